@@ -1,0 +1,5 @@
+/** The JSON that travels between stages, and its types. */
+@NullMarked
+package dev.lockstep.engine.data;
+
+import org.jspecify.annotations.NullMarked;
