@@ -46,7 +46,9 @@ public final class ReadExecution {
      */
     public Page<ExecutionSummary> list(
             Caller caller, WorkflowId workflow, Optional<ExecutionState.Name> state, PageRequest page) {
-        workflows.latest(caller.workspace(), workflow).orElseThrow(() -> Refusal.noWorkflow(workflow.value()));
+        if (workflows.latest(caller.workspace(), workflow).isEmpty()) {
+            throw Refusal.noWorkflow(workflow.value());
+        }
         return executions.list(caller.workspace(), workflow, state, page);
     }
 }
