@@ -24,6 +24,7 @@ final class Grammar {
         grammar.nesting();
         grammar.operators();
         grammar.lambdas();
+        grammar.calls();
         grammar.variables();
         return grammar.functions;
     }
@@ -107,6 +108,26 @@ final class Grammar {
                 throw new SyntaxFault(
                         "signatures of functions are not supported",
                         tokens.get(end + 1).position());
+            }
+        }
+    }
+
+    /** The library prints what is called but is no function, and data must not come to the log. */
+    private void calls() throws SyntaxFault {
+        for (int i = 1; i < tokens.size(); i++) {
+            Token callee = tokens.get(i - 1);
+            if (!tokens.get(i).is("(") || tokens.get(i).operand()) {
+                continue;
+            }
+            if (callee.isName() && !isLambda(callee)) {
+                throw new SyntaxFault(
+                        "functions are written with a dollar: $" + callee.text() + "(…)", callee.position());
+            }
+            boolean document = callee.kind() == Token.Kind.VARIABLE
+                    && (callee.text().isEmpty() || callee.text().equals("$"));
+            boolean data = callee.kind() == Token.Kind.STRING || callee.kind() == Token.Kind.NUMBER;
+            if (document || data || callee.is("]") || callee.is("*") || callee.is("**")) {
+                throw new SyntaxFault("this is not a function", callee.position());
             }
         }
     }

@@ -30,6 +30,25 @@ sealed interface Node {
         record Computed(Program program) implements Part {}
     }
 
+    /** What it is without evaluating anything, where all of its parts are literal. */
+    default JsonNode constant() {
+        return switch (this) {
+            case Literal literal -> literal.value();
+            case Items items -> {
+                ArrayNode array = Json.array();
+                items.elements().forEach(element -> array.add(element.constant()));
+                yield array;
+            }
+            case Fields fields -> {
+                ObjectNode object = Json.object();
+                fields.fields().forEach((name, field) -> object.set(name, field.constant()));
+                yield object;
+            }
+            case Value value -> throw new IllegalStateException("an expression is no constant");
+            case Text text -> throw new IllegalStateException("an expression is no constant");
+        };
+    }
+
     default JsonNode evaluate(Evaluation evaluation) throws EvaluationException {
         return switch (this) {
             case Literal literal -> literal.value();

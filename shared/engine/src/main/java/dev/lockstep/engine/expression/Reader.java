@@ -133,9 +133,6 @@ final class Reader {
     private void root(int i) throws SyntaxFault {
         Token token = tokens.get(i);
         String name = token.text();
-        if (isBefore(i, "(")) {
-            throw new SyntaxFault("functions are written with a dollar: $" + name + "(…)", token.position());
-        }
         switch (name) {
             case "steps" -> step(i);
             case "input" -> input = true;

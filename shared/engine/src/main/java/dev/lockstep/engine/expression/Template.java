@@ -3,6 +3,7 @@ package dev.lockstep.engine.expression;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lockstep.engine.definition.Faults;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,6 +56,11 @@ public final class Template {
     /** Whether there is no expression in it. */
     public boolean isLiteral() {
         return literal;
+    }
+
+    /** The data itself, where there is no expression in it. */
+    public Optional<JsonNode> literal() {
+        return parsed instanceof Node.Literal whole && literal ? Optional.of(whole.value()) : Optional.empty();
     }
 
     public References references() {

@@ -1,18 +1,17 @@
 package dev.lockstep.engine.expression;
 
+import dev.lockstep.engine.data.Paths;
 import dev.lockstep.engine.definition.Faults;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads data with {@code ${…}} in it, gathering faults and references. */
 final class TemplateParser {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-
     private final Faults faults;
     private References references = References.NONE;
     private boolean literal = true;
@@ -38,40 +37,20 @@ final class TemplateParser {
             for (int i = 0; i < data.size(); i++) {
                 elements.add(parse(data.get(i), path + "[" + i + "]"));
             }
-            return elements.stream().allMatch(Node.Literal.class::isInstance) && isUnchanged(elements, data)
-                    ? new Node.Literal(data)
-                    : new Node.Items(elements);
+            return folded(new Node.Items(elements), elements);
         }
         if (data.isObject()) {
             Map<String, Node> fields = new LinkedHashMap<>();
             data.properties()
-                    .forEach(property ->
-                            fields.put(property.getKey(), parse(property.getValue(), under(path, property.getKey()))));
-            return fields.values().stream().allMatch(Node.Literal.class::isInstance)
-                            && isUnchanged(List.copyOf(fields.values()), data)
-                    ? new Node.Literal(data)
-                    : new Node.Fields(fields);
+                    .forEach(property -> fields.put(
+                            property.getKey(), parse(property.getValue(), Paths.field(path, property.getKey()))));
+            return folded(new Node.Fields(fields), fields.values());
         }
         return new Node.Literal(data);
     }
 
-    /** An escape makes a literal that differs from its source. */
-    private static boolean isUnchanged(List<Node> parts, JsonNode data) {
-        int i = 0;
-        for (JsonNode child : data) {
-            if (!(parts.get(i++) instanceof Node.Literal part) || !part.value().equals(child)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The path of a field under this one, in quotes where its name is not plain. */
-    static String under(String path, String name) {
-        if (!PLAIN.matcher(name).matches()) {
-            return path + "[\"" + name + "\"]";
-        }
-        return path.isEmpty() ? name : path + "." + name;
+    private static Node folded(Node whole, Collection<Node> parts) {
+        return parts.stream().allMatch(Node.Literal.class::isInstance) ? new Node.Literal(whole.constant()) : whole;
     }
 
     private Node text(JsonNode data, String path) {
