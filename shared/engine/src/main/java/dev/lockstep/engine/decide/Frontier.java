@@ -1,0 +1,76 @@
+package dev.lockstep.engine.decide;
+
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where an execution stands, derived from all that is recorded of it: what the watchdog sets going again. */
+public final class Frontier {
+    private final Plan plan;
+    private final Recorded recorded;
+
+    public Frontier(Plan plan, Recorded recorded) {
+        this.plan = plan;
+        this.recorded = recorded;
+    }
+
+    /** Every effect that follows from the records and has left no trace in them, timers that are still to come included. */
+    public List<Effect> effects(Instant now) {
+        Stream<Effect> started = Decider.start(plan).stream().filter(this::leftNoTrace);
+        Stream<Effect> followed = recorded.runs().values().stream()
+                .flatMap(run -> Decider.effects(plan, run, now).stream()
+                        .filter(effect -> isTimerOf(run, effect) || leftNoTrace(effect)));
+        return Stream.concat(started, followed).distinct().toList();
+    }
+
+    private static boolean isTimerOf(StageRun run, Effect effect) {
+        return effect instanceof Effect.Send send && send.run().equals(run.key());
+    }
+
+    private boolean leftNoTrace(Effect effect) {
+        return switch (effect) {
+            case Effect.Send send -> recorded.run(send.run()).isEmpty();
+            case Effect.Arrive arrive -> !hasArrived(arrive);
+            case Effect.End end -> true;
+        };
+    }
+
+    private boolean hasArrived(Effect.Arrive arrive) {
+        return recorded.run(arrive.join())
+                .map(run -> run.state() instanceof StageRunState.Gathering gathering
+                        && gathering.arrived().contains(arrive.branch()))
+                .orElse(false);
+    }
+
+    /** When anything of the execution was last recorded. */
+    public Instant lastChange() {
+        return recorded.runs().values().stream()
+                .flatMap(run -> changedAt(run.state()).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(recorded.execution().createdAt());
+    }
+
+    private static Optional<Instant> changedAt(StageRunState state) {
+        return switch (state) {
+            case StageRunState.Running running -> Optional.of(running.startedAt());
+            case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());
+            case StageRunState.Outcome outcome -> Optional.of(outcome.at());
+            case StageRunState.Gathering gathering -> Optional.empty();
+        };
+    }
+
+    /** The timers alone: the sends that a retry or a lease waits for. */
+    public List<Effect.Send> timers(Instant now) {
+        return effects(now).stream()
+                .filter(Effect.Send.class::isInstance)
+                .map(Effect.Send.class::cast)
+                .filter(send -> !send.notBefore().equals(Instant.EPOCH))
+                .toList();
+    }
+}

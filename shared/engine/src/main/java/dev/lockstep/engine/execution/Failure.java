@@ -1,0 +1,42 @@
+package dev.lockstep.engine.execution;
+
+/**
+ * Why a stage failed.
+ *
+ * @param name what retry policies name, such as {@code InvalidInput}
+ * @param message for a person to read
+ */
+public record Failure(String name, String message) {
+    /** What a message is cut to, in characters, so that the item that records it stays small. */
+    public static final int MAX_MESSAGE = 1_000;
+
+    public Failure {
+        if (message.length() > MAX_MESSAGE) {
+            message = message.substring(0, MAX_MESSAGE - 1) + "…";
+        }
+    }
+
+    public static Failure invalidInput(String message) {
+        return new Failure("InvalidInput", message);
+    }
+
+    public static Failure invalidExpression(String message) {
+        return new Failure("ExpressionFailed", message);
+    }
+
+    public static Failure timedOut(int seconds) {
+        return new Failure("TimedOut", "the attempt took longer than timeout_seconds, " + seconds);
+    }
+
+    public static Failure tooLarge(String name, int bytes, int most) {
+        return new Failure(name, "the data has " + bytes + " bytes of JSON, the most is " + most);
+    }
+
+    public static Failure internal(String type) {
+        return new Failure("Internal", "the operation broke off with " + type);
+    }
+
+    public static Failure deadLettered() {
+        return new Failure("DeadLettered", "the step ran out of deliveries: each time its function broke off");
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lockstep.engine.execution;
+
+import java.util.Optional;
+
+/**
+ * What a caller says about an execution beside its input.
+ *
+ * @param correlationId the caller's own name for it
+ * @param priority kept and given back
+ */
+public record Tags(Optional<String> correlationId, Optional<Integer> priority) {
+    public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
+}

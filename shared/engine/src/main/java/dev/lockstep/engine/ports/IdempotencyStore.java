@@ -1,0 +1,20 @@
+package dev.lockstep.engine.ports;
+
+import dev.lockstep.engine.definition.Workspace;
+import java.time.Instant;
+
+/** Where calls that carry an idempotency key are remembered. */
+public interface IdempotencyStore {
+    /**
+     * Remembers the call under its key, unless one that has not expired is remembered there.
+     *
+     * @return what is remembered after it: the call given, or the earlier one
+     */
+    Call remember(Workspace workspace, String key, Call call, Instant now);
+
+    /**
+     * @param fingerprint of what was asked for: SHA-256 of the route and the body
+     * @param answer the id of what the call makes
+     */
+    record Call(String fingerprint, String answer, Instant expiresAt) {}
+}

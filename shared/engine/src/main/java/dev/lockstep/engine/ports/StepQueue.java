@@ -1,0 +1,20 @@
+package dev.lockstep.engine.ports;
+
+import dev.lockstep.engine.execution.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** The queue of steps: delivers at least once, in any order, not before the delay is over. */
+public interface StepQueue {
+    /** The longest delay that a queue takes. */
+    Duration MAX_DELAY = Duration.ofMinutes(15);
+
+    /**
+     * Sends all of them; when it returns, the queue has them.
+     *
+     * @throws RuntimeException where the queue did not take some; the caller sends all again
+     */
+    void send(List<Delayed> steps);
+
+    record Delayed(Step step, Duration delay) {}
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionSummary;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.Page;
+import dev.lockstep.engine.ports.PageRequest;
+import dev.lockstep.engine.ports.WorkflowStore;
+import java.util.Optional;
+
+/** Reads executions, those of the caller's workspace alone. */
+public final class ReadExecution {
+    private final ExecutionStore executions;
+    private final WorkflowStore workflows;
+    private final Plans plans;
+
+    public ReadExecution(ExecutionStore executions, WorkflowStore workflows, Plans plans) {
+        this.executions = executions;
+        this.workflows = workflows;
+        this.plans = plans;
+    }
+
+    /** An execution with all its stage runs, and the version that it runs on. */
+    public record Found(WorkflowVersion version, Recorded recorded) {}
+
+    /**
+     * @throws Refusal where the workspace has no such execution of that workflow; the workflow itself may be deleted by now
+     */
+    public Found read(Caller caller, String workflow, ExecutionId id) {
+        Recorded recorded = executions
+                .read(id)
+                .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
+                .filter(found -> found.execution().workflow().workflow().value().equals(workflow))
+                .orElseThrow(() -> Refusal.noExecution(id.value()));
+        return new Found(plans.get(recorded.execution().workflow()), recorded);
+    }
+
+    /**
+     * The executions of a workflow, newest first.
+     *
+     * @throws Refusal where the workspace has no such workflow
+     */
+    public Page<ExecutionSummary> list(
+            Caller caller, WorkflowId workflow, Optional<ExecutionState.Name> state, PageRequest page) {
+        if (workflows.latest(caller.workspace(), workflow).isEmpty()) {
+            throw Refusal.noWorkflow(workflow.value());
+        }
+        return executions.list(caller.workspace(), workflow, state, page);
+    }
+}

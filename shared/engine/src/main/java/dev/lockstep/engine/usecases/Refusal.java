@@ -1,0 +1,81 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.definition.Fault;
+import java.util.List;
+
+/** An answer of no to a caller: the one exception that use cases throw for what a caller did. Its text is for the caller to read. */
+public final class Refusal extends RuntimeException {
+    /** Why. The HTTP adapter maps each to a status. */
+    public enum Kind {
+        INVALID,
+        UNAUTHENTICATED,
+        FORBIDDEN,
+        NOT_FOUND,
+        CONFLICT,
+        UNPROCESSABLE
+    }
+
+    private final Kind kind;
+    private final transient List<Fault> faults;
+
+    private Refusal(Kind kind, String message, List<Fault> faults) {
+        super(message);
+        this.kind = kind;
+        this.faults = faults;
+    }
+
+    public static Refusal invalid(String message, List<Fault> faults) {
+        return new Refusal(Kind.INVALID, message, faults);
+    }
+
+    public static Refusal noKey() {
+        return new Refusal(Kind.UNAUTHENTICATED, "send an API key as X-API-KEY or as Authorization: Bearer", List.of());
+    }
+
+    public static Refusal unknownKey() {
+        return new Refusal(Kind.UNAUTHENTICATED, "the API key is unknown, revoked or expired", List.of());
+    }
+
+    public static Refusal missingRole(Permission permission) {
+        return new Refusal(
+                Kind.FORBIDDEN,
+                "the API key lacks a role for this; one of these is needed: " + String.join(", ", permission.roles()),
+                List.of());
+    }
+
+    public static Refusal noWorkflow(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no workflow " + id, List.of());
+    }
+
+    public static Refusal noVersion(String id, int version) {
+        return new Refusal(Kind.NOT_FOUND, "workflow " + id + " has no version " + version, List.of());
+    }
+
+    public static Refusal noExecution(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no execution " + id, List.of());
+    }
+
+    public static Refusal noKeyOfThatId(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no API key " + id, List.of());
+    }
+
+    public static Refusal hasEnded(String id, String status) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " has ended: it is " + status, List.of());
+    }
+
+    public static Refusal changedMeanwhile(String id) {
+        return new Refusal(Kind.CONFLICT, "workflow " + id + " is being changed by another call; try again", List.of());
+    }
+
+    public static Refusal keyReused() {
+        return new Refusal(Kind.UNPROCESSABLE, "this Idempotency-Key was used before, for another request", List.of());
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+}

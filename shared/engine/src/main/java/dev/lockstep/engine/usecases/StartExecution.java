@@ -1,0 +1,110 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.WorkflowStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Accepts an execution: records it, then sends its first steps. */
+public final class StartExecution {
+    private final WorkflowStore workflows;
+    private final Plans plans;
+    private final ExecutionStore executions;
+    private final StageRunStore runs;
+    private final Effects effects;
+    private final Idempotency idempotency;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    /** What starting needs. */
+    public record Ports(
+            WorkflowStore workflows, Plans plans, ExecutionStore executions, StageRunStore runs, Effects effects) {}
+
+    public StartExecution(Ports ports, Idempotency idempotency, Ids ids, InstantSource clock) {
+        this.workflows = ports.workflows();
+        this.plans = ports.plans();
+        this.executions = ports.executions();
+        this.runs = ports.runs();
+        this.effects = ports.effects();
+        this.idempotency = idempotency;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * What a caller asks for.
+     *
+     * @param version the workflow's; the latest where none is given
+     */
+    public record Request(
+            WorkflowId workflow,
+            Optional<Integer> version,
+            JsonNode input,
+            Tags tags,
+            Optional<IdempotencyKey> idempotencyKey) {}
+
+    /**
+     * @return the id of the execution; for a repeated idempotency key, the one that the first call got
+     * @throws Refusal where there is no such workflow or version, the input does not match, or the key was used for another
+     *     request; then nothing is started
+     */
+    public ExecutionId start(Caller caller, Request request) {
+        Idempotency.Answer answer = idempotency.answer(
+                caller.workspace(), request.idempotencyKey(), ids.execution().value());
+        ExecutionId id = new ExecutionId(answer.id());
+        Optional<Recorded> earlier = answer.repeated() ? runs.read(id, List.of()) : Optional.empty();
+        Execution execution = earlier.map(Recorded::execution).orElseGet(() -> accept(caller, id, request));
+        if (execution.isLive()) {
+            effects.apply(
+                    plans.get(execution.workflow()).plan(),
+                    execution,
+                    Decider.start(plans.get(execution.workflow()).plan()));
+        }
+        return id;
+    }
+
+    private Execution accept(Caller caller, ExecutionId id, Request request) {
+        WorkflowVersion version = version(caller, request);
+        checkInput(version, request.input());
+        Instant now = clock.instant();
+        Execution execution =
+                new Execution(id, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
+        executions.create(execution, now.plus(WakeDue.FIRST_LOOK));
+        return execution;
+    }
+
+    private WorkflowVersion version(Caller caller, Request request) {
+        String id = request.workflow().value();
+        WorkflowRef latest =
+                workflows.latest(caller.workspace(), request.workflow()).orElseThrow(() -> Refusal.noWorkflow(id));
+        int wanted = request.version().orElse(latest.version());
+        if (wanted > latest.version()) {
+            throw Refusal.noVersion(id, wanted);
+        }
+        return plans.find(new WorkflowRef(caller.workspace(), request.workflow(), wanted))
+                .orElseThrow(() -> Refusal.noVersion(id, wanted));
+    }
+
+    private static void checkInput(WorkflowVersion version, JsonNode input) {
+        List<Fault> faults = JsonSchema.of(version.plan().inputSchema()).validate(input, "input");
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid("the input does not match the workflow's input schema", faults);
+        }
+    }
+}

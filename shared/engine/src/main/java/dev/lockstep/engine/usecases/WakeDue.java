@@ -1,0 +1,106 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Effect;
+import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.Wakes.Wake;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The watchdog: looks at live executions whose time has come, derives from the records where they stand, and sets going again
+ * what was lost on the way. It also fires the timers that are too long for the queue's delay.
+ */
+public final class WakeDue {
+    /** When a new execution is first looked at; also how long one must have stood still to be taken for stuck. */
+    static final Duration FIRST_LOOK = Duration.ofSeconds(60);
+
+    /** An old execution is looked at less often, but never less than this. */
+    private static final Duration LONGEST_SLEEP = Duration.ofMinutes(15);
+
+    /** How many executions of one shard are looked at in one go. */
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Wakes wakes;
+    private final ExecutionStore executions;
+    private final Plans plans;
+    private final Effects effects;
+    private final InstantSource clock;
+
+    public WakeDue(Wakes wakes, ExecutionStore executions, Plans plans, Effects effects, InstantSource clock) {
+        this.wakes = wakes;
+        this.executions = executions;
+        this.plans = plans;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    public int shards() {
+        return wakes.shards();
+    }
+
+    /**
+     * Looks at what is due in one shard.
+     *
+     * @return how many executions it looked at
+     */
+    public int wake(int shard) {
+        Instant now = clock.instant();
+        List<Wake> due = wakes.due(shard, now, MOST_AT_ONCE);
+        due.forEach(wake -> wake(wake, now, false));
+        return due.size();
+    }
+
+    /**
+     * Looks at every live execution of a shard and takes each for stuck: for when all messages are known to be lost.
+     *
+     * @return how many executions it looked at
+     */
+    public int recover(int shard) {
+        Instant now = clock.instant();
+        List<Wake> live = wakes.due(shard, Instant.MAX, Integer.MAX_VALUE);
+        live.forEach(wake -> wake(wake, now, true));
+        return live.size();
+    }
+
+    private void wake(Wake wake, Instant now, boolean allLost) {
+        Optional<Recorded> recorded = executions.read(wake.execution());
+        if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
+            return;
+        }
+        Execution execution = recorded.get().execution();
+        Plan plan = plans.get(execution.workflow()).plan();
+        Frontier frontier = new Frontier(plan, recorded.get());
+        boolean stuck = allLost || !frontier.lastChange().plus(FIRST_LOOK).isAfter(now);
+        List<Effect> due = new ArrayList<>(stuck ? frontier.effects(now) : frontier.timers(now));
+        due.removeIf(
+                effect -> effect instanceof Effect.Send send && send.notBefore().isAfter(now.plus(FIRST_LOOK)));
+        // The wake is moved first: an effect that brings it forward again must not be undone.
+        wakes.move(wake, next(execution, frontier, now));
+        effects.apply(plan, execution, due);
+    }
+
+    private static Instant next(Execution execution, Frontier frontier, Instant now) {
+        Duration age = Duration.between(execution.createdAt(), now);
+        Duration sleep = age.dividedBy(2);
+        if (sleep.compareTo(FIRST_LOOK) < 0) {
+            sleep = FIRST_LOOK;
+        } else if (sleep.compareTo(LONGEST_SLEEP) > 0) {
+            sleep = LONGEST_SLEEP;
+        }
+        Instant regular = now.plus(sleep);
+        return frontier.timers(now).stream()
+                .map(Effect.Send::notBefore)
+                .filter(at -> at.isAfter(now.plus(FIRST_LOOK)) && at.isBefore(regular))
+                .min(Instant::compareTo)
+                .orElse(regular);
+    }
+}
