@@ -3,4 +3,20 @@ package dev.lockstep.engine.operations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-public record Call(JsonNode input, ObjectNode config, String idempotencyKey) {}
+/**
+ * One call of an operation.
+ *
+ * @param input of the type that the operation takes
+ * @param config complete: resolved, and valid by the fields' schemas
+ * @param idempotencyKey the same for every attempt at this call
+ */
+public record Call(JsonNode input, ObjectNode config, String idempotencyKey) {
+    String text() {
+        return input.path("text").stringValue("");
+    }
+
+    /** A text field of the configuration; what it is by default where it is not given. */
+    String text(String field, String byDefault) {
+        return config.path(field).stringValue(byDefault);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.lockstep.engine.expression;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What of JSONata is accepted: nothing that the library cannot parse or evaluate within bounds. */
+final class Grammar {
+    private static final String FUNCTION = "function";
+
+    private final List<Token> tokens;
+    private final Set<String> bound = new HashSet<>();
+    private final Set<String> functions = new HashSet<>();
+
+    private Grammar(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Finds the library's functions that the expression names. */
+    static Set<String> check(List<Token> tokens) throws SyntaxFault {
+        Grammar grammar = new Grammar(tokens);
+        grammar.nesting();
+        grammar.operators();
+        grammar.lambdas();
+        grammar.calls();
+        grammar.variables();
+        return grammar.functions;
+    }
+
+    /**
+     * Bounds the depth of the syntax tree: operators in a row nest to the left or to the right, brackets nest what is
+     * between them, a comma begins a new row.
+     */
+    private void nesting() throws SyntaxFault {
+        Deque<Integer> rows = new ArrayDeque<>();
+        int row = 0;
+        int total = 0;
+        for (Token token : tokens) {
+            if (token.kind() != Token.Kind.OPERATOR) {
+                continue;
+            }
+            switch (token.text()) {
+                case ",", ";" -> {
+                    total -= row;
+                    row = 0;
+                }
+                case ")", "]", "}" -> {
+                    total -= row;
+                    row = rows.isEmpty() ? 0 : rows.pop();
+                }
+                default -> {
+                    row++;
+                    total++;
+                    if (token.is("(") || token.is("[") || token.is("{")) {
+                        rows.push(row);
+                        row = 0;
+                    }
+                }
+            }
+            if (total > Limits.NESTING) {
+                throw new SyntaxFault("the expression nests too deeply", token.position());
+            }
+        }
+    }
+
+    private void operators() throws SyntaxFault {
+        int defaults = 0;
+        for (Token token : tokens) {
+            if (token.kind() != Token.Kind.OPERATOR) {
+                continue;
+            }
+            switch (token.text()) {
+                case "|" -> throw new SyntaxFault("the transform operator | is not supported", token.position());
+                case "@", "#" ->
+                    throw new SyntaxFault("the join operators @ and # are not supported", token.position());
+                case "%" -> {
+                    if (token.operand()) {
+                        throw new SyntaxFault("the parent operator % is not supported", token.position());
+                    }
+                }
+                case "??", "?:" -> {
+                    if (++defaults > Limits.DEFAULTS) {
+                        throw new SyntaxFault(
+                                "more than " + Limits.DEFAULTS + " of ?? and ?: in one expression", token.position());
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    /** A signature becomes a java.util.regex pattern of the author's making, which may backtrack for ever. */
+    private void lambdas() throws SyntaxFault {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (!isLambda(tokens.get(i)) || !tokens.get(i + 1).is("(")) {
+                continue;
+            }
+            int end = i + 2;
+            while (end < tokens.size() && !tokens.get(end).is(")")) {
+                if (tokens.get(end).kind() == Token.Kind.VARIABLE) {
+                    bind(tokens.get(end));
+                }
+                end++;
+            }
+            if (end + 1 < tokens.size() && tokens.get(end + 1).is("<")) {
+                throw new SyntaxFault(
+                        "signatures of functions are not supported",
+                        tokens.get(end + 1).position());
+            }
+        }
+    }
+
+    /** The library prints what is called but is no function, and data must not come to the log. */
+    private void calls() throws SyntaxFault {
+        for (int i = 1; i < tokens.size(); i++) {
+            Token callee = tokens.get(i - 1);
+            if (!tokens.get(i).is("(") || tokens.get(i).operand()) {
+                continue;
+            }
+            if (callee.isName() && !isLambda(callee)) {
+                throw new SyntaxFault(
+                        "functions are written with a dollar: $" + callee.text() + "(…)", callee.position());
+            }
+            boolean document = callee.kind() == Token.Kind.VARIABLE
+                    && (callee.text().isEmpty() || callee.text().equals("$"));
+            boolean data = callee.kind() == Token.Kind.STRING || callee.kind() == Token.Kind.NUMBER;
+            if (document || data || callee.is("]") || callee.is("*") || callee.is("**")) {
+                throw new SyntaxFault("this is not a function", callee.position());
+            }
+        }
+    }
+
+    private void variables() throws SyntaxFault {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).kind() == Token.Kind.VARIABLE && tokens.get(i + 1).is(":=")) {
+                bind(tokens.get(i));
+            }
+        }
+        for (Token token : tokens) {
+            if (token.kind() == Token.Kind.VARIABLE) {
+                variable(token);
+            }
+        }
+    }
+
+    private void variable(Token token) throws SyntaxFault {
+        String name = token.text();
+        switch (name) {
+            case "", "$" -> {}
+            case "eval" -> throw new SyntaxFault("$eval is not supported", token.position());
+            case "match" ->
+                throw new SyntaxFault(
+                        "$match is not supported: regular expressions are not supported in expressions",
+                        token.position());
+            default -> {
+                if (Builtins.knows(name)) {
+                    functions.add(name);
+                } else if (!bound.contains(name)) {
+                    throw new SyntaxFault("there is no variable or function $" + name, token.position());
+                }
+            }
+        }
+    }
+
+    /** The library keeps the callbacks that enforce the bounds, and the root document, among the variables. */
+    private void bind(Token token) throws SyntaxFault {
+        if (token.text().isEmpty()
+                || token.text().startsWith("$")
+                || token.text().startsWith("__")) {
+            throw new SyntaxFault("$" + token.text() + " cannot be assigned", token.position());
+        }
+        bound.add(token.text());
+    }
+
+    static boolean isLambda(Token token) {
+        return token.isName() && (token.text().equals(FUNCTION) || token.text().equals("λ"));
+    }
+}
