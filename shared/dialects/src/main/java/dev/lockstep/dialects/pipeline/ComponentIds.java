@@ -62,14 +62,12 @@ final class ComponentIds {
     }
 
     private String idFor(JsonNode step, int index) {
-        return byId(step)
-                .or(() -> byPlace(step, index))
-                .filter(used::add)
-                .orElseGet(ids::uuid);
+        return byId(step).or(() -> byPlace(step, index)).filter(used::add).orElseGet(ids::uuid);
     }
 
     private Optional<String> byId(JsonNode step) {
-        return earlierSteps.valueStream()
+        return earlierSteps
+                .valueStream()
                 .filter(earlier -> step.has("id") && step.get("id").equals(earlier.get("id")))
                 .map(earlier -> earlier.path("component_id").asString())
                 .findFirst();

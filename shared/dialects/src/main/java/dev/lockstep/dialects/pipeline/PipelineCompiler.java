@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -108,7 +109,9 @@ public final class PipelineCompiler {
             faults.add(
                     step.path() + ".type",
                     "unknown step type \"" + step.type() + "\""
-                            + (close.isEmpty() ? "; GET /operations lists them" : "; did you mean " + String.join(", ", close) + "?"));
+                            + (close.isEmpty()
+                                    ? "; GET /operations lists them"
+                                    : "; did you mean " + String.join(", ", close) + "?"));
         }
     }
 
@@ -142,7 +145,7 @@ public final class PipelineCompiler {
     private static Plan plan(StepGraph graph, Map<String, Stage.Operation> stages, JsonNode inputSchema) {
         PlanBuilder builder = new PlanBuilder();
         graph.asWritten().forEach(step -> {
-            Stage.Operation stage = stages.get(step.id());
+            Stage.Operation stage = Objects.requireNonNull(stages.get(step.id()));
             builder.add(step.id(), graph.before(step.id()), stage::withNext);
         });
         return builder.build(inputSchema);

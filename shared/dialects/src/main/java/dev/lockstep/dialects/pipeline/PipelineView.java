@@ -2,7 +2,6 @@ package dev.lockstep.dialects.pipeline;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Plan;
-import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -90,17 +89,17 @@ public final class PipelineView {
         if (!(recorded.execution().state() instanceof ExecutionState.Completed)) {
             return Optional.empty();
         }
-        List<Stage.Operation> last = plan.lastOperations();
+        List<String> last = plan.lastOperations();
         if (last.size() == 1) {
             return outputOf(last.getFirst(), recorded);
         }
         ObjectNode outputs = Json.object();
-        last.forEach(stage -> outputOf(stage, recorded).ifPresent(output -> outputs.set(stage.id(), output)));
+        last.forEach(stage -> outputOf(stage, recorded).ifPresent(output -> outputs.set(stage, output)));
         return Optional.of(outputs);
     }
 
-    private static Optional<JsonNode> outputOf(Stage stage, Recorded recorded) {
-        return recorded.run(StageRunKey.first(stage.id())).flatMap(StageRun::output);
+    private static Optional<JsonNode> outputOf(String stage, Recorded recorded) {
+        return recorded.run(StageRunKey.first(stage)).flatMap(StageRun::output);
     }
 
     private static Optional<ObjectNode> error(ExecutionState state) {
@@ -108,8 +107,7 @@ public final class PipelineView {
             case ExecutionState.Failed failed ->
                 Optional.of(error(failed.failure()).put("step", failed.stage()));
             case ExecutionState.Canceled canceled ->
-                Optional.of(error(
-                        new Failure("Canceled", canceled.reason().orElse("canceled by " + canceled.by()))));
+                Optional.of(error(new Failure("Canceled", canceled.reason().orElse("canceled by " + canceled.by()))));
             case ExecutionState.Live live -> Optional.empty();
             case ExecutionState.Completed completed -> Optional.empty();
         };

@@ -52,7 +52,8 @@ final class TaskView {
                 || ended instanceof ExecutionState.Completed) {
             return false;
         }
-        return !(run.state() instanceof StageRunState.Outcome outcome) || outcome.at().isAfter(ended.at());
+        return !(run.state() instanceof StageRunState.Outcome outcome)
+                || outcome.at().isAfter(ended.at());
     }
 
     private TaskStatus status(Optional<StageRun> run) {
@@ -71,7 +72,8 @@ final class TaskView {
 
     /** As it was recorded, or else as the plan and the outputs before it tell, once they do. */
     private Optional<JsonNode> input(Stage.Operation stage, Optional<StageRun> run) {
-        return run.flatMap(TaskView::recordedInput).or(() -> toldInput(stage.input()).map(input -> fitted(stage, input)));
+        return run.flatMap(TaskView::recordedInput)
+                .or(() -> toldInput(stage.input()).map(input -> fitted(stage, input)));
     }
 
     private static Optional<JsonNode> recordedInput(StageRun run) {
@@ -90,7 +92,7 @@ final class TaskView {
             case StageInput.OfExecution of -> Optional.of(recorded.execution().input());
             case StageInput.OutputOf of -> outputOf(of.stage());
             case StageInput.OutputsOf of -> outputsOf(of.stages());
-            case StageInput.Own own -> own.data().isLiteral() ? Optional.of(own.data().source()) : Optional.empty();
+            case StageInput.Own own -> own.data().literal();
         };
     }
 

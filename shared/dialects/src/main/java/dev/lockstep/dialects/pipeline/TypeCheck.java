@@ -48,9 +48,7 @@ final class TypeCheck {
             }
             case StageInput.Own own -> {
                 given.add(own.data().isLiteral() ? operation.takes() : DataType.ANY);
-                if (own.data().isLiteral()) {
-                    checkLiteral(step, operation, own.data().source());
-                }
+                own.data().literal().ifPresent(data -> checkLiteral(step, operation, data));
             }
         }
         passesOn.put(step.id(), passedOn(step, operation, given));
@@ -66,12 +64,13 @@ final class TypeCheck {
     }
 
     private static JsonNode example(DataType type) {
-        return Json.read(switch (type) {
-            case TEXT -> "{\"text\":\"…\"}";
-            case NUMBER -> "{\"number\":1}";
-            case ITEMS -> "{\"items\":[]}";
-            case ANY -> "{}";
-        });
+        return Json.read(
+                switch (type) {
+                    case TEXT -> "{\"text\":\"…\"}";
+                    case NUMBER -> "{\"number\":1}";
+                    case ITEMS -> "{\"items\":[]}";
+                    case ANY -> "{}";
+                });
     }
 
     private static Set<DataType> passedOn(StepDefinition step, Operation operation, Set<DataType> given) {

@@ -1,11 +1,13 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.ports.WorkflowStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Workflow versions, kept in memory once read: a version never changes, so that a step need not read it again. */
 public final class Plans {
@@ -13,28 +15,58 @@ public final class Plans {
     private static final int MOST = 500;
 
     private final WorkflowStore workflows;
-    private final Map<WorkflowRef, WorkflowVersion> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<WorkflowRef, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkflowRef, WorkflowVersion> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<WorkflowRef, Kept> eldest) {
             return size() > MOST;
         }
     };
+
+    private static final class Kept {
+        private final WorkflowVersion version;
+        private @Nullable JsonSchema inputSchema;
+
+        Kept(WorkflowVersion version) {
+            this.version = version;
+        }
+
+        /** Compiled when it is first asked for, since only starts do. */
+        synchronized JsonSchema inputSchema() {
+            if (inputSchema == null) {
+                inputSchema = JsonSchema.of(version.plan().inputSchema());
+            }
+            return inputSchema;
+        }
+    }
 
     public Plans(WorkflowStore workflows) {
         this.workflows = workflows;
     }
 
     public Optional<WorkflowVersion> find(WorkflowRef ref) {
+        return kept(ref).map(entry -> entry.version);
+    }
+
+    /**
+     * What an execution's input must match.
+     *
+     * @throws IllegalStateException where there is no such version
+     */
+    public JsonSchema inputSchema(WorkflowRef ref) {
+        return kept(ref).orElseThrow(() -> missing(ref)).inputSchema();
+    }
+
+    private Optional<Kept> kept(WorkflowRef ref) {
         synchronized (kept) {
-            WorkflowVersion version = kept.get(ref);
-            if (version != null) {
-                return Optional.of(version);
+            Kept entry = kept.get(ref);
+            if (entry != null) {
+                return Optional.of(entry);
             }
         }
-        Optional<WorkflowVersion> read = workflows.find(ref);
-        read.ifPresent(version -> {
+        Optional<Kept> read = workflows.find(ref).map(Kept::new);
+        read.ifPresent(entry -> {
             synchronized (kept) {
-                kept.put(ref, version);
+                kept.put(ref, entry);
             }
         });
         return read;
@@ -46,6 +78,10 @@ public final class Plans {
      * @throws IllegalStateException where it is missing, since versions are kept for good
      */
     public WorkflowVersion get(WorkflowRef ref) {
-        return find(ref).orElseThrow(() -> new IllegalStateException("the version is missing: " + ref));
+        return find(ref).orElseThrow(() -> missing(ref));
+    }
+
+    private static IllegalStateException missing(WorkflowRef ref) {
+        return new IllegalStateException("the version is missing: " + ref);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowId;
@@ -81,7 +80,7 @@ public final class StartExecution {
 
     private Execution accept(Caller caller, ExecutionId id, Request request) {
         WorkflowVersion version = version(caller, request);
-        checkInput(version, request.input());
+        checkInput(version.ref(), request.input());
         Instant now = clock.instant();
         Execution execution =
                 new Execution(id, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
@@ -101,8 +100,8 @@ public final class StartExecution {
                 .orElseThrow(() -> Refusal.noVersion(id, wanted));
     }
 
-    private static void checkInput(WorkflowVersion version, JsonNode input) {
-        List<Fault> faults = JsonSchema.of(version.plan().inputSchema()).validate(input, "input");
+    private void checkInput(WorkflowRef version, JsonNode input) {
+        List<Fault> faults = plans.inputSchema(version).validate(input, "input");
         if (!faults.isEmpty()) {
             throw Refusal.invalid("the input does not match the workflow's input schema", faults);
         }

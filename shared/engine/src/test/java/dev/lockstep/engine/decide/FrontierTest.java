@@ -44,8 +44,8 @@ class FrontierTest {
 
     private static Frontier frontier(StageRun... runs) {
         WorkflowRef ref = new WorkflowRef(Workspace.DEFAULT, new WorkflowId("wf-1"), 1);
-        Execution execution = new Execution(
-                new ExecutionId("ex-1"), ref, Json.object(), Tags.NONE, T0, new ExecutionState.Live(), 1);
+        Execution execution =
+                new Execution(new ExecutionId("ex-1"), ref, Json.object(), Tags.NONE, T0, new ExecutionState.Live(), 1);
         return new Frontier(DIAMOND, Recorded.of(execution, List.of(runs)));
     }
 
@@ -64,10 +64,7 @@ class FrontierTest {
         return Stream.of(
                 new Row("the first step", frontier(), List.of(send("a"))),
                 new Row("both steps of a fork", frontier(done("a")), List.of(send("b"), send("c"))),
-                new Row(
-                        "one step of a fork",
-                        frontier(done("a"), done("b"), arrived(0)),
-                        List.of(send("c"))),
+                new Row("one step of a fork", frontier(done("a"), done("b"), arrived(0)), List.of(send("c"))),
                 new Row(
                         "an arrival",
                         frontier(done("a"), done("b"), done("c"), arrived(0)),
@@ -97,8 +94,7 @@ class FrontierTest {
                 new StageRunState.Retrying(1, T0, T0.plusSeconds(7), next, new Failure("Broken", "")));
         Frontier frontier = frontier(done("a"), retrying);
 
-        assertThat(frontier.timers(T0.plusSeconds(60)))
-                .containsExactly(new Effect.Send(StageRunKey.first("b"), next));
+        assertThat(frontier.timers(T0.plusSeconds(60))).containsExactly(new Effect.Send(StageRunKey.first("b"), next));
         assertThat(frontier.lastChange()).isEqualTo(T0.plusSeconds(7));
     }
 }

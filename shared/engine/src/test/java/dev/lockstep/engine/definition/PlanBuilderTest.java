@@ -49,7 +49,10 @@ class PlanBuilderTest {
                 .map(Stage.Join.class::cast)
                 .toList();
         assertThat(joins).allSatisfy(join -> assertThat(join.branches()).isBetween(2, 100));
-        assertThat(joins.stream().filter(join -> !join.id().equals("end:")).mapToInt(Stage.Join::branches).sum())
+        assertThat(joins.stream()
+                        .filter(join -> !join.id().equals("end:"))
+                        .mapToInt(Stage.Join::branches)
+                        .sum())
                 .isEqualTo(999);
         assertThat(plan.lastOperations()).hasSize(999);
     }

@@ -29,12 +29,11 @@ public final class PlanFixtures {
     }
 
     private static Stage.Operation echo(String type, String id, List<String> after, RetryPolicy retry) {
-        StageInput input =
-                switch (after.size()) {
-                    case 0 -> new StageInput.OfExecution();
-                    case 1 -> new StageInput.OutputOf(after.getFirst());
-                    default -> new StageInput.OutputsOf(after);
-                };
+        StageInput input = switch (after.size()) {
+            case 0 -> new StageInput.OfExecution();
+            case 1 -> new StageInput.OutputOf(after.getFirst());
+            default -> new StageInput.OutputsOf(after);
+        };
         return new Stage.Operation(id, type, input, Config.of(Json.object()), Optional.empty(), retry, 1, List.of());
     }
 }
