@@ -1,6 +1,7 @@
 package dev.lockstep.engine.definition;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Config;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Optional;
 
 /** Plans for tests, written as {@code plan("a", "b<a", "c<a", "d<b,c")}: each stage with the stages before it. */
 public final class PlanFixtures {
+    private static final Config NO_CONFIG = Config.parse(
+            Json.object(), Catalogue.builtIn().find("Echo").orElseThrow(), "", new Faults());
+
     private PlanFixtures() {}
 
     public static Plan plan(String... stages) {
@@ -34,6 +38,6 @@ public final class PlanFixtures {
             case 1 -> new StageInput.OutputOf(after.getFirst());
             default -> new StageInput.OutputsOf(after);
         };
-        return new Stage.Operation(id, type, input, Config.of(Json.object()), Optional.empty(), retry, 1, List.of());
+        return new Stage.Operation(id, type, input, NO_CONFIG, Optional.empty(), retry, 1, List.of());
     }
 }
