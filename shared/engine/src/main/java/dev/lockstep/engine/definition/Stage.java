@@ -38,6 +38,11 @@ public sealed interface Stage {
             List<Edge> next)
             implements Stage {
 
+        /** This stage, with its edges. */
+        public Operation withNext(List<Edge> edges) {
+            return new Operation(id, type, input, config, when, retry, timeoutSeconds, edges);
+        }
+
         /** The stages whose outputs this one reads, in a stable order: all that a step needs beside the execution itself. */
         public Set<String> reads() {
             Set<String> reads = new LinkedHashSet<>(input.reads());

@@ -1,0 +1,38 @@
+package dev.lockstep.functions.definitions;
+
+import dev.lockstep.adapters.Backend;
+import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.http.HttpFunction;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.pipeline.PipelineCompiler;
+import dev.lockstep.dialects.pipeline.PipelineView;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.usecases.Permission;
+import dev.lockstep.engine.usecases.RegisterWorkflow;
+
+/** Registers, reads, versions and deletes workflows, and lists the operations that they are made of. */
+public final class DefinitionsHandler extends HttpFunction {
+    /** For Lambda. */
+    public DefinitionsHandler() {
+        this(Deployment.ofThisProcess());
+    }
+
+    public DefinitionsHandler(Deployment deployment) {
+        super(routes(new Backend(deployment), Catalogue.builtIn()));
+    }
+
+    private static Routes routes(Backend backend, Catalogue catalogue) {
+        RegisterWorkflow register = new RegisterWorkflow(
+                backend.workflows(), backend.idempotency(), backend.ids(), backend.clock());
+        Workflows workflows = new Workflows(
+                register, new PipelineCompiler(catalogue, backend.ids()), new PipelineView(catalogue));
+        return Routes.of(backend.authenticate())
+                .add("POST /workflows", Permission.DEFINE, workflows::register)
+                .add("GET /workflows", Permission.READ, workflows::list)
+                .add("GET /workflows/{workflow_id}", Permission.READ, workflows::read)
+                .add("PUT /workflows/{workflow_id}", Permission.DEFINE, workflows::update)
+                .add("DELETE /workflows/{workflow_id}", Permission.DEFINE, workflows::delete)
+                .add("GET /operations", Permission.READ, (caller, request) -> HttpResponse.ok(catalogue.describe()));
+    }
+}

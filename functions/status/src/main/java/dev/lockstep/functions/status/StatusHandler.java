@@ -1,0 +1,65 @@
+package dev.lockstep.functions.status;
+
+import dev.lockstep.adapters.Backend;
+import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.http.HttpFunction;
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.Pages;
+import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.pipeline.ExecutionStatus;
+import dev.lockstep.dialects.pipeline.PipelineView;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Permission;
+import dev.lockstep.engine.usecases.ReadExecution;
+import java.util.Optional;
+
+/** Reads executions. */
+public final class StatusHandler extends HttpFunction {
+    /** For Lambda. */
+    public StatusHandler() {
+        this(Deployment.ofThisProcess());
+    }
+
+    public StatusHandler(Deployment deployment) {
+        super(routes(new Backend(deployment)));
+    }
+
+    private static Routes routes(Backend backend) {
+        ReadExecution executions =
+                new ReadExecution(backend.executions(), backend.workflows(), backend.plans());
+        PipelineView view = new PipelineView(Catalogue.builtIn());
+        return Routes.of(backend.authenticate())
+                .add(
+                        "GET /workflows/{workflow_id}/executions",
+                        Permission.READ,
+                        (caller, request) -> list(executions, view, caller, request))
+                .add(
+                        "GET /workflows/{workflow_id}/executions/{execution_id}",
+                        Permission.READ,
+                        (caller, request) -> read(executions, view, caller, request));
+    }
+
+    private static HttpResponse list(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {
+        Optional<ExecutionStatus> status = Optional.ofNullable(request.query().get("status"))
+                .map(name -> ExecutionStatus.parse(name)
+                        .orElseThrow(() -> Pages.invalid(
+                                "status", "must be one of " + String.join(", ", ExecutionStatus.names()))));
+        return HttpResponse.ok(Pages.written(
+                "executions",
+                executions.list(
+                        caller,
+                        PathIds.workflow(request),
+                        status.map(ExecutionStatus::stored),
+                        Pages.requested(request)),
+                view::summary));
+    }
+
+    private static HttpResponse read(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {
+        ReadExecution.Found found =
+                executions.read(caller, request.pathParameter("workflow_id"), PathIds.execution(request));
+        return HttpResponse.ok(view.execution(found.version(), found.recorded()));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.functions.step;
+
+import dev.lockstep.adapters.Backend;
+import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.TimeLimitedRunner;
+import dev.lockstep.adapters.sqs.StepsFunction;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.usecases.AdvanceStep;
+import dev.lockstep.engine.usecases.StageWorker;
+import java.security.SecureRandom;
+
+/** Advances stage runs: the step protocol. */
+public final class StepHandler extends StepsFunction {
+    /** For Lambda. */
+    public StepHandler() {
+        this(Deployment.ofThisProcess());
+    }
+
+    public StepHandler(Deployment deployment) {
+        super(advance(new Backend(deployment))::advance);
+    }
+
+    private static AdvanceStep advance(Backend backend) {
+        return new AdvanceStep(
+                backend.plans(),
+                backend.runs(),
+                new StageWorker(Catalogue.builtIn(), new TimeLimitedRunner()),
+                backend.effects(backend.endingExecutions()),
+                backend.clock(),
+                new SecureRandom());
+    }
+}

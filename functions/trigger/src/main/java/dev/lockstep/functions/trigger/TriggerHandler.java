@@ -1,0 +1,61 @@
+package dev.lockstep.functions.trigger;
+
+import dev.lockstep.adapters.Backend;
+import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.http.HttpFunction;
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.IdempotencyKeys;
+import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Permission;
+import dev.lockstep.engine.usecases.StartExecution;
+
+/** Starts executions. */
+public final class TriggerHandler extends HttpFunction {
+    /** For Lambda. */
+    public TriggerHandler() {
+        this(Deployment.ofThisProcess());
+    }
+
+    public TriggerHandler(Deployment deployment) {
+        this(new Backend(deployment));
+    }
+
+    private TriggerHandler(Backend backend) {
+        this(backend, start(backend));
+    }
+
+    private TriggerHandler(Backend backend, StartExecution start) {
+        super(Routes.of(backend.authenticate())
+                .add(
+                        "POST /workflows/{workflow_id}/execute",
+                        Permission.START,
+                        (caller, request) -> execute(start, caller, request)));
+    }
+
+    private static StartExecution start(Backend backend) {
+        ExecutionStore executions = backend.executions();
+        StartExecution.Ports ports = new StartExecution.Ports(
+                backend.workflows(), backend.plans(), executions, backend.runs(), backend.effects(executions));
+        return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
+    }
+
+    private static HttpResponse execute(StartExecution start, Caller caller, HttpRequest request) {
+        WorkflowId workflow = PathIds.workflow(request);
+        StartExecution.Request asked = request.fields((body, faults) -> new StartExecution.Request(
+                workflow,
+                body.integer("version", 1, Integer.MAX_VALUE),
+                body.object("input").orElse(Json.object()),
+                new Tags(body.text("correlation_id", 256), body.integer("priority", 0, 99)),
+                IdempotencyKeys.of(request)));
+        ExecutionId execution = start.start(caller, asked);
+        return HttpResponse.accepted(Json.object().put("execution_id", execution.value()));
+    }
+}

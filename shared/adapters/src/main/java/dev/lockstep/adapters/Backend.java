@@ -1,0 +1,96 @@
+package dev.lockstep.adapters;
+
+import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
+import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
+import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
+import dev.lockstep.adapters.dynamodb.DynamoWakes;
+import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
+import dev.lockstep.adapters.sqs.SqsStepQueue;
+import dev.lockstep.engine.ports.ApiKeyStore;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.usecases.Authenticate;
+import dev.lockstep.engine.usecases.Effects;
+import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.Plans;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
+public final class Backend {
+    private final Deployment deployment;
+    private final InstantSource clock = InstantSource.system();
+    private final Ids ids = new UlidIds();
+
+    public Backend(Deployment deployment) {
+        this.deployment = deployment;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    /** Who calls. The template may leave out the first admin key, but not its variable. */
+    public Authenticate authenticate() {
+        String firstAdmin = deployment.variables().getOrDefault("ADMIN_KEY_SHA256", "");
+        return new Authenticate(apiKeys(), firstAdmin, clock);
+    }
+
+    /** For functions that read executions or start them: none of these ends, and so none needs the retention. */
+    public ExecutionStore executions() {
+        return executions(Duration.ZERO);
+    }
+
+    /** For functions that may end executions: they say how long an ended one is kept. */
+    public ExecutionStore endingExecutions() {
+        return executions(Duration.ofDays(Long.parseLong(deployment.require("RETENTION_DAYS"))));
+    }
+
+    private ExecutionStore executions(Duration retention) {
+        return new DynamoExecutionStore(deployment.aws().dynamoDb(), table(), retention);
+    }
+
+    public StageRunStore runs() {
+        return new DynamoStageRunStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public WorkflowStore workflows() {
+        return new DynamoWorkflowStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public Plans plans() {
+        return new Plans(workflows());
+    }
+
+    public Wakes wakes() {
+        return new DynamoWakes(deployment.aws().dynamoDb(), table());
+    }
+
+    public ApiKeyStore apiKeys() {
+        return new DynamoApiKeyStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public Idempotency idempotency() {
+        IdempotencyStore store = new DynamoIdempotencyStore(deployment.aws().dynamoDb(), table());
+        return new Idempotency(store, clock);
+    }
+
+    /** What a function needs that does what follows from a record. */
+    public Effects effects(ExecutionStore executions) {
+        SqsStepQueue queue = new SqsStepQueue(deployment.aws().sqs(), deployment.require("STEP_QUEUE_URL"));
+        return new Effects(executions, runs(), queue, wakes(), clock);
+    }
+
+    private String table() {
+        return deployment.require("TABLE_NAME");
+    }
+}

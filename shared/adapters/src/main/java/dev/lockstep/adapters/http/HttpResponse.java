@@ -1,0 +1,61 @@
+package dev.lockstep.adapters.http;
+
+import dev.lockstep.engine.data.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An answer, written as API Gateway's payload format 2.0 wants it. */
+public record HttpResponse(int status, Map<String, String> headers, String body) {
+    public static HttpResponse ok(JsonNode body) {
+        return json(200, body);
+    }
+
+    public static HttpResponse created(JsonNode body) {
+        return json(201, body);
+    }
+
+    public static HttpResponse accepted(JsonNode body) {
+        return json(202, body);
+    }
+
+    public static HttpResponse noContent() {
+        return new HttpResponse(204, Map.of(), "");
+    }
+
+    static HttpResponse json(int status, JsonNode body) {
+        return new HttpResponse(status, Map.of("content-type", "application/json"), Json.write(body));
+    }
+
+    /**
+     * The answer to a call that no route takes.
+     *
+     * @param methods what may be called on its path; empty where there is no such path
+     */
+    public static HttpResponse unrouted(List<String> methods, HttpRequest request) {
+        if (methods.isEmpty()) {
+            return Problem.of(404, "no-route", "there is nothing at this path", request.path(), List.of());
+        }
+        String allowed = String.join(", ", methods);
+        String detail = request.method() + " is not for this path; these are: " + allowed;
+        return Problem.of(405, "method-not-allowed", detail, request.path(), List.of())
+                .with("allow", allowed);
+    }
+
+    /** This answer with one more header. */
+    public HttpResponse with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new HttpResponse(status, more, body);
+    }
+
+    JsonNode event() {
+        ObjectNode event = Json.object().put("statusCode", status);
+        ObjectNode fields = event.putObject("headers");
+        headers.forEach(fields::put);
+        fields.put("cache-control", "no-store");
+        return event.put("body", body).put("isBase64Encoded", false);
+    }
+}

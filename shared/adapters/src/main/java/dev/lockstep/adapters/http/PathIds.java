@@ -1,0 +1,41 @@
+package dev.lockstep.adapters.http;
+
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.regex.Pattern;
+
+/** Reads ids from paths. What has not the form of an id is not looked up: there is nothing of that name. */
+public final class PathIds {
+    private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
+
+    private PathIds() {}
+
+    public static WorkflowId workflow(HttpRequest request) {
+        String id = request.pathParameter("workflow_id");
+        if (!hasForm("wf-", id)) {
+            throw Refusal.noWorkflow(id);
+        }
+        return new WorkflowId(id);
+    }
+
+    public static ExecutionId execution(HttpRequest request) {
+        String id = request.pathParameter("execution_id");
+        if (!hasForm("ex-", id)) {
+            throw Refusal.noExecution(id);
+        }
+        return new ExecutionId(id);
+    }
+
+    public static String key(HttpRequest request) {
+        String id = request.pathParameter("key_id");
+        if (!hasForm("key-", id)) {
+            throw Refusal.noKeyOfThatId(id);
+        }
+        return id;
+    }
+
+    private static boolean hasForm(String prefix, String id) {
+        return id.startsWith(prefix) && ULID.matcher(id.substring(prefix.length())).matches();
+    }
+}

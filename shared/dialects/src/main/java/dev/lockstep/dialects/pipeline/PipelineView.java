@@ -1,0 +1,121 @@
+package dev.lockstep.dialects.pipeline;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionSummary;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.operations.Catalogue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Renders workflows and executions as pipelines. All that is told follows from what is recorded. */
+public final class PipelineView {
+    private final Catalogue catalogue;
+
+    public PipelineView(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** The definition as registered, with the workflow's id and version. */
+    public ObjectNode workflow(WorkflowVersion version) {
+        ObjectNode view = Json.object()
+                .put("workflow_id", version.ref().workflow().value())
+                .put("version", version.ref().version())
+                .put("created_at", Times.format(version.createdAt()));
+        version.definition().properties().forEach(property -> view.set(property.getKey(), property.getValue()));
+        return view;
+    }
+
+    /** An execution in a list. It is started when it is accepted, since its first steps are sent right then. */
+    public ObjectNode summary(ExecutionSummary summary) {
+        ObjectNode view = Json.object()
+                .put("execution_id", summary.id().value())
+                .put("status", ExecutionStatus.ofListed(summary.state()).name())
+                .put("created_at", Times.format(summary.createdAt()))
+                .put("started_at", Times.format(summary.createdAt()));
+        summary.endedAt().ifPresent(at -> view.put("completed_at", Times.format(at)));
+        return view;
+    }
+
+    /**
+     * An execution with all its tasks.
+     *
+     * @param recorded the execution with all its stage runs
+     */
+    public ObjectNode execution(WorkflowVersion version, Recorded recorded) {
+        Execution execution = recorded.execution();
+        ExecutionStatus status = ExecutionStatus.of(execution, hasBegun(recorded));
+        ObjectNode view = Json.object()
+                .put("execution_id", execution.id().value())
+                .put("workflow_id", execution.workflow().workflow().value())
+                .put("status", status.name());
+        execution.tags().correlationId().ifPresent(id -> view.put("correlation_id", id));
+        execution.tags().priority().ifPresent(priority -> view.put("priority", priority));
+        ArrayNode tasks = view.putArray("tasks");
+        TaskView taskView = new TaskView(catalogue, recorded);
+        version.plan().operations().forEach(stage -> tasks.add(taskView.task(stage)));
+        view.set("input", execution.input());
+        output(version.plan(), recorded).ifPresent(output -> view.set("output", output));
+        error(execution.state()).ifPresent(error -> view.set("error", error));
+        view.put("created_at", Times.format(execution.createdAt()));
+        if (status != ExecutionStatus.PENDING) {
+            view.put("started_at", Times.format(execution.createdAt()));
+        }
+        endedAt(execution.state()).ifPresent(at -> view.put("completed_at", Times.format(at)));
+        return view;
+    }
+
+    /** Whether any stage has left a record: until then, the first steps wait in the queue. */
+    private static boolean hasBegun(Recorded recorded) {
+        return !recorded.runs().isEmpty();
+    }
+
+    private static Optional<Instant> endedAt(ExecutionState state) {
+        return state instanceof ExecutionState.Ended ended ? Optional.of(ended.at()) : Optional.empty();
+    }
+
+    /** What the last step gave, or where several are last, what each gave, by id. */
+    private static Optional<JsonNode> output(Plan plan, Recorded recorded) {
+        if (!(recorded.execution().state() instanceof ExecutionState.Completed)) {
+            return Optional.empty();
+        }
+        List<Stage.Operation> last = plan.lastOperations();
+        if (last.size() == 1) {
+            return outputOf(last.getFirst(), recorded);
+        }
+        ObjectNode outputs = Json.object();
+        last.forEach(stage -> outputOf(stage, recorded).ifPresent(output -> outputs.set(stage.id(), output)));
+        return Optional.of(outputs);
+    }
+
+    private static Optional<JsonNode> outputOf(Stage stage, Recorded recorded) {
+        return recorded.run(StageRunKey.first(stage.id())).flatMap(StageRun::output);
+    }
+
+    private static Optional<ObjectNode> error(ExecutionState state) {
+        return switch (state) {
+            case ExecutionState.Failed failed ->
+                Optional.of(error(failed.failure()).put("step", failed.stage()));
+            case ExecutionState.Canceled canceled ->
+                Optional.of(error(
+                        new Failure("Canceled", canceled.reason().orElse("canceled by " + canceled.by()))));
+            case ExecutionState.Live live -> Optional.empty();
+            case ExecutionState.Completed completed -> Optional.empty();
+        };
+    }
+
+    static ObjectNode error(Failure failure) {
+        return Json.object().put("name", failure.name()).put("message", failure.message());
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lockstep.dialects.pipeline;
+
+/** The statuses of a task, as they are answered. */
+enum TaskStatus {
+    PENDING,
+    RUNNING,
+    COMPLETED,
+    FAILED,
+    CANCELED,
+    SKIPPED
+}

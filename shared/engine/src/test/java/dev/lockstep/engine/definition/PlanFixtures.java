@@ -1,0 +1,40 @@
+package dev.lockstep.engine.definition;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.operations.Config;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans for tests, written as {@code plan("a", "b<a", "c<a", "d<b,c")}: each stage with the stages before it. */
+public final class PlanFixtures {
+    private PlanFixtures() {}
+
+    public static Plan plan(String... stages) {
+        return plan(RetryPolicy.NONE, stages);
+    }
+
+    public static Plan plan(RetryPolicy retry, String... stages) {
+        return planOf("Echo", retry, stages);
+    }
+
+    public static Plan planOf(String type, RetryPolicy retry, String... stages) {
+        PlanBuilder builder = new PlanBuilder();
+        for (String stage : stages) {
+            String[] parts = stage.split("<", 2);
+            List<String> after = parts.length == 1 ? List.of() : Arrays.asList(parts[1].split(",", -1));
+            builder.add(parts[0], after, echo(type, parts[0], after, retry)::withNext);
+        }
+        return builder.build(Json.object().put("type", "object"));
+    }
+
+    private static Stage.Operation echo(String type, String id, List<String> after, RetryPolicy retry) {
+        StageInput input =
+                switch (after.size()) {
+                    case 0 -> new StageInput.OfExecution();
+                    case 1 -> new StageInput.OutputOf(after.getFirst());
+                    default -> new StageInput.OutputsOf(after);
+                };
+        return new Stage.Operation(id, type, input, Config.of(Json.object()), Optional.empty(), retry, 1, List.of());
+    }
+}
