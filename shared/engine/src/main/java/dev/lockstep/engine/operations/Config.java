@@ -133,7 +133,7 @@ public final class Config {
     }
 
     /**
-     * Reads a stored one.
+     * Reads a stored one; an empty object is the configuration without fields.
      *
      * @throws IllegalStateException where it does not parse
      */
@@ -143,9 +143,10 @@ public final class Config {
         source.path("templates")
                 .properties()
                 .forEach(field -> templates.put(field.getKey(), Template.of(field.getValue())));
-        if (!(source.get("raw") instanceof ObjectNode raw) || !(source.get("schemas") instanceof ObjectNode schemas)) {
-            throw new IllegalStateException("this is no stored configuration");
-        }
-        return new Config(templates, raw, schemas);
+        return new Config(templates, part(source, "raw"), part(source, "schemas"));
+    }
+
+    private static ObjectNode part(JsonNode source, String name) {
+        return source.get(name) instanceof ObjectNode object ? object : Json.object();
     }
 }
