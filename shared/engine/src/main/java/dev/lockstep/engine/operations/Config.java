@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,10 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Config {
     private final Map<String, Template> templates;
     private final ObjectNode raw;
+    /** Of the fields that hold expressions, by which they are checked once these have come to values. */
+    private final ObjectNode schemas;
 
-    private Config(Map<String, Template> templates, ObjectNode raw) {
+    private final Map<String, JsonSchema> compiled = new ConcurrentHashMap<>();
+
+    private Config(Map<String, Template> templates, ObjectNode raw, ObjectNode schemas) {
         this.templates = templates;
         this.raw = raw;
+        this.schemas = schemas;
     }
 
     /**
@@ -37,6 +43,7 @@ public final class Config {
         Map<String, Template> templates = new LinkedHashMap<>();
         ObjectNode raw = Json.object();
         ObjectNode literal = Json.object();
+        ObjectNode schemas = Json.object();
         List<String> known = operation.config().stream().map(ConfigField::name).toList();
         fields.properties().forEach(field -> {
             if (!known.contains(field.getKey())) {
@@ -57,6 +64,9 @@ public final class Config {
             } else {
                 Template template = Template.parse(value, where, faults);
                 templates.put(field.name(), template);
+                if (!template.isLiteral()) {
+                    schemas.set(field.name(), field.schema());
+                }
                 Optional<JsonNode> constant = template.literal();
                 // One that holds an expression is there, but as null, so that no check takes its source for its value.
                 literal.set(field.name(), constant.orElseGet(JsonNodeFactory.instance::nullNode));
@@ -65,7 +75,7 @@ public final class Config {
             }
         }
         operation.check(literal, path, faults);
-        return new Config(templates, raw);
+        return new Config(templates, raw, schemas);
     }
 
     private static String unknown(List<String> known) {
@@ -86,36 +96,28 @@ public final class Config {
     /**
      * The fields with their values.
      *
-     * @param operation the one that it was parsed for
      * @throws EvaluationException where an expression fails, or comes to what its field cannot be
      */
-    public ObjectNode resolve(Scope scope, Operation operation) throws EvaluationException {
+    public ObjectNode resolve(Scope scope) throws EvaluationException {
         ObjectNode resolved = raw.deepCopy();
-        boolean computed = false;
         for (Map.Entry<String, Template> template : templates.entrySet()) {
             resolved.set(template.getKey(), template.getValue().evaluate(scope));
-            computed |= !template.getValue().isLiteral();
         }
-        if (computed) {
-            validate(resolved, operation);
+        for (Map.Entry<String, JsonNode> schema : schemas.properties()) {
+            validate(schema.getKey(), schema.getValue(), resolved.path(schema.getKey()));
         }
         return resolved;
     }
 
-    private void validate(ObjectNode resolved, Operation operation) throws EvaluationException {
-        Faults faults = new Faults();
-        for (ConfigField field : operation.config()) {
-            Template template = templates.get(field.name());
-            if (template != null && !template.isLiteral()) {
-                violations(field, resolved.path(field.name()), field.name())
-                        .forEach(fault -> faults.add(fault.path(), fault.message()));
-            }
+    private void validate(String field, JsonNode schema, JsonNode value) throws EvaluationException {
+        if (schema.isEmpty()) {
+            return;
         }
-        operation.check(resolved, "", faults);
+        List<Fault> faults =
+                compiled.computeIfAbsent(field, any -> JsonSchema.of(schema)).validate(value, field);
         if (!faults.isEmpty()) {
-            Fault first = faults.list().get(0);
-            throw new EvaluationException(
-                    first.path().isEmpty() ? first.message() : first.path() + ": " + first.message());
+            Fault first = faults.get(0);
+            throw new EvaluationException(first.path() + ": " + first.message());
         }
     }
 
@@ -126,11 +128,12 @@ public final class Config {
         ObjectNode fields = source.putObject("templates");
         templates.forEach((name, template) -> fields.set(name, template.source()));
         source.set("raw", raw);
+        source.set("schemas", schemas);
         return source;
     }
 
     /**
-     * Reads a stored one.
+     * Reads a stored one; an empty object is the configuration without fields.
      *
      * @throws IllegalStateException where it does not parse
      */
@@ -140,9 +143,10 @@ public final class Config {
         source.path("templates")
                 .properties()
                 .forEach(field -> templates.put(field.getKey(), Template.of(field.getValue())));
-        if (!(source.get("raw") instanceof ObjectNode raw)) {
-            throw new IllegalStateException("this is no stored configuration");
-        }
-        return new Config(templates, raw);
+        return new Config(templates, part(source, "raw"), part(source, "schemas"));
+    }
+
+    private static ObjectNode part(JsonNode source, String name) {
+        return source.get(name) instanceof ObjectNode object ? object : Json.object();
     }
 }
