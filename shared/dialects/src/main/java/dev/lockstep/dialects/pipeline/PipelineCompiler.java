@@ -111,7 +111,7 @@ public final class PipelineCompiler {
                     "unknown step type \"" + step.type() + "\""
                             + (close.isEmpty()
                                     ? "; GET /operations lists them"
-                                    : "; did you mean " + String.join(", ", close) + "?"));
+                                    : "; did you mean " + close.getFirst() + "?"));
         }
     }
 

@@ -48,10 +48,12 @@ final class StepParser {
     }
 
     private Template condition(JsonNode condition, String path) {
-        if (!condition.isString() && !condition.isBoolean()) {
+        Template template = Template.parse(condition, path, faults);
+        // Any text that is not empty would hold, "false" included.
+        if (!condition.isBoolean() && (!condition.isString() || template.isLiteral())) {
             faults.add(path, "must be an expression, as in \"${steps.first.output.number > 1}\", or true or false");
         }
-        return Template.parse(condition, path, faults);
+        return template;
     }
 
     private RetryPolicy retry(JsonNode policy, String path) {

@@ -65,7 +65,12 @@ class PipelineCompilerTest {
 
     static Stream<Bad> badDefinitions() {
         return Stream.of(
-                bad("no object", "[]", ": must be a JSON object", "name: is required", "steps: must be a list of 1 to 1000 steps"),
+                bad(
+                        "no object",
+                        "[]",
+                        ": must be a JSON object",
+                        "name: is required",
+                        "steps: must be a list of 1 to 1000 steps"),
                 bad("nothing in it", "{}", "name: is required", "steps: must be a list of 1 to 1000 steps"),
                 bad(
                         "an unknown field at the top",
@@ -104,10 +109,7 @@ class PipelineCompilerTest {
                         "an input that the type needs of its own",
                         steps("{\"type\":\"StaticTextInput\"}"),
                         "steps[0].input: is required by StaticTextInput"),
-                bad(
-                        "two steps of one id",
-                        steps(TEXT, TEXT),
-                        "steps[1].id: the id \"a\" is also that of steps[0]"),
+                bad("two steps of one id", steps(TEXT, TEXT), "steps[1].id: the id \"a\" is also that of steps[0]"),
                 bad(
                         "an id with a space",
                         steps("{\"type\":\"Echo\",\"id\":\"a b\"}"),
@@ -128,7 +130,10 @@ class PipelineCompilerTest {
                         "steps[0].after: the step waits for itself: its \"after\" goes round in a circle"),
                 bad(
                         "an expression that reads a later step",
-                        steps(TEXT, "{\"type\":\"Echo\",\"input\":{\"x\":\"${steps.z.output}\"}}", "{\"type\":\"Echo\",\"id\":\"z\"}"),
+                        steps(
+                                TEXT,
+                                "{\"type\":\"Echo\",\"input\":{\"x\":\"${steps.z.output}\"}}",
+                                "{\"type\":\"Echo\",\"id\":\"z\"}"),
                         "steps[1].input: an expression reads steps.z, which does not run before this step"),
                 bad(
                         "an expression that reads an unknown step",
@@ -143,8 +148,9 @@ class PipelineCompilerTest {
                         "steps[2].input: is required: the step comes after several, and TextOperation.Trim takes text"),
                 bad(
                         "a retry policy that is wrong in every field",
-                        steps("{\"type\":\"Echo\",\"retry\":{\"max_attempts\":0,\"backoff\":\"linear\",\"delay_seconds\":-1,"
-                                + "\"on\":[1],\"times\":3}}"),
+                        steps(
+                                "{\"type\":\"Echo\",\"retry\":{\"max_attempts\":0,\"backoff\":\"linear\",\"delay_seconds\":-1,"
+                                        + "\"on\":[1],\"times\":3}}"),
                         "steps[0].retry.max_attempts: must be a whole number from 1 to 100",
                         "steps[0].retry.backoff: must be one of fixed, exponential",
                         "steps[0].retry.delay_seconds: must be a whole number from 0 to 86400",
@@ -179,7 +185,8 @@ class PipelineCompilerTest {
     void faults_of_several_steps_are_told_at_once() {
         Refusal refusal = catchThrowableOfType(
                 Refusal.class,
-                () -> compile(steps("{\"type\":\"Nope\"}", "{\"type\":\"Echo\",\"x\":1}", "{\"type\":\"TextOperation.Split\"}")));
+                () -> compile(steps(
+                        "{\"type\":\"Nope\"}", "{\"type\":\"Echo\",\"x\":1}", "{\"type\":\"TextOperation.Split\"}")));
 
         assertThat(refusal.faults())
                 .extracting(Fault::path)
@@ -196,10 +203,14 @@ class PipelineCompilerTest {
 
     @Test
     void a_definition_has_at_most_a_thousand_steps() {
-        String[] echoes = IntStream.range(0, 1_001).mapToObj(i -> "{\"type\":\"Echo\"}").toArray(String[]::new);
+        String[] echoes =
+                IntStream.range(0, 1_001).mapToObj(i -> "{\"type\":\"Echo\"}").toArray(String[]::new);
 
         assertThatThrownBy(() -> compile(steps(echoes))).isInstanceOf(Refusal.class);
-        assertThat(compile(steps(Stream.of(echoes).limit(1_000).toArray(String[]::new))).plan().operations()).hasSize(1_000);
+        assertThat(compile(steps(Stream.of(echoes).limit(1_000).toArray(String[]::new)))
+                        .plan()
+                        .operations())
+                .hasSize(1_000);
     }
 
     @Test
@@ -240,7 +251,9 @@ class PipelineCompilerTest {
     }
 
     private static List<String> componentIds(JsonNode definition) {
-        return definition.path("steps").valueStream()
+        return definition
+                .path("steps")
+                .valueStream()
                 .map(step -> step.path("component_id").asString(""))
                 .collect(Collectors.toList());
     }

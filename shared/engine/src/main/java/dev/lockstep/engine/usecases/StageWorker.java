@@ -75,7 +75,7 @@ public final class StageWorker {
             if (bytes > MAX_BYTES) {
                 return new Work.Broken(Optional.empty(), Failure.tooLarge("InputTooLarge", bytes, MAX_BYTES));
             }
-            ObjectNode config = stage.config().resolve(scope, operation.get());
+            ObjectNode config = stage.config().resolve(scope);
             String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
             return new Work.Ready(operation.get(), new Call(fitted.get(), config, idempotencyKey), own);
         } catch (EvaluationException e) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** Plans for tests, written as {@code plan("a", "b<a", "c<a", "d<b,c")}: each stage with the stages before it. */
 public final class PlanFixtures {
-    private static final Config NO_CONFIG = Config.parse(
-            Json.object(), Catalogue.builtIn().find("Echo").orElseThrow(), "", new Faults());
+    private static final Config NO_CONFIG =
+            Config.parse(Json.object(), Catalogue.builtIn().find("Echo").orElseThrow(), "", new Faults());
 
     private PlanFixtures() {}
 
