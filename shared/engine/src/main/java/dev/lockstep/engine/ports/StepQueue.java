@@ -16,5 +16,16 @@ public interface StepQueue {
      */
     void send(List<Delayed> steps);
 
-    record Delayed(Step step, Duration delay) {}
+    /**
+     * A step and how long it is to wait.
+     *
+     * @param delay from nothing to {@link #MAX_DELAY}
+     */
+    record Delayed(Step step, Duration delay) {
+        public Delayed {
+            if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+                throw new IllegalArgumentException("no queue takes a delay of " + delay);
+            }
+        }
+    }
 }

@@ -1,0 +1,196 @@
+package dev.lockstep.engine.ports;
+
+import static dev.lockstep.engine.ports.Samples.LATER;
+import static dev.lockstep.engine.ports.Samples.NOW;
+import static dev.lockstep.engine.ports.Samples.VERSION;
+import static dev.lockstep.engine.ports.Samples.execution;
+import static dev.lockstep.engine.ports.Samples.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.ExecutionStore.Ending;
+import dev.lockstep.engine.ports.memory.SequentialIds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every store of executions must do; its stage runs and wakes are in the same store. */
+public abstract class ExecutionStoreContract {
+    private final Ids ids = new SequentialIds();
+
+    protected abstract ExecutionStore executions();
+
+    protected abstract StageRunStore runs();
+
+    protected abstract Wakes wakes();
+
+    private ExecutionId created() {
+        ExecutionId id = ids.execution();
+        executions().create(execution(id), NOW);
+        return id;
+    }
+
+    private Execution recorded(ExecutionId id) {
+        return executions().read(id).orElseThrow().execution();
+    }
+
+    @Test
+    void an_execution_is_read_as_it_was_created() {
+        Execution execution = new Execution(
+                ids.execution(),
+                VERSION,
+                Json.read("{\"text\":\"grüße, 日本 \\u0001\",\"n\":[1,2.50,1e3,null,true],\"o\":{\"a\":{}}}"),
+                new Tags(Optional.of("order #7"), Optional.of(-3)),
+                NOW,
+                new ExecutionState.Live(),
+                1);
+
+        assertThat(executions().create(execution, LATER)).isTrue();
+
+        assertThat(executions().read(execution.id())).contains(Recorded.of(execution, List.of()));
+    }
+
+    @Test
+    void an_execution_that_is_not_there_is_not_read() {
+        assertThat(executions().read(ids.execution())).isEmpty();
+    }
+
+    @Test
+    void a_second_create_changes_nothing() {
+        ExecutionId id = created();
+        Execution other = new Execution(id, VERSION, text("other"), Tags.NONE, LATER, new ExecutionState.Live(), 1);
+
+        assertThat(executions().create(other, LATER)).isFalse();
+
+        assertThat(recorded(id)).isEqualTo(execution(id));
+    }
+
+    @Test
+    void of_many_creates_exactly_one_wins() {
+        ExecutionId id = ids.execution();
+
+        List<Boolean> won = Race.of(Race.RUNNERS, i -> executions().create(execution(id), NOW));
+
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    static Stream<ExecutionState.Ended> ends() {
+        return Stream.of(
+                new ExecutionState.Completed(LATER),
+                new ExecutionState.Failed(LATER, "a", new Failure("InvalidInput", "it is \"no\" text\n日本")),
+                new ExecutionState.Failed(LATER, "a", new Failure("Internal", "")),
+                new ExecutionState.Canceled(LATER, "key-1", Optional.of("no longer wanted")),
+                new ExecutionState.Canceled(LATER, "key-1", Optional.of("")),
+                new ExecutionState.Canceled(LATER, "key-1", Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void an_end_is_recorded_and_raises_the_revision(ExecutionState.Ended end) {
+        ExecutionId id = created();
+        Execution live = execution(id);
+
+        Optional<Ending> ending = executions().end(id, end);
+
+        Execution ended = new Execution(
+                id, live.workflow(), live.input(), live.tags(), live.createdAt(), end, live.revision() + 1);
+        assertThat(ending).contains(new Ending(true, ended));
+        assertThat(recorded(id)).isEqualTo(ended);
+    }
+
+    @Test
+    void an_end_never_changes() {
+        ExecutionId id = created();
+        executions().end(id, new ExecutionState.Completed(NOW));
+        Execution ended = recorded(id);
+
+        Optional<Ending> again = executions().end(id, new ExecutionState.Completed(LATER));
+
+        assertThat(again).contains(new Ending(false, ended));
+        assertThat(recorded(id)).isEqualTo(ended);
+    }
+
+    @Test
+    void what_is_not_there_does_not_end() {
+        ExecutionId id = ids.execution();
+
+        assertThat(executions().end(id, new ExecutionState.Completed(NOW))).isEmpty();
+
+        assertThat(executions().read(id)).isEmpty();
+    }
+
+    @Test
+    void of_many_ends_exactly_one_wins_and_every_answer_has_it() {
+        ExecutionId id = created();
+
+        List<Ending> endings = Race.of(
+                Race.RUNNERS, i -> executions().end(id, canceledBy("key-" + i)).orElseThrow());
+
+        Execution ended = recorded(id);
+        assertThat(endings.stream().filter(Ending::ended)).hasSize(1);
+        assertThat(endings).extracting(Ending::execution).containsOnly(ended);
+    }
+
+    @Test
+    void of_many_same_ends_exactly_one_wins() {
+        ExecutionId id = created();
+
+        List<Ending> endings = Race.of(
+                Race.RUNNERS, i -> executions().end(id, canceledBy("key")).orElseThrow());
+
+        assertThat(endings.stream().filter(Ending::ended)).hasSize(1);
+    }
+
+    private static ExecutionState.Ended canceledBy(String key) {
+        return new ExecutionState.Canceled(LATER, key, Optional.empty());
+    }
+
+    @Test
+    void what_has_ended_is_not_woken() {
+        ExecutionId id = created();
+        executions().end(id, new ExecutionState.Completed(NOW));
+
+        for (int shard = 0; shard < wakes().shards(); shard++) {
+            assertThat(wakes().due(shard, Instant.MAX, 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void all_stage_runs_are_read_however_large() {
+        ExecutionId id = created();
+        List<StageRun> written = IntStream.range(0, 20)
+                .mapToObj(i -> Samples.completed("stage-" + i, 1, text("x".repeat(100_000))))
+                .toList();
+        written.forEach(run -> runs().write(id, run));
+        executions().create(execution(ids.execution()), NOW);
+
+        Recorded recorded = executions().read(id).orElseThrow();
+
+        assertThat(recorded.runs().values()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(recorded.revision()).isEqualTo(21);
+    }
+
+    @Test
+    void an_id_with_a_separator_in_it_names_nothing() {
+        ExecutionId id = created();
+        runs().write(id, Samples.claim("a", 1));
+
+        for (String forged : List.of(id + "#E", "#", "", id + "#S#a#0", "x".repeat(5_000), "日本")) {
+            assertThat(executions().read(new ExecutionId(forged))).isEmpty();
+            assertThat(executions().end(new ExecutionId(forged), new ExecutionState.Completed(NOW)))
+                    .isEmpty();
+        }
+    }
+}

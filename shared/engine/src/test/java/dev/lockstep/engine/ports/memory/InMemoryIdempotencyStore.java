@@ -1,0 +1,22 @@
+package dev.lockstep.engine.ports.memory;
+
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Idempotency keys in memory. */
+public final class InMemoryIdempotencyStore implements IdempotencyStore {
+    private record Key(Workspace workspace, String key) {}
+
+    private final Map<Key, Call> calls = new HashMap<>();
+
+    @Override
+    public synchronized Call remember(Workspace workspace, String key, Call call, Instant now) {
+        return calls.merge(
+                new Key(workspace, key),
+                call,
+                (earlier, later) -> earlier.expiresAt().isAfter(now) ? earlier : later);
+    }
+}

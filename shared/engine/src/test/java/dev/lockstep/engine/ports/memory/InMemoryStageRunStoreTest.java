@@ -1,0 +1,19 @@
+package dev.lockstep.engine.ports.memory;
+
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.StageRunStoreContract;
+
+class InMemoryStageRunStoreTest extends StageRunStoreContract {
+    private final InMemoryTable table = new InMemoryTable();
+
+    @Override
+    protected ExecutionStore executions() {
+        return new InMemoryExecutionStore(table);
+    }
+
+    @Override
+    protected StageRunStore runs() {
+        return new InMemoryStageRunStore(table);
+    }
+}
