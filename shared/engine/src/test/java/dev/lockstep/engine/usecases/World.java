@@ -1,0 +1,230 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.data.DataType;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.operations.Call;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.Operation;
+import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.StepQueue;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
+import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
+import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
+import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
+import dev.lockstep.engine.ports.memory.InMemoryTable;
+import dev.lockstep.engine.ports.memory.InMemoryWakes;
+import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
+import dev.lockstep.engine.ports.memory.SequentialIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The engine on ports in memory, in one thread, with time and chance in the test's hands, and faults between. */
+final class World {
+    static final String EFFECT = "Test.Effect";
+    static final Workspace WORKSPACE = Workspace.DEFAULT;
+    private static final Caller CALLER = new Caller(WORKSPACE, "key-1", Set.of("admin"));
+
+    final Random chance;
+    final Strikes strikes;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    final InstantSource clock = () -> now;
+
+    private final InMemoryTable table = new InMemoryTable();
+    final InMemoryStepQueue queue = new InMemoryStepQueue(clock);
+    final ExecutionStore executions = new InMemoryExecutionStore(table);
+    private final InMemoryStageRunStore runs = new InMemoryStageRunStore(table);
+    private final InMemoryWorkflowStore workflows = new InMemoryWorkflowStore();
+    private final InMemoryIdempotencyStore idempotencies = new InMemoryIdempotencyStore();
+    private final Wakes wakes = new InMemoryWakes(table);
+    private final Plans plans = new Plans(workflows);
+    private final Catalogue catalogue = Catalogue.builtIn().with(new FlakyEffect());
+
+    final StartExecution start;
+    private final AdvanceStep advance;
+    private final WakeDue watchdog;
+    private final FailDeadStep deadLetters;
+
+    /** How often each stage's effect was run, and how often it still fails first. */
+    final Map<String, Integer> effects = new LinkedHashMap<>();
+
+    int brokenSweeps;
+
+    final Map<String, Integer> failuresToCome = new HashMap<>();
+    private final Map<StageRunKey, StageRunState> outcomes = new HashMap<>();
+
+    World(long seed, double faults) {
+        chance = new Random(seed);
+        strikes = new Strikes(chance, faults);
+        ExecutionStore struckExecutions = strikes.on(ExecutionStore.class, executions);
+        StageRunStore struckRuns = strikes.on(StageRunStore.class, runs);
+        Wakes struckWakes = strikes.on(Wakes.class, wakes);
+        Effects follow =
+                new Effects(struckExecutions, struckRuns, strikes.on(StepQueue.class, queue), struckWakes, clock);
+        StageWorker worker = new StageWorker(catalogue, (operation, call, timeout) -> operation.run(call));
+        advance = new AdvanceStep(plans, struckRuns, worker, follow, clock, chance);
+        watchdog = new WakeDue(struckWakes, struckExecutions, plans, follow, clock);
+        deadLetters = new FailDeadStep(plans, struckRuns, follow, clock);
+        start = new StartExecution(
+                new StartExecution.Ports(workflows, plans, struckExecutions, struckRuns, follow),
+                new Idempotency(idempotencies, clock),
+                new SequentialIds(),
+                clock);
+    }
+
+    WorkflowId register(Plan plan) {
+        WorkflowRef ref = new WorkflowRef(WORKSPACE, new WorkflowId("wf-" + plan.hashCode()), 1);
+        workflows.add(new WorkflowVersion(ref, "test", Json.object(), plan, now));
+        return ref.workflow();
+    }
+
+    ExecutionId start(WorkflowId workflow) {
+        return start(workflow, Optional.empty());
+    }
+
+    ExecutionId start(WorkflowId workflow, Optional<IdempotencyKey> key) {
+        return start.start(
+                CALLER, new StartExecution.Request(workflow, Optional.empty(), Json.object(), Tags.NONE, key));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Recorded read(ExecutionId id) {
+        return executions.read(id).orElseThrow();
+    }
+
+    /** Delivers one message that is due, as the queue would to the step function; one that breaks off comes back later. */
+    boolean deliver() {
+        List<InMemoryStepQueue.Message> due = queue.due();
+        if (due.isEmpty()) {
+            return false;
+        }
+        InMemoryStepQueue.Message message = queue.take(due.get(chance.nextInt(due.size())));
+        try {
+            if (message.deliveries() > 5) {
+                deadLetters.fail(message.step());
+            } else {
+                advance.advance(message.step());
+            }
+            // A message is also delivered twice now and then, however well it went.
+            if (strikes.count() > 0 && chance.nextInt(10) == 0) {
+                queue.redeliver(message, Duration.ofSeconds(chance.nextInt(3)));
+            }
+        } catch (Strikes.Crash crash) {
+            queue.redeliver(message, Duration.ofSeconds(30));
+        }
+        return true;
+    }
+
+    void sweep() {
+        for (int shard = 0; shard < wakes.shards(); shard++) {
+            try {
+                watchdog.wake(shard);
+            } catch (Strikes.Crash crash) {
+                brokenSweeps++; // The next run takes it up.
+            }
+        }
+    }
+
+    /** Lets deliveries, time and sweeps go on until the execution has ended. */
+    void runToEnd(ExecutionId id) {
+        for (int turn = 0; turn < 5_000; turn++) {
+            check(id);
+            if (!read(id).execution().isLive()) {
+                return;
+            }
+            if (!deliver()) {
+                pass(Duration.ofSeconds(10));
+                sweep();
+            }
+        }
+        throw new AssertionError("the execution does not end: " + read(id));
+    }
+
+    /** No recorded outcome may ever change. */
+    void check(ExecutionId id) {
+        for (StageRun run : read(id).runs().values()) {
+            if (run.state() instanceof StageRunState.Outcome) {
+                StageRunState before = outcomes.putIfAbsent(run.key(), run.state());
+                if (before != null && !before.equals(run.state())) {
+                    throw new AssertionError("the outcome of " + run.key() + " changed");
+                }
+            }
+        }
+    }
+
+    boolean isCompleted(ExecutionId id) {
+        return read(id).execution().state() instanceof ExecutionState.Completed;
+    }
+
+    List<String> completedStages(ExecutionId id) {
+        List<String> completed = new ArrayList<>();
+        read(id).runs().values().stream()
+                .filter(run -> run.state() instanceof StageRunState.Completed)
+                .forEach(run -> completed.add(run.key().stage()));
+        return completed;
+    }
+
+    private final class FlakyEffect implements Operation {
+        @Override
+        public String type() {
+            return EFFECT;
+        }
+
+        @Override
+        public String title() {
+            return "An effect that may fail";
+        }
+
+        @Override
+        public DataType takes() {
+            return DataType.ANY;
+        }
+
+        @Override
+        public DataType gives(DataType input) {
+            return input;
+        }
+
+        @Override
+        public boolean hasEffects() {
+            return true;
+        }
+
+        @Override
+        public JsonNode run(Call call) throws OperationFailure {
+            String stage = call.idempotencyKey().split("/", -1)[1];
+            effects.merge(stage, 1, Integer::sum);
+            if (failuresToCome.merge(stage, -1, Integer::sum) >= 0) {
+                throw new OperationFailure("Flaky", "not this time");
+            }
+            return call.input();
+        }
+    }
+}
