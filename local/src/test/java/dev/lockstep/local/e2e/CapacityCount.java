@@ -1,0 +1,107 @@
+package dev.lockstep.local.e2e;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.DoubleAdder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/**
+ * Counts the capacity that DynamoDB says it consumed, by operation and function of the item: {@code put execution},
+ * {@code put stage}, {@code update execution}, … Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
+ */
+final class CapacityCount {
+    private final Map<String, DoubleAdder> units = new HashMap<>();
+
+    synchronized void add(String what, double amount) {
+        units.computeIfAbsent(what, any -> new DoubleAdder()).add(amount);
+    }
+
+    synchronized double of(String what) {
+        DoubleAdder adder = units.get(what);
+        return adder == null ? 0 : adder.sum();
+    }
+
+    synchronized void reset() {
+        units.clear();
+    }
+
+    /** The client, with every answer's consumed capacity counted. */
+    DynamoDbClient on(DynamoDbClient client) {
+        Object proxy = Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (self, method, args) -> call(client, method, args));
+        return (DynamoDbClient) proxy;
+    }
+
+    private Object call(DynamoDbClient client, Method method, Object[] args) throws Throwable {
+        Object[] asked = args == null ? new Object[0] : args.clone();
+        if (asked.length == 1) {
+            asked[0] = asking(asked[0]);
+        }
+        try {
+            Object answer = method.invoke(client, asked);
+            count(asked.length == 1 ? asked[0] : "", answer);
+            return answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Object asking(Object request) {
+        ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
+        return switch (request) {
+            case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
+            case UpdateItemRequest update ->
+                update.toBuilder().returnConsumedCapacity(total).build();
+            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
+            case BatchGetItemRequest get ->
+                get.toBuilder().returnConsumedCapacity(total).build();
+            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
+            default -> request;
+        };
+    }
+
+    private void count(Object request, Object answer) {
+        switch (answer) {
+            case PutItemResponse put ->
+                add("write " + item(((PutItemRequest) request).item().get("sk").s()), units(put.consumedCapacity()));
+            case UpdateItemResponse update ->
+                add(
+                        "write " + item(((UpdateItemRequest) request).key().get("sk").s()),
+                        units(update.consumedCapacity()));
+            case GetItemResponse get ->
+                add("read " + item(((GetItemRequest) request).key().get("sk").s()), units(get.consumedCapacity()));
+            case BatchGetItemResponse get ->
+                get.consumedCapacity().forEach(consumed -> add("read stage", units(consumed)));
+            case QueryResponse query -> add("query", units(query.consumedCapacity()));
+            default -> {}
+        }
+    }
+
+    private static double units(ConsumedCapacity consumed) {
+        return consumed.capacityUnits();
+    }
+
+    private static String item(String sk) {
+        if (sk.equals("E")) {
+            return "execution";
+        }
+        return sk.startsWith("S#") ? "stage" : "other";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lockstep.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class KilledTest {
+    private static final int EXECUTIONS = 200;
+    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+    private static final Pattern KEY = Pattern.compile("lk_[A-Za-z0-9_-]{43}");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    /** The runtime in a process of its own. */
+    private record Runtime(Process process, Api api) {
+        static Runtime start(Path folder) throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dlockstep.home=" + Project.file(""),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.lockstep.local.cli.Main",
+                            "up",
+                            "--port",
+                            "0",
+                            "--data",
+                            folder.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            StringBuilder printed = new StringBuilder();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                printed.append(line).append('\n');
+                Matcher url = URL.matcher(printed);
+                Matcher key = KEY.matcher(printed);
+                if (url.find() && key.find()) {
+                    return new Runtime(process, Api.at(URI.create(url.group()), key.group()));
+                }
+            }
+            throw new AssertionError("the runtime did not start: " + printed);
+        }
+
+        /** What {@code kill -9} does: nothing is flushed, closed or said. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void every_accepted_execution_completes_after_the_runtime_was_killed() throws Exception {
+        Runtime first = Runtime.start(folder);
+        String steps = IntStream.range(0, 10)
+                .mapToObj(i -> "{\"type\":\"TextOperation.Reverse\"}")
+                .collect(Collectors.joining(","));
+        String workflow = first.api().register("{\"name\":\"chain\",\"steps\":[" + steps + "]}");
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < EXECUTIONS; i++) {
+            accepted.add(first.api().execute(workflow, "{\"input\":{\"text\":\"" + i + "\"}}"));
+        }
+        long underWay = accepted.stream()
+                .filter(id -> !first.api().execution(workflow, id).has("completed_at"))
+                .count();
+        first.kill();
+        assertThat(underWay).as("executions under way when it was killed").isPositive();
+
+        Runtime second = Runtime.start(folder);
+        try {
+            for (String id : accepted) {
+                assertThat(second.api().ended(workflow, id).path("status").asString()).isEqualTo("COMPLETED");
+            }
+        } finally {
+            second.kill();
+        }
+    }
+}
