@@ -1,0 +1,163 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionSummary;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.Page;
+import dev.lockstep.engine.ports.PageRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** Executions in DynamoDB. */
+public final class DynamoExecutionStore implements ExecutionStore {
+    private final DynamoDbClient client;
+    private final String table;
+    private final Duration retention;
+
+    /**
+     * @param retention for how long an execution that has ended is kept
+     */
+    public DynamoExecutionStore(DynamoDbClient client, String table, Duration retention) {
+        this.client = client;
+        this.table = table;
+        this.retention = retention;
+    }
+
+    @Override
+    public boolean create(Execution execution, Instant wakeAt) {
+        WriteToken token = WriteToken.fresh();
+        Map<String, AttributeValue> item = ExecutionItem.write(execution, wakeAt);
+        token.putInto(item);
+        PutItemRequest request = PutItemRequest.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(pk)")
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            client.putItem(request);
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return token.wrote(e.item());
+        }
+    }
+
+    @Override
+    public Optional<Ending> end(ExecutionId id, ExecutionState.Ended end) {
+        if (!Keys.isId(id.value())) {
+            return Optional.empty();
+        }
+        WriteToken token = WriteToken.fresh();
+        Map<String, AttributeValue> set = ExecutionItem.end(end, retention);
+        token.putInto(set);
+        Map<String, AttributeValue> live = Map.of(":live", ExecutionItem.status(ExecutionState.Name.LIVE));
+        UpdateItemRequest request = new Update()
+                .set(set)
+                .add(ExecutionItem.REVISION, Attributes.of(1))
+                .remove(ExecutionItem.WAKE_SHARD)
+                .remove(ExecutionItem.WAKE_AT)
+                .onlyIf("#status = :live", live)
+                .request(table, Keys.execution(id))
+                .returnValues(ReturnValue.ALL_NEW)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            Map<String, AttributeValue> ended = client.updateItem(request).attributes();
+            return Optional.of(new Ending(true, ExecutionItem.read(ended)));
+        } catch (ConditionalCheckFailedException e) {
+            return e.item().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Ending(token.wrote(e.item()), ExecutionItem.read(e.item())));
+        }
+    }
+
+    @Override
+    public Optional<Recorded> read(ExecutionId id) {
+        if (!Keys.isId(id.value())) {
+            return Optional.empty();
+        }
+        // From the execution's own item on come the stage runs; what else there is of it sorts before.
+        QueryRequest request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk AND sk >= :from")
+                .expressionAttributeValues(
+                        Map.of(":pk", Attributes.of(Keys.executionPk(id)), ":from", Attributes.of(Keys.EXECUTION_SK)))
+                .build();
+        Optional<Execution> execution = Optional.empty();
+        List<StageRun> runs = new ArrayList<>();
+        for (QueryResponse page : client.queryPaginator(request)) {
+            for (Map<String, AttributeValue> item : page.items()) {
+                String sk = Attributes.text(item, Keys.SK);
+                if (sk.equals(Keys.EXECUTION_SK)) {
+                    execution = Optional.of(ExecutionItem.read(item));
+                } else if (sk.startsWith(Keys.STAGE_RUN)) {
+                    runs.add(StageRunItem.read(item));
+                }
+            }
+        }
+        return execution.map(found -> Recorded.of(found, runs));
+    }
+
+    /**
+     * One query, however many executions there are. Where a state is asked for, the items of one query page are sifted, so that
+     * a page may hold fewer than the limit and yet have a next one.
+     */
+    @Override
+    public Page<ExecutionSummary> list(
+            Workspace workspace, WorkflowId workflow, Optional<ExecutionState.Name> state, PageRequest page) {
+        if (!Keys.isId(workflow.value()) || !page.after().map(Keys::isId).orElse(true)) {
+            return new Page<>(List.of(), Optional.empty());
+        }
+        QueryResponse response = client.query(listing(workspace, workflow, state, page));
+        List<ExecutionSummary> found =
+                response.items().stream().map(ExecutionItem::readSummary).toList();
+        if (found.size() > page.limit()) {
+            List<ExecutionSummary> items = found.subList(0, page.limit());
+            return new Page<>(items, Optional.of(items.getLast().id().value()));
+        }
+        return new Page<>(found, Attributes.optionalText(response.lastEvaluatedKey(), ExecutionItem.EXECUTION_ID));
+    }
+
+    private QueryRequest listing(
+            Workspace workspace, WorkflowId workflow, Optional<ExecutionState.Name> state, PageRequest page) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":workflow", Attributes.of(Keys.workflowKey(workspace, workflow)));
+        page.after().ifPresent(after -> values.put(":after", Attributes.of(after)));
+        QueryRequest.Builder request = QueryRequest.builder()
+                .tableName(table)
+                .indexName(ExecutionItem.BY_WORKFLOW)
+                .scanIndexForward(false)
+                .keyConditionExpression(
+                        "workflow_key = :workflow" + (page.after().isPresent() ? " AND execution_id < :after" : ""));
+        if (state.isPresent()) {
+            values.put(":status", ExecutionItem.status(state.get()));
+            request.filterExpression("#status = :status")
+                    .expressionAttributeNames(Map.of("#status", ExecutionItem.STATUS));
+        } else {
+            // One more than asked for tells whether there is a next page.
+            request.limit(page.limit() + 1);
+        }
+        return request.expressionAttributeValues(values).build();
+    }
+}

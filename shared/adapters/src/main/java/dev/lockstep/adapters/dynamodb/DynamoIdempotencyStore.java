@@ -1,0 +1,66 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** Idempotency keys in DynamoDB, which removes them some time after they expire: so the expiry is part of the condition. */
+public final class DynamoIdempotencyStore implements IdempotencyStore {
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String ANSWER = "answer";
+
+    /** In milliseconds, for the condition; in seconds, for the removal. */
+    private static final String UNTIL = "until";
+
+    private static final String EXPIRES_AT = "expires_at";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    public DynamoIdempotencyStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    /** A write whose answer was lost finds itself when it is sent again, and so answers with the call given, as it should. */
+    @Override
+    public Call remember(Workspace workspace, String key, Call call, Instant now) {
+        PutItemRequest request = PutItemRequest.builder()
+                .tableName(table)
+                .item(write(Keys.idempotencyKey(workspace, key), call))
+                .conditionExpression("attribute_not_exists(pk) OR #until <= :now")
+                .expressionAttributeNames(Map.of("#until", UNTIL))
+                .expressionAttributeValues(Map.of(":now", Attributes.of(now.toEpochMilli())))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            client.putItem(request);
+            return call;
+        } catch (ConditionalCheckFailedException e) {
+            return read(e.item());
+        }
+    }
+
+    private static Map<String, AttributeValue> write(Map<String, AttributeValue> key, Call call) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
+        item.put(FINGERPRINT, Attributes.of(call.fingerprint()));
+        item.put(ANSWER, Attributes.of(call.answer()));
+        item.put(UNTIL, Attributes.of(call.expiresAt().toEpochMilli()));
+        item.put(EXPIRES_AT, Attributes.of(call.expiresAt().getEpochSecond() + 1));
+        return item;
+    }
+
+    private static Call read(Map<String, AttributeValue> item) {
+        return new Call(
+                Attributes.text(item, FINGERPRINT),
+                Attributes.text(item, ANSWER),
+                Instant.ofEpochMilli(Attributes.number(item, UNTIL)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.StageRunKey;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The keys of all items. A {@code #} parts what a key is made of. No key can be forged by an id that holds one: a workspace's name
+ * must not, so it ends at the first; and an id that is no proper one, as it may come from a URL, is nowhere looked up.
+ */
+final class Keys {
+    static final String PK = "pk";
+    static final String SK = "sk";
+
+    static final String EXECUTION_SK = "E";
+    static final String STAGE_RUN = "S#";
+    static final String WORKFLOW_ROW = "F#";
+    static final String API_KEY_ROW = "K#";
+
+    private static final String EXECUTION = "E#";
+    private static final int LONGEST_ID = 200;
+
+    private Keys() {}
+
+    /** Whether this may be an id at all, and so whether it is of use to look for it. */
+    static boolean isId(String id) {
+        return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c <= '~' && c != '#');
+    }
+
+    static Map<String, AttributeValue> execution(ExecutionId id) {
+        return key(executionPk(id), EXECUTION_SK);
+    }
+
+    static String executionPk(ExecutionId id) {
+        return EXECUTION + id.value();
+    }
+
+    static ExecutionId executionOf(Map<String, AttributeValue> item) {
+        return new ExecutionId(Attributes.text(item, PK).substring(EXECUTION.length()));
+    }
+
+    static Map<String, AttributeValue> stageRun(ExecutionId execution, StageRunKey run) {
+        return key(executionPk(execution), STAGE_RUN + run.stage() + "#" + run.iteration());
+    }
+
+    /** The last separator is the one before the iteration, whatever the stage is called. */
+    static StageRunKey stageRunOf(Map<String, AttributeValue> item) {
+        String sk = Attributes.text(item, SK);
+        int end = sk.lastIndexOf('#');
+        return new StageRunKey(sk.substring(STAGE_RUN.length(), end), Integer.parseInt(sk.substring(end + 1)));
+    }
+
+    static Map<String, AttributeValue> version(Workspace workspace, WorkflowId workflow, int version) {
+        return key(workflowPk(workspace, workflow), String.format(Locale.ROOT, "V#%08d", version));
+    }
+
+    static Map<String, AttributeValue> plan(Workspace workspace, WorkflowId workflow, int version) {
+        return key(workflowPk(workspace, workflow), String.format(Locale.ROOT, "P#%08d", version));
+    }
+
+    static Map<String, AttributeValue> head(Workspace workspace, WorkflowId workflow) {
+        return key(workflowPk(workspace, workflow), "HEAD");
+    }
+
+    static Map<String, AttributeValue> workflowRow(Workspace workspace, WorkflowId workflow) {
+        return key(workspacePk(workspace), WORKFLOW_ROW + workflow.value());
+    }
+
+    static Map<String, AttributeValue> apiKey(String sha256) {
+        return key("K#" + sha256, "K");
+    }
+
+    static Map<String, AttributeValue> apiKeyRow(Workspace workspace, String id) {
+        return key(workspacePk(workspace), API_KEY_ROW + id);
+    }
+
+    static Map<String, AttributeValue> idempotencyKey(Workspace workspace, String key) {
+        return key("I#" + name(workspace) + "#" + key, "I");
+    }
+
+    static String workspacePk(Workspace workspace) {
+        return "W#" + name(workspace);
+    }
+
+    /** A workspace and a workflow of it, as one value of an index. */
+    static String workflowKey(Workspace workspace, WorkflowId workflow) {
+        return name(workspace) + "#" + workflow.value();
+    }
+
+    private static String workflowPk(Workspace workspace, WorkflowId workflow) {
+        return workspacePk(workspace) + "#" + workflow.value();
+    }
+
+    private static String name(Workspace workspace) {
+        if (!isId(workspace.name())) {
+            throw new IllegalArgumentException("no name for a workspace: " + workspace.name());
+        }
+        return workspace.name();
+    }
+
+    private static Map<String, AttributeValue> key(String pk, String sk) {
+        return Map.of(PK, Attributes.of(pk), SK, Attributes.of(sk));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.adapters.sqs;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.data.MalformedJson;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.Step;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The body of a step's message. */
+public final class StepMessage {
+    private static final String WORKSPACE = "workspace";
+    private static final String WORKFLOW = "workflow";
+    private static final String VERSION = "version";
+    private static final String EXECUTION = "execution";
+    private static final String STAGE = "stage";
+    private static final String ITERATION = "iteration";
+    private static final Set<String> FIELDS = Set.of(WORKSPACE, WORKFLOW, VERSION, EXECUTION, STAGE, ITERATION);
+
+    private StepMessage() {}
+
+    /** A body that names no step. To deliver it again is of no use. */
+    public static final class NotAStep extends Exception {
+        NotAStep(String message) {
+            super(message);
+        }
+    }
+
+    public static String write(Step step) {
+        WorkflowRef workflow = step.workflow();
+        return Json.write(Json.object()
+                .put(WORKSPACE, workflow.workspace().name())
+                .put(WORKFLOW, workflow.workflow().value())
+                .put(VERSION, workflow.version())
+                .put(EXECUTION, step.execution().value())
+                .put(STAGE, step.run().stage())
+                .put(ITERATION, step.run().iteration()));
+    }
+
+    /**
+     * @throws NotAStep where the body is not just what {@link #write} gives
+     */
+    public static Step parse(String body) throws NotAStep {
+        JsonNode message = object(body);
+        return new Step(
+                new WorkflowRef(
+                        new Workspace(text(message, WORKSPACE)),
+                        new WorkflowId(text(message, WORKFLOW)),
+                        number(message, VERSION, 1)),
+                new ExecutionId(text(message, EXECUTION)),
+                new StageRunKey(text(message, STAGE), number(message, ITERATION, 0)));
+    }
+
+    private static JsonNode object(String body) throws NotAStep {
+        try {
+            JsonNode message = Json.parse(body);
+            if (!message.isObject() || !FIELDS.equals(Set.copyOf(message.propertyNames()))) {
+                throw new NotAStep("the message is no object of "
+                        + FIELDS.stream().sorted().toList());
+            }
+            return message;
+        } catch (MalformedJson e) {
+            throw new NotAStep("the message is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static String text(JsonNode message, String field) throws NotAStep {
+        JsonNode value = message.path(field);
+        if (!value.isString() || value.stringValue().isEmpty()) {
+            throw new NotAStep("the message's " + field + " is no text");
+        }
+        return value.stringValue();
+    }
+
+    private static int number(JsonNode message, String field, int least) throws NotAStep {
+        JsonNode value = message.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+            throw new NotAStep("the message's " + field + " is no number from " + least + " on");
+        }
+        return value.intValue();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.engine.ports.ApiKeyStore;
+import dev.lockstep.engine.ports.ApiKeyStoreContract;
+import dev.lockstep.engine.ports.ExecutionListContract;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.ExecutionStoreContract;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import dev.lockstep.engine.ports.IdempotencyStoreContract;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.StageRunStoreContract;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WakesContract;
+import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.ports.WorkflowStoreContract;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** All contracts of the stores, for one client; each test has a table of its own. */
+abstract class DynamoContracts {
+    static final Duration RETENTION = Duration.ofDays(30);
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * @param client what the stores under test use
+     * @param maker what makes the table
+     */
+    DynamoContracts(DynamoDbClient client, DynamoDbClient maker) {
+        this.client = client;
+        this.table = TestTable.create(maker);
+    }
+
+    String table() {
+        return table;
+    }
+
+    @Nested
+    class Executions extends ExecutionStoreContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected StageRunStore runs() {
+            return new DynamoStageRunStore(client, table);
+        }
+
+        @Override
+        protected Wakes wakes() {
+            return new DynamoWakes(client, table);
+        }
+    }
+
+    @Nested
+    class ExecutionLists extends ExecutionListContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+    }
+
+    @Nested
+    class StageRuns extends StageRunStoreContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected StageRunStore runs() {
+            return new DynamoStageRunStore(client, table);
+        }
+    }
+
+    @Nested
+    class WakeIndex extends WakesContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected Wakes wakes() {
+            return new DynamoWakes(client, table);
+        }
+    }
+
+    @Nested
+    class Workflows extends WorkflowStoreContract {
+        @Override
+        protected WorkflowStore workflows() {
+            return new DynamoWorkflowStore(client, table);
+        }
+    }
+
+    @Nested
+    class ApiKeys extends ApiKeyStoreContract {
+        @Override
+        protected ApiKeyStore keys() {
+            return new DynamoApiKeyStore(client, table);
+        }
+    }
+
+    @Nested
+    class IdempotencyKeys extends IdempotencyStoreContract {
+        @Override
+        protected IdempotencyStore idempotency() {
+            return new DynamoIdempotencyStore(client, table);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.adapters.dynamodb;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Stands in front of a client: the one in this process knows no interceptors. */
+final class WrappedClient {
+    private static final Set<String> WRITES = Set.of("putItem", "updateItem", "deleteItem", "transactWriteItems");
+
+    /** A request on its way to the client behind. */
+    @FunctionalInterface
+    interface Forward {
+        Object send(Object request) throws Throwable;
+    }
+
+    /** What to make of a request. */
+    @FunctionalInterface
+    interface Wrapper {
+        Object call(String operation, Object request, Forward forward) throws Throwable;
+    }
+
+    private WrappedClient() {}
+
+    static DynamoDbClient of(DynamoDbClient client, Wrapper wrapper) {
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (proxy, method, arguments) -> {
+                    Forward forward = request -> {
+                        try {
+                            return method.invoke(client, request);
+                        } catch (InvocationTargetException e) {
+                            throw e.getTargetException();
+                        }
+                    };
+                    return wrapper.call(method.getName(), arguments[0], forward);
+                });
+    }
+
+    /** Loses the answer to each write and sends it again, as the SDK does where a connection breaks. */
+    static DynamoDbClient losingAnswers(DynamoDbClient client) {
+        return of(client, (operation, request, forward) -> {
+            if (WRITES.contains(operation)) {
+                try {
+                    forward.send(request);
+                } catch (Throwable lost) {
+                    // So was this answer.
+                }
+            }
+            return forward.send(request);
+        });
+    }
+}

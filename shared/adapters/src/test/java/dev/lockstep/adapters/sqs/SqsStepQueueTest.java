@@ -1,0 +1,7 @@
+package dev.lockstep.adapters.sqs;
+
+class SqsStepQueueTest extends SqsStepQueueContract {
+    SqsStepQueueTest() {
+        super(EmbeddedSqs.CLIENT);
+    }
+}
