@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ record Servers(Endpoints endpoints) {
         }
         // Its own hook would stop it beside ours, while the last messages are still being deleted.
         System.setProperty("pekko.jvm-shutdown-hooks", "off");
-        SQSRestServer server = SQSRestServerBuilder.withInterface("127.0.0.1")
+        ActorSystem actors = ActorSystem.create("queues");
+        SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                .withInterface("127.0.0.1")
                 .withDynamicPort()
                 .withAWSRegion(Template.REGION)
                 .withAWSAccountId(Template.ACCOUNT)
@@ -59,7 +62,8 @@ record Servers(Endpoints endpoints) {
         return new Running<>(client, true, () -> {
             client.close();
             http.close();
-            server.stopAndWait();
+            // Not the server's own stop, which waits for the long polls that were just given up, up to 20 s.
+            actors.terminate();
         });
     }
 
