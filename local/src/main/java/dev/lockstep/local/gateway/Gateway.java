@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
         configuration.setRequestHeaderSize(MAX_HEADERS);
         configuration.setSendServerVersion(false);
         // An encoded slash in a path parameter is the caller's right; no file is ever looked up by a path here.
-        configuration.setUriCompliance(UriCompliance.RFC3986);
+        configuration.setUriCompliance(new UriCompliance("ROUTED", UriCompliance.AMBIGUOUS_VIOLATIONS));
         return configuration;
     }
 

@@ -57,10 +57,13 @@ record Execution(String status, List<Task> tasks, JsonNode output, JsonNode erro
         }
     }
 
-    /** A failure's message, whatever its shape. */
+    /** A failure's message, whatever its shape; empty where there is none. */
     static String message(JsonNode error) {
-        String text = error.isString() ? error.stringValue() : text(error, "message");
-        return text.isEmpty() && !error.isMissingNode() && !error.isNull() ? printable(error.toString()) : text;
+        if (error.isMissingNode() || error.isNull()) {
+            return "";
+        }
+        JsonNode message = error.isObject() && error.has("message") ? error.path("message") : error;
+        return printable(message.isString() ? message.stringValue() : message.toString());
     }
 
     private static String text(JsonNode json, String name) {
