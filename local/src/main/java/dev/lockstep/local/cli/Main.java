@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "Runs the whole deployment on this machine: no cloud, no containers.",
         mixinStandardHelpOptions = true,
         versionProvider = Installation.class,
-        subcommands = {UpCommand.class, RunCommand.class, InvokeCommand.class, NewKeyCommand.class})
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            InvokeCommand.class,
+            NewKeyCommand.class,
+            RehearseCommand.class
+        })
 public final class Main {
     private Main() {}
 
