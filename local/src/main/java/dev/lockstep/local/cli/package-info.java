@@ -1,0 +1,5 @@
+/** The commands of ./lockstep. */
+@NullMarked
+package dev.lockstep.local.cli;
+
+import org.jspecify.annotations.NullMarked;

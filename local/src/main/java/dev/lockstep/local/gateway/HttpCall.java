@@ -1,0 +1,27 @@
+package dev.lockstep.local.gateway;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request as it came in.
+ *
+ * @param rawPath the path, still encoded
+ * @param rawQuery the query without its question mark, still encoded, empty where there is none
+ * @param headers by lower-case name, in the order in which they came
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and a body is too large to copy for the form of it.
+record HttpCall(
+        String method,
+        String rawPath,
+        String rawQuery,
+        String protocol,
+        String sourceIp,
+        Map<String, List<String>> headers,
+        byte[] body) {
+    /** A header's first value, empty where there is none. */
+    String header(String name) {
+        List<String> values = headers.getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lockstep.local.run;
+
+import java.util.List;
+
+/** A definition or an input that cannot be run, with everything that is wrong with it. */
+public final class BadDefinition extends Exception {
+    private final List<String> faults;
+
+    BadDefinition(String message, List<String> faults) {
+        super(message);
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Each with its place. */
+    public List<String> faults() {
+        return faults;
+    }
+}

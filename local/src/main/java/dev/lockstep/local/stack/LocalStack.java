@@ -1,0 +1,199 @@
+package dev.lockstep.local.stack;
+
+import dev.lockstep.adapters.Deployment;
+import dev.lockstep.local.gateway.Gateway;
+import dev.lockstep.local.gateway.HttpApi;
+import dev.lockstep.local.gateway.Routes;
+import dev.lockstep.local.invoke.Functions;
+import dev.lockstep.local.invoke.InvocationFailure;
+import dev.lockstep.local.invoke.LambdaFunction;
+import dev.lockstep.local.sources.QueuePoller;
+import dev.lockstep.local.sources.Scheduler;
+import dev.lockstep.local.sources.Ticker;
+import dev.lockstep.local.template.Event;
+import dev.lockstep.local.template.FunctionDefinition;
+import dev.lockstep.local.template.TableDefinition;
+import dev.lockstep.local.template.Template;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The whole deployment, running in this process. */
+public final class LocalStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+    private static final String ADMIN_KEY_PARAMETER = "AdminKeySha256";
+    private static final Duration SCHEDULE_PERIOD = Duration.ofSeconds(1);
+    private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
+    private static final byte[] RECOVER = """
+            {"source":"lockstep.local","detail-type":"Recover","detail":{}}""".getBytes(StandardCharsets.UTF_8);
+
+    /** What is to be closed, the newest first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private final StackOptions options;
+    private final AdminKey adminKey;
+    private final @Nullable Gateway gateway;
+    private final Backend backend;
+    private final PhysicalNames names;
+    private final LocalAws aws;
+    private final Functions functions;
+
+    private LocalStack(StackOptions options) {
+        this.options = options;
+        try {
+            DataFolder folder = options.data == null ? null : add(DataFolder.open(options.data));
+            this.adminKey = folder == null ? AdminKey.fresh() : folder.adminKey();
+            this.gateway = options.port.isPresent() ? new Gateway(options.port.getAsInt()) : null;
+            Path database = folder == null ? null : folder.database();
+            this.backend = add(Backend.start(
+                    options, parameters(), database, folder == null ? "this database" : folder.toString()));
+            this.names = backend.names();
+            this.aws = new LocalAws(
+                    options.dynamoDb.apply(backend.dynamoDb().client()),
+                    backend.sqs().client());
+            this.functions = add(new Functions(backend.template().functions(), this::deployment));
+            begin();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static LocalStack start(StackOptions options) {
+        return new LocalStack(options);
+    }
+
+    private void begin() {
+        if (backend.hasLostItsQueues()) {
+            recover();
+        }
+        for (TableDefinition table : backend.template().tables()) {
+            table.expiresAt().ifPresent(attribute -> add(sweep(table, attribute)));
+        }
+        if (options.eventSources) {
+            functions.all().forEach(this::startSources);
+        }
+        if (gateway != null) {
+            gateway.serve(new HttpApi(new Routes(functions.all())));
+            functions.warm();
+        }
+    }
+
+    /** Has whoever minds the timers look at everything that is under way, since the messages that drove it are gone. */
+    private void recover() {
+        for (LambdaFunction function : functions.all()) {
+            if (function.definition().events(Event.Schedule.class).findAny().isPresent()) {
+                try {
+                    function.invoke(RECOVER);
+                } catch (InvocationFailure e) {
+                    LOG.warn("Not everything that was under way could be set going again: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void startSources(LambdaFunction function) {
+        FunctionDefinition definition = function.definition();
+        definition
+                .events(Event.QueueSource.class)
+                .forEach(source -> add(new QueuePoller(
+                        aws.sqs(), source, function, backend.queue(source.queue()), options.queueConcurrency)));
+        definition
+                .events(Event.Schedule.class)
+                .forEach(schedule -> add(new Scheduler(function, schedule, SCHEDULE_PERIOD)));
+    }
+
+    private Ticker sweep(TableDefinition table, String attribute) {
+        List<String> key =
+                table.keys().stream().map(TableDefinition.Key::attribute).toList();
+        return new ExpirySweep(backend.dynamoDb().client(), PhysicalNames.tableName(table), key, attribute)
+                .every(SWEEP_PERIOD);
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new HashMap<>(options.parameters);
+        parameters.putIfAbsent(ADMIN_KEY_PARAMETER, adminKey.sha256());
+        return parameters;
+    }
+
+    private Deployment deployment(FunctionDefinition function) {
+        Map<String, String> variables = backend.template().environment(function, names);
+        variables.putIfAbsent("AWS_REGION", Template.REGION);
+        variables.putIfAbsent("AWS_LAMBDA_FUNCTION_NAME", function.id());
+        return new Deployment(Map.copyOf(variables), aws);
+    }
+
+    private <P extends AutoCloseable> P add(P part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Where the HTTP API is served. */
+    public URI url() {
+        if (gateway == null) {
+            throw new IllegalStateException("this stack serves no HTTP");
+        }
+        return URI.create("http://127.0.0.1:" + gateway.port());
+    }
+
+    /** The key with which everything is allowed. */
+    public AdminKey adminKey() {
+        return adminKey;
+    }
+
+    /** The functions, to be invoked by hand. */
+    public Functions functions() {
+        return functions;
+    }
+
+    /** DynamoDB as the functions see it, the wrapper of the options included. */
+    public DynamoDbClient dynamoDb() {
+        return aws.dynamoDb();
+    }
+
+    /** SQS as the functions see it. */
+    public SqsClient sqs() {
+        return aws.sqs();
+    }
+
+    /** The name of a table, by its logical id. */
+    public String tableName(String logicalId) {
+        return PhysicalNames.tableName(backend.table(logicalId));
+    }
+
+    /** The URL of a queue, by its logical id. */
+    public String queueUrl(String logicalId) {
+        return backend.queue(logicalId).url();
+    }
+
+    /** Stops: first what lets work in, then what does it, last what it stands on. */
+    @Override
+    public void close() {
+        if (gateway != null) {
+            closeQuietly(gateway);
+        }
+        while (!parts.isEmpty()) {
+            closeQuietly(parts.pop());
+        }
+    }
+
+    /** One part that cannot stop is no reason to leave the others running. */
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.local.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void pipedEachChangeIsALine() throws Exception {
+        ProgressView view = ProgressView.lines(out);
+        view.show(execution("PENDING", ""), 0);
+        view.show(execution("RUNNING", ""), 1_000_000);
+        view.show(execution("RUNNING", ""), 2_000_000);
+        view.show(execution("FAILED", "no\\u001b[2Jway"), 43_000_000);
+
+        assertThat(printed().lines().map(String::strip))
+                .containsExactly(
+                        "greet                    Echo                       RUNNING",
+                        "greet                    Echo                       FAILED    42 ms  no [2Jway");
+    }
+
+    @Test
+    void onATerminalTheListIsRedrawnInPlace() throws Exception {
+        ProgressView view = ProgressView.live(out);
+        view.show(execution("PENDING", ""), 0);
+        view.show(execution("RUNNING", ""), 1);
+
+        assertThat(printed()).containsSubsequence("PENDING", "\u001b[1A\u001b[J", "RUNNING");
+    }
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Execution execution(String status, String error) throws BadDefinition {
+        return Execution.of(DefinitionFile.json("""
+                {"status":"RUNNING","tasks":[{"task_id":"t","id":"greet","type":"Echo","status":"%s","error":"%s"}]}
+                """.formatted(status, error), "test"));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lockstep.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TemplateTest {
+    private static final Path REAL = Path.of("..", "template.yaml");
+    private static final ResourceNames NAMES = new ResourceNames() {
+        @Override
+        public String reference(String logicalId) {
+            return "ref-" + logicalId;
+        }
+
+        @Override
+        public String arn(String logicalId) {
+            return "arn-" + logicalId;
+        }
+    };
+
+    @Test
+    void theDeploymentIsUnderstoodWhole() {
+        Template template = Template.read(REAL, Map.of());
+
+        assertThat(template.functions())
+                .extracting(FunctionDefinition::id)
+                .contains("StepFunction", "WatchdogFunction");
+        assertThat(template.functions()).allSatisfy(function -> {
+            assertThat(function.handlerClass()).startsWith("dev.lockstep.functions.");
+            assertThat(function.events()).isNotEmpty();
+        });
+        assertThat(routes(template)).contains(new Event.HttpRoute("POST", "/workflows/{workflow_id}/execute"));
+        assertThat(template.functions().stream().flatMap(f -> f.events(Event.Unrouted.class)))
+                .hasSize(1);
+        assertThat(template.functions().stream().flatMap(f -> f.events(Event.Schedule.class)))
+                .contains(new Event.Schedule("EveryMinute", "aws.scheduler"));
+    }
+
+    @Test
+    void theDeploymentsStepsComeFromAQueueWithADeadLetterQueue() {
+        Template template = Template.read(REAL, Map.of());
+
+        FunctionDefinition step = function(template, "StepFunction");
+        assertThat(step.timeout()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(step.memoryMb()).isEqualTo(1024);
+        assertThat(step.events()).containsExactly(new Event.QueueSource("StepQueue", 10, true));
+        assertThat(template.queues())
+                .contains(new QueueDefinition(
+                        "StepQueue",
+                        Duration.ofSeconds(150),
+                        Optional.of(new QueueDefinition.Redrive("StepDeadLetterQueue", 5))));
+        assertThat(template.environment(step, NAMES))
+                .containsEntry("TABLE_NAME", "ref-Table")
+                .containsEntry("STEP_QUEUE_URL", "ref-StepQueue")
+                .containsEntry("RETENTION_DAYS", "30")
+                .containsKey("JAVA_TOOL_OPTIONS");
+    }
+
+    @Test
+    void theDeploymentsTableHasItsKeysIndexesAndExpiry() {
+        TableDefinition table = Template.read(REAL, Map.of()).tables().getFirst();
+
+        assertThat(table.keys())
+                .containsExactly(new TableDefinition.Key("pk", "HASH"), new TableDefinition.Key("sk", "RANGE"));
+        assertThat(table.attributes()).containsEntry("wake_at", "N");
+        assertThat(table.indexes()).extracting(TableDefinition.Index::name).contains("by-workflow", "by-wake");
+        assertThat(table.indexes().getFirst().projected()).contains("status");
+        assertThat(table.expiresAt()).contains("expires_at");
+    }
+
+    @Test
+    void aParameterCanBeOverridden() {
+        Template template = Template.read(REAL, Map.of("RetentionDays", "7"));
+
+        assertThat(template.environment(function(template, "StepFunction"), NAMES))
+                .containsEntry("RETENTION_DAYS", "7");
+        assertThatThrownBy(() -> Template.read(REAL, Map.of("Retention", "7")))
+                .isInstanceOf(TemplateFault.class)
+                .hasMessageContaining("no parameter Retention");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            !Sub "a-${P}-${Q.Arn}-${!x}"              | a-v-arn-Q-${x}
+            !Sub ["${own}/${P}", {own: !Ref P}]       | v/v
+            !Join [":", [a, !Ref P, !Ref "AWS::Region"]] | a:v:us-east-1
+            {"Fn::GetAtt": [Q, Arn]}                  | arn-Q
+            {Ref: Q}                                  | ref-Q
+            17                                        | 17
+            true                                      | true
+            """)
+    void functionsAreResolved(String expression, String value) {
+        Template template = Template.parse(template("X: " + expression), Map.of());
+
+        assertThat(template.environment(template.functions().getFirst(), NAMES)).containsExactly(Map.entry("X", value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            X: !Ref Nowhere         | F.Environment.Variables.X refers to Nowhere
+            X: !GetAtt Q.Colour     | F.Environment.Variables.X: !GetAtt Q.Colour is unknown
+            X: !ImportValue y       | F.Environment.Variables.X: Fn::ImportValue is unknown
+            X: !GetAtt Nowhere.Arn  | refers to Nowhere
+            """)
+    void whatCannotBeResolvedIsNamed(String variable, String message) {
+        assertThatThrownBy(() -> Template.parse(template(variable), Map.of()))
+                .isInstanceOf(TemplateFault.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Resources: {X: {Type: "AWS::SNS::Topic"}}   | X: the type AWS::SNS::Topic is unknown
+            Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Events: {S: {Type: S3}}}}} | F.Events.S: the event type S3 is unknown
+            Resources: {F: {Type: "AWS::Serverless::Function"}} | F has no Handler
+            Parameters: {P: {Type: String}}             | the parameter P has no default
+            """)
+    void whatIsUnknownIsNamed(String yaml, String message) {
+        assertThatThrownBy(() -> Template.parse(yaml, Map.of()))
+                .isInstanceOf(TemplateFault.class)
+                .hasMessageContaining(message);
+    }
+
+    private static String template(String variable) {
+        return """
+                Parameters: {P: {Type: String, Default: v}}
+                Resources:
+                  Q: {Type: "AWS::SQS::Queue"}
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: a.B::handleRequest
+                      Environment:
+                        Variables:
+                          %s
+                """.formatted(variable);
+    }
+
+    private static List<Event.HttpRoute> routes(Template template) {
+        return template.functions().stream()
+                .flatMap(function -> function.events(Event.HttpRoute.class))
+                .toList();
+    }
+
+    private static FunctionDefinition function(Template template, String id) {
+        return template.functions().stream()
+                .filter(function -> function.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+}
