@@ -8,6 +8,7 @@ import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.local.template.Event;
 import dev.lockstep.local.template.FunctionDefinition;
+import dev.lockstep.local.template.ResourceNames;
 import dev.lockstep.local.template.Template;
 import java.nio.file.Files;
 import java.util.List;
@@ -17,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import tools.jackson.databind.JsonNode;
 
 /** The template, the handlers and the API's description say the same. */
 class AgreementTest {
@@ -27,6 +28,18 @@ class AgreementTest {
     private static final Deployment NOWHERE = new Deployment(
             Map.of("TABLE_NAME", "table", "STEP_QUEUE_URL", "http://127.0.0.1/queue", "RETENTION_DAYS", "1"),
             new NoClients());
+
+    private static final ResourceNames NAMES = new ResourceNames() {
+        @Override
+        public String reference(String logicalId) {
+            return logicalId;
+        }
+
+        @Override
+        public String arn(String logicalId) {
+            return logicalId;
+        }
+    };
 
     /** Handlers build their adapters from clients, and call none of them until they are invoked. */
     private static final class NoClients implements AwsClients {
@@ -62,12 +75,12 @@ class AgreementTest {
     @Test
     void each_function_answers_just_the_routes_that_the_template_gives_it() throws Exception {
         for (FunctionDefinition function : TEMPLATE.functions()) {
-            Object handler = Class.forName(function.handler())
+            Object handler = Class.forName(function.handlerClass())
                     .getConstructor(Deployment.class)
                     .newInstance(NOWHERE);
             Set<String> answered = handler instanceof HttpFunction http ? new TreeSet<>(http.routeKeys()) : Set.of();
 
-            assertThat(answered).as(function.handler()).isEqualTo(templateRoutes(function));
+            assertThat(answered).as(function.handlerClass()).isEqualTo(templateRoutes(function));
         }
     }
 
@@ -76,9 +89,11 @@ class AgreementTest {
         JsonNode paths = Json.read(Files.readString(Project.file("functions/api/src/main/resources/openapi.json")))
                 .path("paths");
         Set<String> described = new TreeSet<>();
-        paths.properties().forEach(path -> path.getValue().propertyNames().stream()
-                .filter(method -> List.of("get", "put", "post", "delete", "patch").contains(method))
-                .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        paths.properties()
+                .forEach(path -> path.getValue().propertyNames().stream()
+                        .filter(method ->
+                                List.of("get", "put", "post", "delete", "patch").contains(method))
+                        .forEach(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         Set<String> routes = TEMPLATE.functions().stream()
                 .flatMap(function -> templateRoutes(function).stream())
                 .filter(route -> !route.equals("$default"))
@@ -91,7 +106,7 @@ class AgreementTest {
     void each_function_is_the_zip_of_its_own_folder() throws Exception {
         String template = Files.readString(Project.template());
         for (FunctionDefinition function : TEMPLATE.functions()) {
-            String folder = function.handler().split("\\.", -1)[3];
+            String folder = function.handlerClass().split("\\.", -1)[3];
 
             assertThat(Project.file("functions/" + folder + "/pom.xml")).exists();
             assertThat(template).contains("CodeUri: functions/" + folder + "/target/" + folder + ".zip");
@@ -101,13 +116,13 @@ class AgreementTest {
     @Test
     void each_function_runs_on_the_variables_that_the_template_gives_it() throws Exception {
         for (FunctionDefinition function : TEMPLATE.functions()) {
-            Map<String, String> given = function.environment().keySet().stream()
+            Map<String, String> given = TEMPLATE.environment(function, NAMES).keySet().stream()
                     .collect(Collectors.toMap(name -> name, name -> name.equals("RETENTION_DAYS") ? "1" : "x"));
 
-            assertThat(Class.forName(function.handler())
+            assertThat(Class.forName(function.handlerClass())
                             .getConstructor(Deployment.class)
                             .newInstance(new Deployment(given, new NoClients())))
-                    .as(function.handler())
+                    .as(function.handlerClass())
                     .isNotNull();
         }
     }

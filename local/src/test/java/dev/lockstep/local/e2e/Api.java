@@ -22,8 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Calls the API over HTTP, with a key or without. */
 final class Api {
-    static final String DUMMY =
-            """
+    static final String DUMMY = """
             { "name": "Dummy Workflow",
               "steps": [ {"type":"StaticTextInput","input":"Hello, world!"}, {"type":"TextOperation.Reverse"}, {"type":"Echo"} ] }
             """;
@@ -115,7 +114,11 @@ final class Api {
     }
 
     String register(String definition) {
-        return post("/workflows", definition).expect(201).json().path("workflow_id").asString();
+        return post("/workflows", definition)
+                .expect(201)
+                .json()
+                .path("workflow_id")
+                .asString();
     }
 
     String execute(String workflow, String body) {
@@ -127,12 +130,15 @@ final class Api {
     }
 
     JsonNode execution(String workflow, String execution) {
-        return get("/workflows/" + workflow + "/executions/" + execution).expect(200).json();
+        return get("/workflows/" + workflow + "/executions/" + execution)
+                .expect(200)
+                .json();
     }
 
     /** The execution, once it has ended. */
     JsonNode ended(String workflow, String execution) {
-        return await(workflow, execution, view -> ENDED.contains(view.path("status").asString()));
+        return await(
+                workflow, execution, view -> ENDED.contains(view.path("status").asString()));
     }
 
     JsonNode await(String workflow, String execution, Predicate<JsonNode> condition) {

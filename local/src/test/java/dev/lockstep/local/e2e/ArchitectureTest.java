@@ -49,7 +49,8 @@ class ArchitectureTest {
             .resideInAPackage("dev.lockstep.engine.decide..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.lockstep.engine.ports..", "dev.lockstep.engine.usecases..", "java.io..", "java.nio..");
+            .resideInAnyPackage(
+                    "dev.lockstep.engine.ports..", "dev.lockstep.engine.usecases..", "java.io..", "java.nio..");
 
     @ArchTest
     static final ArchRule NOTHING_IN_THE_ENGINE_READS_THE_CLOCK = noClasses()

@@ -77,12 +77,21 @@ class BadCallsTest {
                 bad("unknown fields", execute, "{\"inputs\":{},\"x\":1}", 400, "inputs", "x"),
                 bad("a version that is none", execute, "{\"version\":0}", 400, "version"),
                 bad("a version that is not there", execute, "{\"version\":99,\"input\":{\"text\":\"a\"}}", 404),
-                bad("a webhook, which is not served yet", execute, "{\"webhook_url\":\"https://example.com\"}", 400, "webhook_url"),
+                bad(
+                        "a webhook, which is not served yet",
+                        execute,
+                        "{\"webhook_url\":\"https://example.com\"}",
+                        400,
+                        "webhook_url"),
                 bad("an unknown workflow", "POST /workflows/wf-" + NO_ID + "/execute", "{}", 404),
                 bad("an id that is none", "GET /workflows/%23..%2F", "", 404),
                 bad("an unknown execution", "GET /workflows/{reverse}/executions/ex-" + NO_ID, "", 404),
                 bad("an execution id that is none", "GET /workflows/{reverse}/executions/x", "", 404),
-                bad("cancelling what is not there", "POST /workflows/{reverse}/executions/ex-" + NO_ID + "/cancel", "{}", 404),
+                bad(
+                        "cancelling what is not there",
+                        "POST /workflows/{reverse}/executions/ex-" + NO_ID + "/cancel",
+                        "{}",
+                        404),
                 bad("a limit past the most", "GET /workflows?limit=101", "", 400, "limit"),
                 bad("a limit of nothing", "GET /workflows?limit=0", "", 400, "limit"),
                 bad("a cursor that is none", "GET /workflows?cursor=abc", "", 400, "cursor"),
@@ -117,10 +126,15 @@ class BadCallsTest {
         JsonNode problem = answer.json();
         assertThat(problem.propertyNames()).startsWith("type", "title", "status", "detail", "instance");
         assertThat(problem.path("status").asInt()).isEqualTo(bad.status());
-        assertThat(problem.path("errors").valueStream().map(error -> error.path("path").asString()))
+        assertThat(problem.path("errors")
+                        .valueStream()
+                        .map(error -> error.path("path").asString()))
                 .as(answer.text())
                 .containsExactlyInAnyOrderElementsOf(bad.paths());
-        assertThat(api.get("/workflows/" + reverse + "/executions").json().path("executions").size())
+        assertThat(api.get("/workflows/" + reverse + "/executions")
+                        .json()
+                        .path("executions")
+                        .size())
                 .as("nothing is started")
                 .isZero();
     }
@@ -148,7 +162,12 @@ class BadCallsTest {
 
     @Test
     void a_call_without_a_key_or_with_an_unknown_one_is_refused() {
-        assertThat(api.withoutKey().get("/workflows").expect(401).json().path("status").asInt())
+        assertThat(api.withoutKey()
+                        .get("/workflows")
+                        .expect(401)
+                        .json()
+                        .path("status")
+                        .asInt())
                 .isEqualTo(401);
         api.withKey("lk_unknown").get("/workflows").expect(401);
         api.withoutKey()
@@ -162,7 +181,12 @@ class BadCallsTest {
     void health_and_description_need_no_key() {
         assertThat(api.withoutKey().get("/health").expect(200).text())
                 .isEqualTo("{\"status\":\"ok\",\"version\":\"0.1.0\"}");
-        assertThat(api.withoutKey().get("/openapi.json").expect(200).json().path("openapi").asString())
+        assertThat(api.withoutKey()
+                        .get("/openapi.json")
+                        .expect(200)
+                        .json()
+                        .path("openapi")
+                        .asString())
                 .startsWith("3.1");
     }
 }

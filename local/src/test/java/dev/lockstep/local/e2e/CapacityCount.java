@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.DoubleAdder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -66,13 +68,16 @@ final class CapacityCount {
     private static Object asking(Object request) {
         ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
         return switch (request) {
-            case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
+            case PutItemRequest put ->
+                put.toBuilder().returnConsumedCapacity(total).build();
             case UpdateItemRequest update ->
                 update.toBuilder().returnConsumedCapacity(total).build();
-            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
+            case GetItemRequest get ->
+                get.toBuilder().returnConsumedCapacity(total).build();
             case BatchGetItemRequest get ->
                 get.toBuilder().returnConsumedCapacity(total).build();
-            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
+            case QueryRequest query ->
+                query.toBuilder().returnConsumedCapacity(total).build();
             default -> request;
         };
     }
@@ -80,13 +85,14 @@ final class CapacityCount {
     private void count(Object request, Object answer) {
         switch (answer) {
             case PutItemResponse put ->
-                add("write " + item(((PutItemRequest) request).item().get("sk").s()), units(put.consumedCapacity()));
+                add("write " + item(((PutItemRequest) request).item()), units(put.consumedCapacity()));
             case UpdateItemResponse update ->
                 add(
-                        "write " + item(((UpdateItemRequest) request).key().get("sk").s()),
+                        "write "
+                                + item(((UpdateItemRequest) request).key()),
                         units(update.consumedCapacity()));
             case GetItemResponse get ->
-                add("read " + item(((GetItemRequest) request).key().get("sk").s()), units(get.consumedCapacity()));
+                add("read " + item(((GetItemRequest) request).key()), units(get.consumedCapacity()));
             case BatchGetItemResponse get ->
                 get.consumedCapacity().forEach(consumed -> add("read stage", units(consumed)));
             case QueryResponse query -> add("query", units(query.consumedCapacity()));
@@ -98,7 +104,8 @@ final class CapacityCount {
         return consumed.capacityUnits();
     }
 
-    private static String item(String sk) {
+    private static String item(Map<String, AttributeValue> keys) {
+        String sk = Objects.requireNonNull(keys.get("sk")).s();
         if (sk.equals("E")) {
             return "execution";
         }

@@ -51,7 +51,9 @@ class CostTest {
         assertThat(COUNT.of("read stage") + COUNT.of("read execution"))
                 .as("read units of steps; the first has no stage before it, and so reads one item less")
                 .isBetween(stages * 1.0, stages * 2.0);
-        assertThat(COUNT.of("write execution")).as("start and finish, with indexes").isLessThanOrEqualTo(7.0);
+        assertThat(COUNT.of("write execution"))
+                .as("start and finish, with indexes")
+                .isLessThanOrEqualTo(7.0);
         assertThat(COUNT.of("write other")).isZero();
     }
 
@@ -63,8 +65,7 @@ class CostTest {
     private static void awaitQuiet() {
         SqsClient sqs = stack.sqs();
         Awaitility.await()
-                .until(() -> sqs
-                        .getQueueAttributes(request -> request.queueUrl(stack.queueUrl("StepQueue"))
+                .until(() -> sqs.getQueueAttributes(request -> request.queueUrl(stack.queueUrl("StepQueue"))
                                 .attributeNames(
                                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                         QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))

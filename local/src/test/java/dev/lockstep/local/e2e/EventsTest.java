@@ -39,10 +39,7 @@ class EventsTest {
     private static JsonNode invoke(String function, String event) throws Exception {
         String text = Files.readString(Project.file("events/" + event + ".json"))
                 .replace("lk_local", stack.adminKey().text());
-        byte[] answer = stack.functions()
-                .find(function)
-                .orElseThrow()
-                .invoke(text.getBytes(StandardCharsets.UTF_8));
+        byte[] answer = stack.functions().named(function).invoke(text.getBytes(StandardCharsets.UTF_8));
         return Json.read(new String(answer, StandardCharsets.UTF_8));
     }
 
@@ -81,11 +78,13 @@ class EventsTest {
     void there_is_an_event_for_each_function() throws IOException {
         try (Stream<Path> events = Files.list(Project.file("events"));
                 Stream<Path> functions = Files.list(Project.file("functions"))) {
-            List<String> names = events.map(path -> path.getFileName().toString().replace(".json", ""))
+            List<String> names = events.map(
+                            path -> path.getFileName().toString().replace(".json", ""))
                     .sorted()
                     .toList();
 
-            assertThat(functions.filter(path -> Files.exists(path.resolve("src/main")))
+            assertThat(functions
+                            .filter(path -> Files.exists(path.resolve("src/main")))
                             .map(path -> path.getFileName().toString())
                             .sorted())
                     .isEqualTo(names);

@@ -50,7 +50,8 @@ class KeysTest {
         JsonNode created = admin.post("/api-keys", "{\"name\":\"ci\",\"roles\":[\"developer\",\"night-shift\"]}")
                 .expect(201)
                 .json();
-        JsonNode listed = admin.get("/api-keys").expect(200).json().path("api_keys").get(0);
+        JsonNode listed =
+                admin.get("/api-keys").expect(200).json().path("api_keys").get(0);
 
         assertThat(created.path("secret").asString()).matches("lk_[A-Za-z0-9_-]{43}");
         assertThat(listed.path("id")).isEqualTo(created.path("id"));
@@ -95,7 +96,8 @@ class KeysTest {
 
     @Test
     void a_revoked_key_that_no_function_has_seen_is_refused_at_once() {
-        JsonNode key = admin.post("/api-keys", "{\"name\":\"x\",\"roles\":[\"viewer\"]}").json();
+        JsonNode key = admin.post("/api-keys", "{\"name\":\"x\",\"roles\":[\"viewer\"]}")
+                .json();
 
         admin.delete("/api-keys/" + key.path("id").asString()).expect(204);
 
@@ -128,7 +130,8 @@ class KeysTest {
                 new DynamoApiKeyStore(stack.dynamoDb(), stack.tableName("Table")),
                 new UlidIds(),
                 InstantSource.system());
-        return keys.create(new Caller(workspace, "key-test", Set.of("admin")), "test", Set.of("admin"), Optional.empty())
+        return keys.create(
+                        new Caller(workspace, "key-test", Set.of("admin")), "test", Set.of("admin"), Optional.empty())
                 .secret();
     }
 }

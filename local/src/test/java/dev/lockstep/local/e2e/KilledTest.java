@@ -29,10 +29,11 @@ class KilledTest {
     private Path folder;
 
     /** The runtime in a process of its own. */
-    private record Runtime(Process process, Api api) {
-        static Runtime start(Path folder) throws IOException {
+    private record Up(Process process, Api api) {
+        static Up start(Path folder) throws IOException {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-Dlockstep.home=" + Project.file(""),
                             "-cp",
@@ -53,7 +54,7 @@ class KilledTest {
                 Matcher url = URL.matcher(printed);
                 Matcher key = KEY.matcher(printed);
                 if (url.find() && key.find()) {
-                    return new Runtime(process, Api.at(URI.create(url.group()), key.group()));
+                    return new Up(process, Api.at(URI.create(url.group()), key.group()));
                 }
             }
             throw new AssertionError("the runtime did not start: " + printed);
@@ -69,7 +70,7 @@ class KilledTest {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void every_accepted_execution_completes_after_the_runtime_was_killed() throws Exception {
-        Runtime first = Runtime.start(folder);
+        Up first = Up.start(folder);
         String steps = IntStream.range(0, 10)
                 .mapToObj(i -> "{\"type\":\"TextOperation.Reverse\"}")
                 .collect(Collectors.joining(","));
@@ -84,10 +85,11 @@ class KilledTest {
         first.kill();
         assertThat(underWay).as("executions under way when it was killed").isPositive();
 
-        Runtime second = Runtime.start(folder);
+        Up second = Up.start(folder);
         try {
             for (String id : accepted) {
-                assertThat(second.api().ended(workflow, id).path("status").asString()).isEqualTo("COMPLETED");
+                assertThat(second.api().ended(workflow, id).path("status").asString())
+                        .isEqualTo("COMPLETED");
             }
         } finally {
             second.kill();

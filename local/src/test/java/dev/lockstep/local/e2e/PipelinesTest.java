@@ -50,8 +50,9 @@ class PipelinesTest {
         return execution
                 .path("tasks")
                 .valueStream()
-                .map(task -> task.path("type").asString() + " " + task.path("status").asString() + " "
-                        + Json.write(task.path("input")) + " -> " + Json.write(task.path("output")))
+                .map(task ->
+                        task.path("type").asString() + " " + task.path("status").asString() + " "
+                                + Json.write(task.path("input")) + " -> " + Json.write(task.path("output")))
                 .toList();
     }
 
@@ -104,7 +105,9 @@ class PipelinesTest {
         assertThat(read.path("version").asInt()).isEqualTo(1);
         assertThat(read.path("name").asString()).isEqualTo("Dummy Workflow");
         assertThat(read.path("steps").get(0).path("input").asString()).isEqualTo("Hello, world!");
-        assertThat(read.path("steps").valueStream().map(step -> step.path("component_id").asString("")))
+        assertThat(read.path("steps")
+                        .valueStream()
+                        .map(step -> step.path("component_id").asString("")))
                 .allMatch(id -> id.matches("[0-9a-f-]{36}"));
     }
 
@@ -146,44 +149,38 @@ class PipelinesTest {
 
     @Test
     void a_graph_joins_its_branches() {
-        JsonNode execution = api.run(
-                """
+        JsonNode execution = api.run("""
                 {"name": "graph", "steps": [
                   {"id": "a", "type": "StaticTextInput", "input": "lockstep"},
                   {"id": "up", "type": "TextOperation.Uppercase", "after": ["a"]},
                   {"id": "back", "type": "TextOperation.Reverse", "after": ["a"]},
                   {"id": "both", "type": "TextOperation.Concat", "after": ["up", "back"],
                    "input": "${steps.up.output.text}", "suffix": "-${steps.back.output.text}"}]}
-                """,
-                "{}");
+                """, "{}");
 
         assertThat(output(execution)).isEqualTo("{\"text\":\"LOCKSTEP-petskcol\"}");
     }
 
     @Test
     void several_last_steps_give_their_outputs_by_id() {
-        JsonNode execution = api.run(
-                """
+        JsonNode execution = api.run("""
                 {"name": "fan out", "steps": [
                   {"id": "a", "type": "StaticTextInput", "input": "x"},
                   {"id": "b", "type": "TextOperation.Uppercase", "after": ["a"]},
                   {"id": "c", "type": "TextOperation.Length", "after": ["a"]}]}
-                """,
-                "{}");
+                """, "{}");
 
         assertThat(output(execution)).isEqualTo("{\"b\":{\"text\":\"X\"},\"c\":{\"number\":1}}");
     }
 
     @Test
     void a_step_whose_condition_does_not_hold_is_skipped_and_passes_its_input_on() {
-        JsonNode execution = api.run(
-                """
+        JsonNode execution = api.run("""
                 {"name": "when", "steps": [
                   {"type": "StaticTextInput", "input": "abc"},
                   {"type": "TextOperation.Reverse", "when": "${input.reverse}"},
                   {"type": "TextOperation.Uppercase"}]}
-                """,
-                "{\"input\":{\"reverse\":false}}");
+                """, "{\"input\":{\"reverse\":false}}");
 
         assertThat(output(execution)).isEqualTo("{\"text\":\"ABC\"}");
         assertThat(execution.path("tasks").get(1).path("status").asString()).isEqualTo("SKIPPED");
@@ -191,33 +188,34 @@ class PipelinesTest {
 
     @Test
     void a_step_that_fails_fails_the_execution_and_nothing_after_it_runs() {
-        JsonNode execution = api.run(
-                """
+        JsonNode execution = api.run("""
                 {"name": "fails", "steps": [
                   {"type": "Echo"},
                   {"type": "Json.Select", "path": "customer.name"},
                   {"type": "Echo"}]}
-                """,
-                "{\"input\":{\"customer\":{}}}");
+                """, "{\"input\":{\"customer\":{}}}");
 
         assertThat(execution.path("status").asString()).isEqualTo("FAILED");
         assertThat(execution.path("error").path("name").asString()).isEqualTo("PathNotFound");
         assertThat(execution.path("error").path("step").asString()).isEqualTo("step_2");
-        assertThat(execution.path("tasks").get(1).path("error").path("name").asString()).isEqualTo("PathNotFound");
+        assertThat(execution.path("tasks").get(1).path("error").path("name").asString())
+                .isEqualTo("PathNotFound");
         assertThat(execution.path("tasks").get(2).path("status").asString()).isEqualTo("CANCELED");
         assertThat(execution.has("output")).isFalse();
     }
 
     @Test
     void a_canceled_execution_stays_so_and_runs_nothing_more() {
-        String workflow = api.register(
-                """
+        String workflow = api.register("""
                 {"name": "slow", "steps": [
                   {"type": "Json.Select", "path": "never", "retry": {"max_attempts": 5, "delay_seconds": 3600}},
                   {"type": "Echo"}]}
                 """);
         String id = api.execute(workflow, "{}");
-        api.await(workflow, id, view -> view.path("tasks").get(0).path("status").asString().equals("RUNNING"));
+        api.await(
+                workflow,
+                id,
+                view -> view.path("tasks").get(0).path("status").asString().equals("RUNNING"));
 
         JsonNode canceled = api.post(path(workflow, id) + "/cancel", "{\"reason\":\"ordered twice\"}")
                 .expect(200)
@@ -225,7 +223,9 @@ class PipelinesTest {
 
         assertThat(canceled.path("status").asString()).isEqualTo("CANCELED");
         assertThat(canceled.path("error").path("message").asString()).isEqualTo("ordered twice");
-        assertThat(canceled.path("tasks").valueStream().map(task -> task.path("status").asString()))
+        assertThat(canceled.path("tasks")
+                        .valueStream()
+                        .map(task -> task.path("status").asString()))
                 .containsOnly("CANCELED");
         assertThat(api.post(path(workflow, id) + "/cancel", "").expect(200).json())
                 .as("again is the same")
@@ -255,8 +255,12 @@ class PipelinesTest {
         String list = "/workflows/" + workflow + "/executions";
 
         JsonNode first = api.get(list + "?limit=2").expect(200).json();
-        JsonNode second = api.get(list + "?limit=2&cursor=" + first.path("next_cursor").asString()).json();
-        JsonNode third = api.get(list + "?limit=2&cursor=" + second.path("next_cursor").asString()).json();
+        JsonNode second = api.get(
+                        list + "?limit=2&cursor=" + first.path("next_cursor").asString())
+                .json();
+        JsonNode third = api.get(
+                        list + "?limit=2&cursor=" + second.path("next_cursor").asString())
+                .json();
 
         assertThat(java.util.stream.Stream.of(first, second, third)
                         .flatMap(page -> page.path("executions").valueStream())
@@ -266,8 +270,10 @@ class PipelinesTest {
         assertThat(third.has("next_cursor")).isFalse();
         assertThat(first.path("executions").get(0).propertyNames())
                 .containsExactly("execution_id", "status", "created_at", "started_at", "completed_at");
-        assertThat(api.get(list + "?status=COMPLETED").json().path("executions").size()).isEqualTo(5);
-        assertThat(api.get(list + "?status=FAILED").json().path("executions").size()).isZero();
+        assertThat(api.get(list + "?status=COMPLETED").json().path("executions").size())
+                .isEqualTo(5);
+        assertThat(api.get(list + "?status=FAILED").json().path("executions").size())
+                .isZero();
     }
 
     @Test
@@ -277,7 +283,9 @@ class PipelinesTest {
 
         JsonNode list = api.get("/workflows?limit=2").expect(200).json();
 
-        assertThat(list.path("workflows").valueStream().map(entry -> entry.path("workflow_id").asString()))
+        assertThat(list.path("workflows")
+                        .valueStream()
+                        .map(entry -> entry.path("workflow_id").asString()))
                 .containsExactly(newer, older);
         assertThat(list.path("workflows").get(0).propertyNames())
                 .containsExactly("workflow_id", "name", "version", "created_at");
@@ -295,7 +303,10 @@ class PipelinesTest {
 
         assertThat(again.text()).isEqualTo(first.text());
         keyed.post(path, "{\"input\":{\"n\":2}}").expect(422);
-        assertThat(api.get("/workflows/" + workflow + "/executions").json().path("executions").size())
+        assertThat(api.get("/workflows/" + workflow + "/executions")
+                        .json()
+                        .path("executions")
+                        .size())
                 .isEqualTo(1);
     }
 
@@ -311,7 +322,9 @@ class PipelinesTest {
     void the_catalogue_lists_every_operation_with_its_schemas() {
         JsonNode operations = api.get("/operations").expect(200).json().path("operations");
 
-        assertThat(operations.valueStream().map(operation -> operation.path("type").asString()))
+        assertThat(operations
+                        .valueStream()
+                        .map(operation -> operation.path("type").asString()))
                 .contains("StaticTextInput", "TextOperation.Reverse", "Json.Transform", "Echo");
         assertThat(operations.get(0).propertyNames()).contains("type", "title", "input", "output");
     }

@@ -39,8 +39,7 @@ public final class ControlHandler extends HttpFunction {
                         (caller, request) -> cancel(cancel, view, caller, request));
     }
 
-    private static HttpResponse cancel(
-            CancelExecution cancel, PipelineView view, Caller caller, HttpRequest request) {
+    private static HttpResponse cancel(CancelExecution cancel, PipelineView view, Caller caller, HttpRequest request) {
         Optional<String> reason = request.fields((body, faults) -> body.text("reason", 1_000));
         ReadExecution.Found canceled =
                 cancel.cancel(caller, request.pathParameter("workflow_id"), PathIds.execution(request), reason);

@@ -23,10 +23,10 @@ public final class DefinitionsHandler extends HttpFunction {
     }
 
     private static Routes routes(Backend backend, Catalogue catalogue) {
-        RegisterWorkflow register = new RegisterWorkflow(
-                backend.workflows(), backend.idempotency(), backend.ids(), backend.clock());
-        Workflows workflows = new Workflows(
-                register, new PipelineCompiler(catalogue, backend.ids()), new PipelineView(catalogue));
+        RegisterWorkflow register =
+                new RegisterWorkflow(backend.workflows(), backend.idempotency(), backend.ids(), backend.clock());
+        Workflows workflows =
+                new Workflows(register, new PipelineCompiler(catalogue, backend.ids()), new PipelineView(catalogue));
         return Routes.of(backend.authenticate())
                 .add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)

@@ -28,8 +28,7 @@ public final class StatusHandler extends HttpFunction {
     }
 
     private static Routes routes(Backend backend) {
-        ReadExecution executions =
-                new ReadExecution(backend.executions(), backend.workflows(), backend.plans());
+        ReadExecution executions = new ReadExecution(backend.executions(), backend.workflows(), backend.plans());
         PipelineView view = new PipelineView(Catalogue.builtIn());
         return Routes.of(backend.authenticate())
                 .add(

@@ -37,8 +37,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
     public WatchdogHandler(Deployment deployment) {
         Backend backend = new Backend(deployment);
         ExecutionStore executions = backend.endingExecutions();
-        this.watchdog = new WakeDue(
-                backend.wakes(), executions, backend.plans(), backend.effects(executions), backend.clock());
+        this.watchdog =
+                new WakeDue(backend.wakes(), executions, backend.plans(), backend.effects(executions), backend.clock());
     }
 
     @Override
@@ -52,7 +52,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
         AtomicInteger executions = new AtomicInteger();
         List<Integer> shards = IntStream.range(0, watchdog.shards()).boxed().toList();
         SideBySide.each(shards, number -> executions.addAndGet(shard.applyAsInt(number)))
-                .forEach(broken -> LOG.error("shard {} broke off; the next run takes it up", broken.item(), broken.cause()));
+                .forEach(broken ->
+                        LOG.error("shard {} broke off; the next run takes it up", broken.item(), broken.cause()));
         return executions.get();
     }
 }

@@ -27,8 +27,7 @@ final class BadRequest extends RuntimeException {
     }
 
     static BadRequest unsupported(String contentType) {
-        return new BadRequest(
-                415, "unsupported-media-type", "send application/json, not " + contentType, List.of());
+        return new BadRequest(415, "unsupported-media-type", "send application/json, not " + contentType, List.of());
     }
 
     static BadRequest invalid(String message, List<Fault> faults) {

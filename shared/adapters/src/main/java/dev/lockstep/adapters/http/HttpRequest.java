@@ -51,8 +51,9 @@ public record HttpRequest(
 
     private static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new HashMap<>();
-        object.properties().forEach(property ->
-                strings.put(property.getKey(), property.getValue().asString("")));
+        object.properties()
+                .forEach(property ->
+                        strings.put(property.getKey(), property.getValue().asString("")));
         return strings;
     }
 

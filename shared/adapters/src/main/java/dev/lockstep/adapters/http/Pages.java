@@ -26,7 +26,9 @@ public final class Pages {
      * @throws BadRequest where either is wrong
      */
     public static PageRequest requested(HttpRequest request) {
-        return new PageRequest(limit(request), Optional.ofNullable(request.query().get("cursor")).map(Pages::decoded));
+        return new PageRequest(
+                limit(request),
+                Optional.ofNullable(request.query().get("cursor")).map(Pages::decoded));
     }
 
     /**

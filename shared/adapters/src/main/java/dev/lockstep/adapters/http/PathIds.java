@@ -36,6 +36,7 @@ public final class PathIds {
     }
 
     private static boolean hasForm(String prefix, String id) {
-        return id.startsWith(prefix) && ULID.matcher(id.substring(prefix.length())).matches();
+        return id.startsWith(prefix)
+                && ULID.matcher(id.substring(prefix.length())).matches();
     }
 }

@@ -28,8 +28,9 @@ final class Problem {
     static HttpResponse of(Refusal refusal, String instance) {
         return switch (refusal.kind()) {
             case INVALID -> of(400, "invalid", text(refusal), instance, refusal.faults());
-            case UNAUTHENTICATED -> of(401, "unauthenticated", text(refusal), instance, List.of())
-                    .with("www-authenticate", "Bearer realm=\"lockstep\"");
+            case UNAUTHENTICATED ->
+                of(401, "unauthenticated", text(refusal), instance, List.of())
+                        .with("www-authenticate", "Bearer realm=\"lockstep\"");
             case FORBIDDEN -> of(403, "forbidden", text(refusal), instance, List.of());
             case NOT_FOUND -> of(404, "not-found", text(refusal), instance, List.of());
             case CONFLICT -> of(409, "conflict", text(refusal), instance, List.of());

@@ -66,8 +66,9 @@ public final class Routes {
     }
 
     private static Optional<String> secret(HttpRequest request) {
-        return request.header("x-api-key").or(() -> request.header("authorization")
-                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip()));
+        return request.header("x-api-key")
+                .or(() -> request.header("authorization")
+                        .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                        .map(value -> value.substring(7).strip()));
     }
 }

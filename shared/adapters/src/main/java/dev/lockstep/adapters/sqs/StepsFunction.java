@@ -44,6 +44,11 @@ public abstract class StepsFunction implements RequestStreamHandler {
     }
 
     private void take(JsonNode message) {
-        each.accept(StepMessage.parse(message.path("body").asString("")));
+        try {
+            each.accept(StepMessage.parse(message.path("body").asString("")));
+        } catch (StepMessage.NotAStep e) {
+            // It may be one of a newer version, in the middle of a deployment; if not, the dead-letter queue keeps it.
+            throw new IllegalArgumentException(e);
+        }
     }
 }
