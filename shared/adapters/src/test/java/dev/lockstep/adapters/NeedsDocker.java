@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Skips, and says so, where the machine has no Docker engine. */
 @Target(ElementType.TYPE)
@@ -18,12 +20,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public @interface NeedsDocker {
     /** Looks for the engine. */
     final class Condition implements ExecutionCondition {
+        private static final Logger LOG = LoggerFactory.getLogger(NeedsDocker.class);
+
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return LocalStack.isPossible()
-                    ? ConditionEvaluationResult.enabled("there is a Docker engine")
-                    : ConditionEvaluationResult.disabled(
-                            "LocalStack needs a Docker engine, and this machine has none that answers");
+            if (LocalStack.isPossible()) {
+                return ConditionEvaluationResult.enabled("there is a Docker engine");
+            }
+            // The build's own output counts the skipped and does not tell why.
+            LOG.warn("{} is skipped: LocalStack needs a Docker engine, none answers here", context.getDisplayName());
+            return ConditionEvaluationResult.disabled("LocalStack needs a Docker engine, none answers here");
         }
     }
 }

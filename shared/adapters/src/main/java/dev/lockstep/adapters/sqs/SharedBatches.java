@@ -45,15 +45,21 @@ final class SharedBatches {
         lock.lock();
         try {
             waiting.addAll(messages);
-            while (!messages.stream().allMatch(Outgoing::isSettled)) {
-                if (mayGo()) {
-                    sendNext();
-                } else {
-                    changed.awaitUninterruptibly();
-                }
+            for (Outgoing message : messages) {
+                await(message);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void await(Outgoing message) {
+        while (!message.isSettled()) {
+            if (mayGo()) {
+                sendNext();
+            } else {
+                changed.awaitUninterruptibly();
+            }
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.lockstep.adapters.dynamodb;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** Stands in front of a client: the one in this process knows no interceptors. */
 final class WrappedClient {
     private static final Set<String> WRITES = Set.of("putItem", "updateItem", "deleteItem", "transactWriteItems");
+
+    private static final int PART = 3;
 
     /** A request on its way to the client behind. */
     @FunctionalInterface
@@ -28,6 +32,10 @@ final class WrappedClient {
                 DynamoDbClient.class.getClassLoader(),
                 new Class<?>[] {DynamoDbClient.class},
                 (proxy, method, arguments) -> {
+                    if (method.getName().endsWith("Paginator")) {
+                        // It makes its requests one by one, and each is to come through here.
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
                     Forward forward = request -> {
                         try {
                             return method.invoke(client, request);
@@ -51,5 +59,19 @@ final class WrappedClient {
             }
             return forward.send(request);
         });
+    }
+
+    /** Answers a query with so few items that it takes many, as where items are large. */
+    static DynamoDbClient answeringInParts(DynamoDbClient client) {
+        return of(
+                client,
+                (operation, request, forward) -> forward.send(
+                        request instanceof QueryRequest query
+                                ? query.toBuilder().limit(part(query)).build()
+                                : request));
+    }
+
+    private static int part(QueryRequest query) {
+        return query.limit() == null ? PART : Math.min(query.limit(), PART);
     }
 }
