@@ -149,7 +149,7 @@ class BadCallsTest {
 
     @Test
     void the_wrong_verb_is_told_which_are_right() {
-        assertThat(api.delete("/workflows").expect(405).header("allow")).contains("POST, GET");
+        assertThat(api.delete("/workflows").expect(405).header("allow")).contains("GET, POST");
     }
 
     @Test

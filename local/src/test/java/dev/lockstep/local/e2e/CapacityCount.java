@@ -87,10 +87,7 @@ final class CapacityCount {
             case PutItemResponse put ->
                 add("write " + item(((PutItemRequest) request).item()), units(put.consumedCapacity()));
             case UpdateItemResponse update ->
-                add(
-                        "write "
-                                + item(((UpdateItemRequest) request).key()),
-                        units(update.consumedCapacity()));
+                add("write " + item(((UpdateItemRequest) request).key()), units(update.consumedCapacity()));
             case GetItemResponse get ->
                 add("read " + item(((GetItemRequest) request).key()), units(get.consumedCapacity()));
             case BatchGetItemResponse get ->

@@ -8,12 +8,15 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KilledTest {
     private static final int EXECUTIONS = 200;
+    private static final int STAGES = 40;
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Pattern KEY = Pattern.compile("lk_[A-Za-z0-9_-]{43}");
 
@@ -67,21 +71,25 @@ class KilledTest {
         }
     }
 
+    private static List<String> startAll(Api api, String workflow) throws InterruptedException {
+        try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
+            List<Callable<String>> calls = IntStream.range(0, EXECUTIONS)
+                    .<Callable<String>>mapToObj(
+                            i -> () -> api.execute(workflow, "{\"input\":{\"text\":\"" + i + "\"}}"))
+                    .toList();
+            return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+        }
+    }
+
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void every_accepted_execution_completes_after_the_runtime_was_killed() throws Exception {
         Up first = Up.start(folder);
-        String steps = IntStream.range(0, 10)
-                .mapToObj(i -> "{\"type\":\"TextOperation.Reverse\"}")
-                .collect(Collectors.joining(","));
+        String steps = String.join(",", Collections.nCopies(STAGES, "{\"type\":\"TextOperation.Reverse\"}"));
         String workflow = first.api().register("{\"name\":\"chain\",\"steps\":[" + steps + "]}");
-        List<String> accepted = new ArrayList<>();
-        for (int i = 0; i < EXECUTIONS; i++) {
-            accepted.add(first.api().execute(workflow, "{\"input\":{\"text\":\"" + i + "\"}}"));
-        }
-        long underWay = accepted.stream()
-                .filter(id -> !first.api().execution(workflow, id).has("completed_at"))
-                .count();
+        List<String> accepted = startAll(first.api(), workflow);
+        String running = "/workflows/" + workflow + "/executions?status=RUNNING&limit=100";
+        int underWay = first.api().get(running).json().path("executions").size();
         first.kill();
         assertThat(underWay).as("executions under way when it was killed").isPositive();
 
