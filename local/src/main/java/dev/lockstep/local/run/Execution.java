@@ -1,11 +1,7 @@
 package dev.lockstep.local.run;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -13,8 +9,12 @@ import tools.jackson.databind.JsonNode;
 record Execution(String status, List<Task> tasks, JsonNode output, JsonNode error) {
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT", "SKIPPED");
 
-    /** One task: what it is called, what it does, how far it is, and how long it took, where the server says so. */
-    record Task(String id, String name, String type, String status, Optional<Duration> took, String error) {
+    /**
+     * One task.
+     *
+     * @param number its place in the definition, from 1 on
+     */
+    record Task(String id, int number, String type, String status, String error) {
         boolean hasEnded() {
             return ENDS.contains(status);
         }
@@ -37,24 +37,8 @@ record Execution(String status, List<Task> tasks, JsonNode output, JsonNode erro
     }
 
     private static Task task(JsonNode json, int number) {
-        String id = text(json, "task_id");
-        String name = text(json, "id");
         return new Task(
-                id.isEmpty() ? Integer.toString(number) : id,
-                name.isEmpty() ? Integer.toString(number) : name,
-                text(json, "type"),
-                text(json, "status"),
-                took(json),
-                message(json.path("error")));
-    }
-
-    private static Optional<Duration> took(JsonNode json) {
-        try {
-            Instant from = Instant.parse(text(json, "started_at"));
-            return Optional.of(Duration.between(from, Instant.parse(text(json, "completed_at"))));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+                text(json, "task_id"), number, text(json, "type"), text(json, "status"), message(json.path("error")));
     }
 
     /** A failure's message, whatever its shape; empty where there is none. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Shows how the tasks of an execution go: redrawn in place on a terminal, else one line for each change. */
 public final class ProgressView {
@@ -15,8 +14,7 @@ public final class ProgressView {
     private final PrintStream out;
     private final boolean live;
     private final Map<String, String> statuses = new HashMap<>();
-    private final Map<String, Long> began = new HashMap<>();
-    private final Map<String, Duration> took = new HashMap<>();
+    private final Map<String, Duration> changedAfter = new HashMap<>();
     private int drawn;
 
     private ProgressView(PrintStream out, boolean live) {
@@ -34,15 +32,27 @@ public final class ProgressView {
         return new ProgressView(out, false);
     }
 
-    /** Shows a state; true if it differs from the last one shown. */
-    boolean show(Execution execution, long nanoTime) {
+    /** Says what is about to be shown. */
+    void begin(String workflow, String execution) {
+        out.println("workflow   " + workflow);
+        out.println("execution  " + execution);
+    }
+
+    /**
+     * Shows a state.
+     *
+     * @param after how long the execution has been going
+     * @return whether it differs from the last one shown
+     */
+    boolean show(Execution execution, Duration after) {
         boolean inPlace = live && execution.tasks().size() <= MOST_LINES;
         boolean changed = false;
         for (Execution.Task task : execution.tasks()) {
             String before = statuses.getOrDefault(task.id(), "PENDING");
             if (!before.equals(task.status())) {
                 changed = true;
-                note(task, nanoTime);
+                statuses.put(task.id(), task.status());
+                changedAfter.put(task.id(), after);
                 if (!inPlace) {
                     out.println(line(task));
                 }
@@ -51,18 +61,10 @@ public final class ProgressView {
         if (inPlace && (changed || drawn == 0)) {
             redraw(execution);
         }
-        return changed;
-    }
-
-    private void note(Execution.Task task, long nanoTime) {
-        statuses.put(task.id(), task.status());
-        if (!task.hasEnded()) {
-            began.putIfAbsent(task.id(), nanoTime);
-        } else {
-            Optional<Duration> seen =
-                    Optional.ofNullable(began.get(task.id())).map(from -> Duration.ofNanos(nanoTime - from));
-            task.took().or(() -> seen).ifPresent(duration -> took.put(task.id(), duration));
+        if (execution.hasEnded()) {
+            out.println(coloured(execution.status()) + " after " + text(after));
         }
+        return changed;
     }
 
     private void redraw(Execution execution) {
@@ -76,15 +78,31 @@ public final class ProgressView {
     }
 
     private String line(Execution.Task task) {
-        Duration duration = took.get(task.id());
+        Duration after = changedAfter.get(task.id());
+        String padding = " ".repeat(Math.max(0, 10 - task.status().length()));
         String line = String.format(
                 Locale.ROOT,
-                "  %-24s %-26s %-9s %s",
-                task.name(),
+                "  %4d  %-26s %s%s%8s",
+                task.number(),
                 task.type(),
-                task.status(),
-                duration == null ? "" : text(duration));
+                coloured(task.status()),
+                padding,
+                after == null ? "" : text(after));
         return task.error().isEmpty() ? line.stripTrailing() : line.stripTrailing() + "  " + task.error();
+    }
+
+    /** Colour says nothing that the word does not, and is for terminals alone. */
+    private String coloured(String status) {
+        if (!live) {
+            return status;
+        }
+        String colour = switch (status) {
+            case "COMPLETED" -> "32";
+            case "FAILED", "TIMED_OUT" -> "31";
+            case "RUNNING", "WAITING" -> "33";
+            default -> "2";
+        };
+        return "\u001b[" + colour + "m" + status + "\u001b[0m";
     }
 
     private static String text(Duration duration) {

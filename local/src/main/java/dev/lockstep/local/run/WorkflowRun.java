@@ -39,6 +39,7 @@ public final class WorkflowRun implements AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         String workflow = server.register(definition);
         String id = server.execute(workflow, input);
+        progress.begin(workflow, id);
         Execution execution = follow(workflow, id, deadline);
         return new Result(
                 execution.hasCompleted(), execution.status(), execution.output(), Execution.message(execution.error()));
@@ -46,13 +47,14 @@ public final class WorkflowRun implements AutoCloseable {
 
     private Execution follow(String workflow, String id, long deadline)
             throws IOException, InterruptedException, BadDefinition {
+        long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         int faults = 0;
         while (true) {
             try {
                 Execution execution = server.read(workflow, id);
                 faults = 0;
-                boolean changed = progress.show(execution, System.nanoTime());
+                boolean changed = progress.show(execution, Duration.ofNanos(System.nanoTime() - began));
                 if (execution.hasEnded()) {
                     return execution;
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ProgressViewTest {
@@ -14,22 +15,22 @@ class ProgressViewTest {
     @Test
     void pipedEachChangeIsALine() throws Exception {
         ProgressView view = ProgressView.lines(out);
-        view.show(execution("PENDING", ""), 0);
-        view.show(execution("RUNNING", ""), 1_000_000);
-        view.show(execution("RUNNING", ""), 2_000_000);
-        view.show(execution("FAILED", "no\\u001b[2Jway"), 43_000_000);
+        view.show(execution("PENDING", ""), Duration.ZERO);
+        view.show(execution("RUNNING", ""), Duration.ofMillis(1));
+        view.show(execution("RUNNING", ""), Duration.ofMillis(2));
+        view.show(execution("FAILED", "no\\u001b[2Jway"), Duration.ofMillis(43));
 
-        assertThat(printed().lines().map(String::strip))
+        assertThat(printed().lines())
                 .containsExactly(
-                        "greet                    Echo                       RUNNING",
-                        "greet                    Echo                       FAILED    42 ms  no [2Jway");
+                        "     1  Echo                       RUNNING       1 ms",
+                        "     1  Echo                       FAILED       43 ms  no [2Jway");
     }
 
     @Test
     void onATerminalTheListIsRedrawnInPlace() throws Exception {
         ProgressView view = ProgressView.live(out);
-        view.show(execution("PENDING", ""), 0);
-        view.show(execution("RUNNING", ""), 1);
+        view.show(execution("PENDING", ""), Duration.ZERO);
+        view.show(execution("RUNNING", ""), Duration.ofMillis(1));
 
         assertThat(printed()).containsSubsequence("PENDING", "\u001b[1A\u001b[J", "RUNNING");
     }
@@ -40,7 +41,7 @@ class ProgressViewTest {
 
     private static Execution execution(String status, String error) throws BadDefinition {
         return Execution.of(DefinitionFile.json("""
-                {"status":"RUNNING","tasks":[{"task_id":"t","id":"greet","type":"Echo","status":"%s","error":"%s"}]}
+                {"status":"RUNNING","tasks":[{"task_id":"t","type":"Echo","status":"%s","error":"%s"}]}
                 """.formatted(status, error), "test"));
     }
 }

@@ -1,13 +1,16 @@
 package dev.lockstep.adapters;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clients from the process's own environment: region, credentials and, where set, {@code AWS_ENDPOINT_URL}. */
+/**
+ * Clients from the process's own environment: region, credentials and, where set, {@code AWS_ENDPOINT_URL}. A function that was
+ * restored from a snapshot has its credentials from a container endpoint, not from variables, so the whole chain is needed.
+ */
 final class DefaultAwsClients implements AwsClients {
     private @Nullable DynamoDbClient dynamoDb;
     private @Nullable SqsClient sqs;
@@ -17,7 +20,7 @@ final class DefaultAwsClients implements AwsClients {
         if (dynamoDb == null) {
             dynamoDb = DynamoDbClient.builder()
                     .httpClient(http())
-                    .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+                    .credentialsProvider(DefaultCredentialsProvider.builder().build())
                     .build();
         }
         return dynamoDb;
@@ -28,7 +31,7 @@ final class DefaultAwsClients implements AwsClients {
         if (sqs == null) {
             sqs = SqsClient.builder()
                     .httpClient(http())
-                    .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+                    .credentialsProvider(DefaultCredentialsProvider.builder().build())
                     .build();
         }
         return sqs;

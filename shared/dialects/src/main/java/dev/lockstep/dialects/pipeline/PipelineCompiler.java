@@ -67,7 +67,7 @@ public final class PipelineCompiler {
     }
 
     private static Refusal refused(Faults faults) {
-        return Refusal.invalid("the workflow definition has " + faults.list().size() + " fault(s)", faults.list());
+        return Refusal.invalid("the workflow definition is not valid", faults.list());
     }
 
     private static List<StepDefinition> parse(JsonNode steps, Faults faults) {
