@@ -61,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
             this.names = backend.names();
             this.aws = new LocalAws(
                     options.dynamoDb.apply(backend.dynamoDb().client()),
-                    backend.sqs().client());
+                    options.sqs.apply(backend.sqs().client()));
             this.functions = add(new Functions(backend.template().functions(), this::deployment));
             begin();
         } catch (RuntimeException e) {
@@ -108,7 +108,11 @@ public final class LocalStack implements AutoCloseable {
         definition
                 .events(Event.QueueSource.class)
                 .forEach(source -> add(new QueuePoller(
-                        aws.sqs(), source, function, backend.queue(source.queue()), options.queueConcurrency)));
+                        backend.sqs().client(),
+                        source,
+                        function,
+                        backend.queue(source.queue()),
+                        options.queueConcurrency)));
         definition
                 .events(Event.Schedule.class)
                 .forEach(schedule -> add(new Scheduler(function, schedule, SCHEDULE_PERIOD)));

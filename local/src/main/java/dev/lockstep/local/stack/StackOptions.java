@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** How a local stack is to run. In memory, on a free port and with everything on, where nothing else is said. */
 public final class StackOptions {
@@ -16,6 +17,7 @@ public final class StackOptions {
     final Map<String, String> parameters = new HashMap<>();
     Map<String, String> variables = Map.of();
     UnaryOperator<DynamoDbClient> dynamoDb = UnaryOperator.identity();
+    UnaryOperator<SqsClient> sqs = UnaryOperator.identity();
     OptionalInt port = OptionalInt.of(0);
     boolean eventSources = true;
     int queueConcurrency = DEFAULT_CONCURRENCY;
@@ -77,6 +79,12 @@ public final class StackOptions {
     /** Puts something between the functions and DynamoDB: to count capacity, or to inject faults. */
     public StackOptions wrapDynamoDb(UnaryOperator<DynamoDbClient> wrapper) {
         this.dynamoDb = wrapper;
+        return this;
+    }
+
+    /** Puts something between the functions and SQS: to count requests, or to inject faults. */
+    public StackOptions wrapSqs(UnaryOperator<SqsClient> wrapper) {
+        this.sqs = wrapper;
         return this;
     }
 

@@ -21,10 +21,12 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
- * Counts the capacity that DynamoDB says it consumed, by operation and function of the item: {@code put execution},
- * {@code put stage}, {@code update execution}, … Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
+ * Counts the capacity that DynamoDB says it consumed, by operation and kind of item ({@code write stage}, {@code read
+ * execution}, …), and the messages sent. Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
  */
 final class CapacityCount {
     private final Map<String, DoubleAdder> units = new HashMap<>();
@@ -44,14 +46,20 @@ final class CapacityCount {
 
     /** The client, with every answer's consumed capacity counted. */
     DynamoDbClient on(DynamoDbClient client) {
-        Object proxy = Proxy.newProxyInstance(
-                DynamoDbClient.class.getClassLoader(),
-                new Class<?>[] {DynamoDbClient.class},
-                (self, method, args) -> call(client, method, args));
-        return (DynamoDbClient) proxy;
+        return on(DynamoDbClient.class, client);
     }
 
-    private Object call(DynamoDbClient client, Method method, Object[] args) throws Throwable {
+    /** The client, with every message that it sends counted. */
+    SqsClient on(SqsClient client) {
+        return on(SqsClient.class, client);
+    }
+
+    private <T> T on(Class<T> type, T client) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> call(client, method, args)));
+    }
+
+    private Object call(Object client, Method method, Object[] args) throws Throwable {
         Object[] asked = args == null ? new Object[0] : args.clone();
         if (asked.length == 1) {
             asked[0] = asking(asked[0]);
@@ -92,6 +100,7 @@ final class CapacityCount {
                 add("read " + item(((GetItemRequest) request).key()), units(get.consumedCapacity()));
             case BatchGetItemResponse get ->
                 get.consumedCapacity().forEach(consumed -> add("read stage", units(consumed)));
+            case SendMessageBatchResponse sent -> add("send", sent.successful().size());
             case QueryResponse query -> add("query", units(query.consumedCapacity()));
             default -> {}
         }

@@ -25,7 +25,10 @@ class CostTest {
 
     @BeforeAll
     static void start() {
-        stack = StackOptions.of(Project.template()).wrapDynamoDb(COUNT::on).start();
+        stack = StackOptions.of(Project.template())
+                .wrapDynamoDb(client -> COUNT.on(client))
+                .wrapSqs(client -> COUNT.on(client))
+                .start();
     }
 
     @AfterAll
@@ -44,22 +47,18 @@ class CostTest {
         COUNT.reset();
 
         String execution = api.execute(workflow, "{\"input\":{\"text\":\"hello\"}}");
-        JsonNode ended = endedUncounted(workflow, execution);
+        JsonNode ended = api.ended(workflow, execution);
 
         assertThat(ended.path("status").asString()).as(Json.write(ended)).isEqualTo("COMPLETED");
         assertThat(COUNT.of("write stage")).as("write units for stages").isEqualTo(stages);
         assertThat(COUNT.of("read stage") + COUNT.of("read execution"))
                 .as("read units of steps; the first has no stage before it, and so reads one item less")
                 .isBetween(stages * 1.0, stages * 2.0);
+        assertThat(COUNT.of("send")).as("messages sent").isEqualTo(stages);
         assertThat(COUNT.of("write execution"))
                 .as("start and finish, with indexes")
                 .isLessThanOrEqualTo(7.0);
         assertThat(COUNT.of("write other")).isZero();
-    }
-
-    /** Waits without reading more than need be: what is counted is the work, and the query that reads the whole at the end. */
-    private static JsonNode endedUncounted(String workflow, String execution) {
-        return Api.of(stack).ended(workflow, execution);
     }
 
     private static void awaitQuiet() {
