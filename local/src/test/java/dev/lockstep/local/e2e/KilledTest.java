@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,13 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledTest {
     private static final int EXECUTIONS = 200;
-    private static final int STAGES = 40;
+    private static final int STAGES = 20;
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Pattern KEY = Pattern.compile("lk_[A-Za-z0-9_-]{43}");
 
@@ -81,6 +83,22 @@ class KilledTest {
         }
     }
 
+    /** At most a hundred, which is a page. */
+    private static int underWay(Api api, String workflow) {
+        return api.get("/workflows/" + workflow + "/executions?status=RUNNING&limit=100")
+                .expect(200)
+                .json()
+                .path("executions")
+                .size();
+    }
+
+    private static void awaitNoneUnderWay(Api api, String workflow) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> underWay(api, workflow) == 0);
+    }
+
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void every_accepted_execution_completes_after_the_runtime_was_killed() throws Exception {
@@ -88,15 +106,15 @@ class KilledTest {
         String steps = String.join(",", Collections.nCopies(STAGES, "{\"type\":\"TextOperation.Reverse\"}"));
         String workflow = first.api().register("{\"name\":\"chain\",\"steps\":[" + steps + "]}");
         List<String> accepted = startAll(first.api(), workflow);
-        String running = "/workflows/" + workflow + "/executions?status=RUNNING&limit=100";
-        int underWay = first.api().get(running).json().path("executions").size();
+        int underWay = underWay(first.api(), workflow);
         first.kill();
         assertThat(underWay).as("executions under way when it was killed").isPositive();
 
         Up second = Up.start(folder);
         try {
+            awaitNoneUnderWay(second.api(), workflow);
             for (String id : accepted) {
-                assertThat(second.api().ended(workflow, id).path("status").asString())
+                assertThat(second.api().execution(workflow, id).path("status").asString())
                         .isEqualTo("COMPLETED");
             }
         } finally {
