@@ -241,6 +241,32 @@ class PipelinesTest {
         api.post(path(workflow, id) + "/cancel", "{}").expect(409);
     }
 
+    @Test
+    void a_paused_execution_holds_still_until_it_is_resumed() {
+        String workflow = api.register("""
+                {"name": "held", "steps": [
+                  {"type": "Json.Select", "path": "never", "retry": {"max_attempts": 2, "delay_seconds": 1}},
+                  {"type": "Echo"}]}
+                """);
+        String id = api.execute(workflow, "{}");
+
+        JsonNode paused = api.post(path(workflow, id) + "/pause", "{\"reason\":\"look into it\"}")
+                .expect(200)
+                .json();
+        assertThat(paused.path("status").asString()).isEqualTo("PAUSED");
+        assertThat(paused.path("pause").path("reason").asString()).isEqualTo("look into it");
+        assertThat(api.get("/workflows/" + workflow + "/executions?status=PAUSED")
+                        .json()
+                        .path("executions")
+                        .size())
+                .isEqualTo(1);
+
+        api.post(path(workflow, id) + "/resume", "").expect(200);
+        assertThat(api.ended(workflow, id).path("status").asString()).isEqualTo("FAILED");
+        api.post(path(workflow, id) + "/resume", "").expect(409);
+        api.post(path(workflow, id) + "/pause", "").expect(409);
+    }
+
     private static String path(String workflow, String execution) {
         return "/workflows/" + workflow + "/executions/" + execution;
     }

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -63,31 +65,32 @@ public final class DynamoExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Optional<Ending> end(ExecutionId id, ExecutionState.Ended end) {
+    public Optional<Change> change(
+            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
         if (!Keys.isId(id.value())) {
             return Optional.empty();
         }
         WriteToken token = WriteToken.fresh();
-        Map<String, AttributeValue> set = ExecutionItem.end(end, retention);
+        Map<String, AttributeValue> set = ExecutionItem.state(id, to, wakeAt, retention);
         token.putInto(set);
-        Map<String, AttributeValue> live = Map.of(":live", ExecutionItem.status(ExecutionState.Name.LIVE));
-        UpdateItemRequest request = new Update()
-                .set(set)
-                .add(ExecutionItem.REVISION, Attributes.of(1))
-                .remove(ExecutionItem.WAKE_SHARD)
-                .remove(ExecutionItem.WAKE_AT)
-                .onlyIf("#status = :live", live)
+        Map<String, AttributeValue> states = new TreeMap<>();
+        from.forEach(state -> states.put(":" + state, ExecutionItem.status(state)));
+        Update update = new Update().set(set).add(ExecutionItem.REVISION, Attributes.of(1));
+        ExecutionItem.OF_STATE.stream()
+                .filter(attribute -> !set.containsKey(attribute))
+                .forEach(update::remove);
+        UpdateItemRequest request = update.onlyIf("#status IN (" + String.join(", ", states.keySet()) + ")", states)
                 .request(table, Keys.execution(id))
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {
-            Map<String, AttributeValue> ended = client.updateItem(request).attributes();
-            return Optional.of(new Ending(true, ExecutionItem.read(ended)));
+            Map<String, AttributeValue> changed = client.updateItem(request).attributes();
+            return Optional.of(new Change(true, ExecutionItem.read(changed)));
         } catch (ConditionalCheckFailedException e) {
             return e.item().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Ending(token.wrote(e.item()), ExecutionItem.read(e.item())));
+                    : Optional.of(new Change(token.wrote(e.item()), ExecutionItem.read(e.item())));
         }
     }
 

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An execution as an item. The indexes and their attributes are declared in {@code template.yaml}. */
@@ -44,6 +46,12 @@ final class ExecutionItem {
     private static final String FAILURE_MESSAGE = "failure_message";
     private static final String CANCELED_BY = "canceled_by";
     private static final String CANCEL_REASON = "cancel_reason";
+    private static final String PAUSED_AT = "paused_at";
+    private static final String PAUSED_BY = "paused_by";
+    private static final String PAUSE_REASON = "pause_reason";
+
+    /** What an execution may have in one state that it must not have in the next. */
+    static final Set<String> OF_STATE = Set.of(WAKE_SHARD, WAKE_AT, PAUSED_AT, PAUSED_BY, PAUSE_REASON);
 
     /** No wake is later: numbers of milliseconds do not reach as far as {@link Instant#MAX}. */
     private static final Instant LAST_WAKE = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -72,14 +80,27 @@ final class ExecutionItem {
         return item;
     }
 
-    /** What the end of an execution sets in its item. */
-    static Map<String, AttributeValue> end(ExecutionState.Ended end, Duration retention) {
+    /** What a state sets in the item; of {@link #OF_STATE}, what is not in here is to be taken away. */
+    static Map<String, AttributeValue> state(
+            ExecutionId id, ExecutionState state, Optional<Instant> wakeAt, Duration retention) {
         Map<String, AttributeValue> set = new HashMap<>();
-        set.put(STATUS, status(end.name()));
-        set.put(COMPLETED_AT, Attributes.of(end.at()));
-        set.put(EXPIRES_AT, Attributes.of(end.at().plus(retention).getEpochSecond()));
-        switch (end) {
+        set.put(STATUS, status(state.name()));
+        wakeAt.ifPresent(at -> {
+            set.put(WAKE_SHARD, Attributes.of(shard(shardOf(id))));
+            set.put(WAKE_AT, wakeAt(at));
+        });
+        if (state instanceof ExecutionState.Ended ended) {
+            set.put(COMPLETED_AT, Attributes.of(ended.at()));
+            set.put(EXPIRES_AT, Attributes.of(ended.at().plus(retention).getEpochSecond()));
+        }
+        switch (state) {
+            case ExecutionState.Live live -> {}
             case ExecutionState.Completed completed -> {}
+            case ExecutionState.Paused paused -> {
+                set.put(PAUSED_AT, Attributes.of(paused.at()));
+                set.put(PAUSED_BY, Attributes.of(paused.by()));
+                paused.reason().ifPresent(reason -> set.put(PAUSE_REASON, Attributes.of(reason)));
+            }
             case ExecutionState.Failed failed -> {
                 set.put(FAILED_STAGE, Attributes.of(failed.stage()));
                 set.put(FAILURE, Attributes.of(failed.failure().name()));
@@ -114,6 +135,11 @@ final class ExecutionItem {
     private static ExecutionState state(Map<String, AttributeValue> item) {
         return switch (name(item)) {
             case LIVE -> new ExecutionState.Live();
+            case PAUSED ->
+                new ExecutionState.Paused(
+                        Attributes.time(item, PAUSED_AT),
+                        Attributes.text(item, PAUSED_BY),
+                        Attributes.optionalText(item, PAUSE_REASON));
             case COMPLETED -> new ExecutionState.Completed(Attributes.time(item, COMPLETED_AT));
             case FAILED ->
                 new ExecutionState.Failed(

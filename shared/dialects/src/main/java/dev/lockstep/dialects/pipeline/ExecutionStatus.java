@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum ExecutionStatus {
     PENDING,
     RUNNING,
+    PAUSED,
     COMPLETED,
     FAILED,
     CANCELED;
@@ -20,6 +21,7 @@ public enum ExecutionStatus {
     static ExecutionStatus ofListed(ExecutionState.Name state) {
         return switch (state) {
             case LIVE -> RUNNING;
+            case PAUSED -> PAUSED;
             case COMPLETED -> COMPLETED;
             case FAILED -> FAILED;
             case CANCELED -> CANCELED;
@@ -45,6 +47,7 @@ public enum ExecutionStatus {
     public ExecutionState.Name stored() {
         return switch (this) {
             case PENDING, RUNNING -> ExecutionState.Name.LIVE;
+            case PAUSED -> ExecutionState.Name.PAUSED;
             case COMPLETED -> ExecutionState.Name.COMPLETED;
             case FAILED -> ExecutionState.Name.FAILED;
             case CANCELED -> ExecutionState.Name.CANCELED;

@@ -68,6 +68,11 @@ public final class PipelineView {
         output(version.plan(), recorded).ifPresent(output -> view.set("output", output));
         error(execution.state()).ifPresent(error -> view.set("error", error));
         view.put("created_at", Times.format(execution.createdAt()));
+        if (execution.state() instanceof ExecutionState.Paused paused) {
+            ObjectNode pause =
+                    view.putObject("pause").put("at", Times.format(paused.at())).put("by", paused.by());
+            paused.reason().ifPresent(reason -> pause.put("reason", reason));
+        }
         if (status != ExecutionStatus.PENDING) {
             view.put("started_at", Times.format(execution.createdAt()));
         }
@@ -109,6 +114,7 @@ public final class PipelineView {
             case ExecutionState.Canceled canceled ->
                 Optional.of(error(new Failure("Canceled", canceled.reason().orElse("canceled by " + canceled.by()))));
             case ExecutionState.Live live -> Optional.empty();
+            case ExecutionState.Paused paused -> Optional.empty();
             case ExecutionState.Completed completed -> Optional.empty();
         };
     }

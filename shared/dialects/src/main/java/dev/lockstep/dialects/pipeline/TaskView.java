@@ -58,7 +58,7 @@ final class TaskView {
 
     private TaskStatus status(Optional<StageRun> run) {
         if (run.isEmpty()) {
-            return recorded.execution().isLive() ? TaskStatus.PENDING : TaskStatus.CANCELED;
+            return recorded.execution().hasEnded() ? TaskStatus.CANCELED : TaskStatus.PENDING;
         }
         return switch (run.get().state()) {
             case StageRunState.Running running -> TaskStatus.RUNNING;

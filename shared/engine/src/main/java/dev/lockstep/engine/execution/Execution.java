@@ -18,6 +18,16 @@ public record Execution(
         ExecutionState state,
         long revision) {
 
+    /** This execution after one more write, in another state. */
+    public Execution in(ExecutionState other) {
+        return new Execution(id, workflow, input, tags, createdAt, other, revision + 1);
+    }
+
+    public boolean hasEnded() {
+        return state instanceof ExecutionState.Ended;
+    }
+
+    /** Whether stages may start in it. */
     public boolean isLive() {
         return state instanceof ExecutionState.Live;
     }

@@ -8,6 +8,13 @@ public sealed interface ExecutionState {
     /** Accepted and not ended. */
     record Live() implements ExecutionState {}
 
+    /**
+     * Nothing new starts until it is resumed; what was under way ends, and is recorded.
+     *
+     * @param by the id of the key that asked for it
+     */
+    record Paused(Instant at, String by, Optional<String> reason) implements ExecutionState {}
+
     /** The end of an execution. There is exactly one, and it never changes. */
     sealed interface Ended extends ExecutionState {
         Instant at();
@@ -25,6 +32,7 @@ public sealed interface ExecutionState {
     /** The name of each state in an index or a filter. */
     enum Name {
         LIVE,
+        PAUSED,
         COMPLETED,
         FAILED,
         CANCELED
@@ -33,6 +41,7 @@ public sealed interface ExecutionState {
     default Name name() {
         return switch (this) {
             case Live live -> Name.LIVE;
+            case Paused paused -> Name.PAUSED;
             case Completed completed -> Name.COMPLETED;
             case Failed failed -> Name.FAILED;
             case Canceled canceled -> Name.CANCELED;

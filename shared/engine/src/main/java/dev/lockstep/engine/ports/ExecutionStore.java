@@ -9,6 +9,7 @@ import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where executions are recorded. */
 public interface ExecutionStore {
@@ -20,13 +21,25 @@ public interface ExecutionStore {
      */
     boolean create(Execution execution, Instant wakeAt);
 
-    /** Records the end of a live execution, and that nothing need wake it any more; answers the execution as it now stands, or nothing where there is none. */
-    Optional<Ending> end(ExecutionId id, ExecutionState.Ended end);
+    /**
+     * Moves an execution to another state, if it is in one of those given.
+     *
+     * @param wakeAt when the watchdog is to look at it next; empty where nothing need wake it in that state
+     * @return the execution as it then stands; empty where there is none
+     */
+    Optional<Change> change(ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt);
+
+    /** Ends a live execution. */
+    default Optional<Change> end(ExecutionId id, ExecutionState.Ended end) {
+        return change(id, Set.of(ExecutionState.Name.LIVE), end, Optional.empty());
+    }
 
     /**
-     * @param ended whether this call ended it; otherwise it had ended before
+     * What became of a call for a change.
+     *
+     * @param made whether this call made it; otherwise the execution was in another state, and still is
      */
-    record Ending(boolean ended, Execution execution) {}
+    record Change(boolean made, Execution execution) {}
 
     /** The execution with all its stage runs, strongly consistent. */
     Optional<Recorded> read(ExecutionId id);

@@ -2,10 +2,12 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.ports.ExecutionStore;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** Cancels an execution: nothing new starts in it, and what runs ends without a trace in its status. */
 public final class CancelExecution {
@@ -25,13 +27,16 @@ public final class CancelExecution {
      */
     public ReadExecution.Found cancel(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
         ReadExecution.Found found = read.read(caller, workflow, id);
-        if (found.recorded().execution().isLive()) {
-            executions.end(id, new ExecutionState.Canceled(clock.instant(), caller.keyId(), reason));
+        if (!found.recorded().execution().hasEnded()) {
+            ExecutionState canceled = new ExecutionState.Canceled(clock.instant(), caller.keyId(), reason);
+            executions.change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty());
             found = read.read(caller, workflow, id);
         }
         return switch (found.recorded().execution().state()) {
             case ExecutionState.Canceled canceled -> found;
             case ExecutionState.Live live -> throw new IllegalStateException("an end was recorded and is not there");
+            case ExecutionState.Paused paused ->
+                throw new IllegalStateException("an end was recorded and is not there");
             case ExecutionState.Completed completed -> throw refused(found.recorded());
             case ExecutionState.Failed failed -> throw refused(found.recorded());
         };

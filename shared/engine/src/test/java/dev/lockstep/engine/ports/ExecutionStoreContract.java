@@ -11,15 +11,17 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.Tags;
-import dev.lockstep.engine.ports.ExecutionStore.Ending;
+import dev.lockstep.engine.ports.ExecutionStore.Change;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,11 +104,11 @@ public abstract class ExecutionStoreContract {
         ExecutionId id = created();
         Execution live = execution(id);
 
-        Optional<Ending> ending = executions().end(id, end);
+        Optional<Change> ending = executions().end(id, end);
 
         Execution ended = new Execution(
                 id, live.workflow(), live.input(), live.tags(), live.createdAt(), end, live.revision() + 1);
-        assertThat(ending).contains(new Ending(true, ended));
+        assertThat(ending).contains(new Change(true, ended));
         assertThat(recorded(id)).isEqualTo(ended);
     }
 
@@ -116,10 +118,55 @@ public abstract class ExecutionStoreContract {
         executions().end(id, new ExecutionState.Completed(NOW));
         Execution ended = recorded(id);
 
-        Optional<Ending> again = executions().end(id, new ExecutionState.Completed(LATER));
+        Optional<Change> again = executions().end(id, new ExecutionState.Completed(LATER));
 
-        assertThat(again).contains(new Ending(false, ended));
+        assertThat(again).contains(new Change(false, ended));
         assertThat(recorded(id)).isEqualTo(ended);
+    }
+
+    @Test
+    void a_paused_execution_is_not_woken_does_not_end_by_itself_and_goes_on_when_it_is_resumed() {
+        ExecutionId id = created();
+        ExecutionState paused = new ExecutionState.Paused(LATER, "key-1", Optional.of("look into it"));
+
+        Change pause = executions()
+                .change(id, Set.of(Name.LIVE), paused, Optional.empty())
+                .orElseThrow();
+        assertThat(pause).isEqualTo(new Change(true, execution(id).in(paused)));
+        assertThat(recorded(id)).isEqualTo(pause.execution());
+        assertThat(dueIds()).doesNotContain(id);
+        assertThat(executions().end(id, new ExecutionState.Completed(LATER)))
+                .contains(new Change(false, pause.execution()));
+
+        Change resumed = executions()
+                .change(id, Set.of(Name.PAUSED), new ExecutionState.Live(), Optional.of(LATER))
+                .orElseThrow();
+        assertThat(resumed).isEqualTo(new Change(true, pause.execution().in(new ExecutionState.Live())));
+        assertThat(recorded(id)).isEqualTo(resumed.execution());
+        assertThat(dueIds()).contains(id);
+    }
+
+    @Test
+    void an_execution_can_be_ended_from_either_state_that_is_named() {
+        ExecutionId id = created();
+        executions()
+                .change(
+                        id,
+                        Set.of(Name.LIVE),
+                        new ExecutionState.Paused(NOW, "key-1", Optional.empty()),
+                        Optional.empty());
+
+        assertThat(executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceledBy("key-1"), Optional.empty()))
+                .hasValueSatisfying(change -> assertThat(change.made()).isTrue());
+        assertThat(recorded(id).state()).isEqualTo(canceledBy("key-1"));
+    }
+
+    private List<ExecutionId> dueIds() {
+        return IntStream.range(0, wakes().shards())
+                .boxed()
+                .flatMap(shard -> wakes().due(shard, LATER.plusSeconds(1), 1_000).stream())
+                .map(Wakes.Wake::execution)
+                .toList();
     }
 
     @Test
@@ -135,22 +182,22 @@ public abstract class ExecutionStoreContract {
     void of_many_ends_exactly_one_wins_and_every_answer_has_it() {
         ExecutionId id = created();
 
-        List<Ending> endings = Race.of(
+        List<Change> endings = Race.of(
                 Race.RUNNERS, i -> executions().end(id, canceledBy("key-" + i)).orElseThrow());
 
         Execution ended = recorded(id);
-        assertThat(endings.stream().filter(Ending::ended)).hasSize(1);
-        assertThat(endings).extracting(Ending::execution).containsOnly(ended);
+        assertThat(endings.stream().filter(Change::made)).hasSize(1);
+        assertThat(endings).extracting(Change::execution).containsOnly(ended);
     }
 
     @Test
     void of_many_same_ends_exactly_one_wins() {
         ExecutionId id = created();
 
-        List<Ending> endings = Race.of(
+        List<Change> endings = Race.of(
                 Race.RUNNERS, i -> executions().end(id, canceledBy("key")).orElseThrow());
 
-        assertThat(endings.stream().filter(Ending::ended)).hasSize(1);
+        assertThat(endings.stream().filter(Change::made)).hasSize(1);
     }
 
     private static ExecutionState.Ended canceledBy(String key) {

@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 final class World {
     static final String EFFECT = "Test.Effect";
     static final Workspace WORKSPACE = Workspace.DEFAULT;
-    private static final Caller CALLER = new Caller(WORKSPACE, "key-1", Set.of("admin"));
+    static final Caller CALLER = new Caller(WORKSPACE, "key-1", Set.of("admin"));
 
     final Random chance;
     final Strikes strikes;
@@ -68,6 +68,8 @@ final class World {
     private final AdvanceStep advance;
     private final WakeDue watchdog;
     private final FailDeadStep deadLetters;
+    final PauseExecution pause;
+    final CancelExecution cancel;
 
     /** How often each stage's effect was run, and how often it still fails first. */
     final Map<String, Integer> effects = new LinkedHashMap<>();
@@ -89,6 +91,9 @@ final class World {
         advance = new AdvanceStep(plans, struckRuns, worker, follow, clock, chance);
         watchdog = new WakeDue(struckWakes, struckExecutions, plans, follow, clock);
         deadLetters = new FailDeadStep(plans, struckRuns, follow, clock);
+        ReadExecution read = new ReadExecution(executions, workflows, plans);
+        pause = new PauseExecution(read, struckExecutions, follow, clock);
+        cancel = new CancelExecution(read, struckExecutions, clock);
         start = new StartExecution(
                 new StartExecution.Ports(workflows, plans, struckExecutions, struckRuns, follow),
                 new Idempotency(idempotencies, clock),

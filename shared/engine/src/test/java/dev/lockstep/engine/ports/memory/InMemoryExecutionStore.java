@@ -14,6 +14,7 @@ import dev.lockstep.engine.ports.memory.InMemoryTable.ExecutionItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Executions in memory. */
 public final class InMemoryExecutionStore implements ExecutionStore {
@@ -32,24 +33,20 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Optional<Ending> end(ExecutionId id, ExecutionState.Ended end) {
+    public Optional<Change> change(
+            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
         synchronized (table) {
             ExecutionItem item = table.executions.get(id);
             if (item == null) {
                 return Optional.empty();
             }
-            if (!item.execution().isLive()) {
-                return Optional.of(new Ending(false, item.execution()));
+            if (!from.contains(item.execution().state().name())) {
+                return Optional.of(new Change(false, item.execution()));
             }
-            Execution ended = ended(item.execution(), end);
-            table.executions.put(id, new ExecutionItem(ended, Optional.empty()));
-            return Optional.of(new Ending(true, ended));
+            Execution changed = item.execution().in(to);
+            table.executions.put(id, new ExecutionItem(changed, wakeAt.map(InMemoryTable::wake)));
+            return Optional.of(new Change(true, changed));
         }
-    }
-
-    private static Execution ended(Execution live, ExecutionState.Ended end) {
-        return new Execution(
-                live.id(), live.workflow(), live.input(), live.tags(), live.createdAt(), end, live.revision() + 1);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.lockstep.engine.ports.memory;
 
-import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryTable.ExecutionItem;
@@ -54,13 +53,10 @@ public final class InMemoryWakes implements Wakes {
             ExecutionItem item = table.executions.get(id);
             if (item != null && item.wakeAt().filter(condition).isPresent()) {
                 table.executions.put(
-                        id, new ExecutionItem(raised(item.execution()), Optional.of(InMemoryTable.wake(to))));
+                        id,
+                        new ExecutionItem(
+                                item.execution().in(item.execution().state()), Optional.of(InMemoryTable.wake(to))));
             }
         }
-    }
-
-    private static Execution raised(Execution was) {
-        return new Execution(
-                was.id(), was.workflow(), was.input(), was.tags(), was.createdAt(), was.state(), was.revision() + 1);
     }
 }
