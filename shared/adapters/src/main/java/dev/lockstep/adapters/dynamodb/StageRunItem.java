@@ -35,6 +35,7 @@ final class StageRunItem {
     private enum State {
         RUNNING,
         RETRYING,
+        WAITING,
         COMPLETED,
         FAILED,
         SKIPPED
@@ -58,6 +59,12 @@ final class StageRunItem {
                 item.put(ENDED, Attributes.of(retrying.failedAt()));
                 item.put(NEXT, Attributes.of(retrying.next()));
                 putFailure(item, retrying.failure());
+            }
+            case StageRunState.Waiting waiting -> {
+                item.put(STATE, Attributes.of(State.WAITING.name()));
+                item.put(STARTED, Attributes.of(waiting.since()));
+                item.put(NEXT, Attributes.of(waiting.until()));
+                putInput(item, waiting.input());
             }
             case StageRunState.Completed completed -> {
                 put(item, State.COMPLETED, completed.attempt());
@@ -131,6 +138,8 @@ final class StageRunItem {
                         Attributes.time(item, ENDED),
                         Attributes.time(item, NEXT),
                         failure(item));
+            case WAITING ->
+                new StageRunState.Waiting(Attributes.time(item, STARTED), Attributes.time(item, NEXT), input(item));
             case COMPLETED ->
                 new StageRunState.Completed(
                         attempt(item),

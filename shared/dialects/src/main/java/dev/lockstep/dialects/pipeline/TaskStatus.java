@@ -4,6 +4,7 @@ package dev.lockstep.dialects.pipeline;
 enum TaskStatus {
     PENDING,
     RUNNING,
+    WAITING,
     COMPLETED,
     FAILED,
     CANCELED,

@@ -63,6 +63,7 @@ final class TaskView {
         return switch (run.get().state()) {
             case StageRunState.Running running -> TaskStatus.RUNNING;
             case StageRunState.Retrying retrying -> TaskStatus.RUNNING;
+            case StageRunState.Waiting waiting -> TaskStatus.WAITING;
             case StageRunState.Gathering gathering -> TaskStatus.PENDING;
             case StageRunState.Completed completed -> TaskStatus.COMPLETED;
             case StageRunState.Failed failed -> TaskStatus.FAILED;
@@ -79,6 +80,7 @@ final class TaskView {
     private static Optional<JsonNode> recordedInput(StageRun run) {
         return switch (run.state()) {
             case StageRunState.Running running -> running.input();
+            case StageRunState.Waiting waiting -> waiting.input();
             case StageRunState.Completed completed -> completed.input();
             case StageRunState.Failed failed -> failed.input();
             case StageRunState.Skipped skipped -> Optional.of(skipped.passed());
@@ -118,6 +120,7 @@ final class TaskView {
             case StageRunState.Failed failed -> Optional.of(failed.failure());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failure());
             case StageRunState.Running running -> Optional.empty();
+            case StageRunState.Waiting waiting -> Optional.empty();
             case StageRunState.Completed completed -> Optional.empty();
             case StageRunState.Skipped skipped -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();

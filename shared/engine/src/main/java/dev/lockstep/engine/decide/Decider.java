@@ -40,6 +40,8 @@ public final class Decider {
             when !now.isBefore(retrying.next()) -> OptionalInt.of(retrying.attempt() + 1);
             case StageRunState.Running running
             when !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
+            case StageRunState.Waiting waiting when !now.isBefore(waiting.until()) -> OptionalInt.of(1);
+            case StageRunState.Waiting waiting -> OptionalInt.empty();
             case StageRunState.Retrying retrying -> OptionalInt.empty();
             case StageRunState.Running running -> OptionalInt.empty();
             case StageRunState.Outcome outcome -> OptionalInt.empty();
@@ -82,6 +84,7 @@ public final class Decider {
             case StageRunState.Failed failed ->
                 List.of(new Effect.End(new ExecutionState.Failed(failed.at(), stage.id(), failed.failure())));
             case StageRunState.Retrying retrying -> List.of(new Effect.Send(run.key(), retrying.next()));
+            case StageRunState.Waiting waiting -> List.of(new Effect.Send(run.key(), waiting.until()));
             case StageRunState.Running running -> List.of(new Effect.Send(run.key(), running.leaseUntil()));
             case StageRunState.Gathering gathering ->
                 isComplete(stage, gathering) ? follow(stage, run.key(), now) : List.of();

@@ -29,6 +29,11 @@ public final class Frontier {
         return Stream.concat(started, followed).distinct().toList();
     }
 
+    /** Whether nothing but timers is left to come of what is recorded, so that nothing can have been lost. */
+    public boolean hasOnlyTimers(Instant now) {
+        return timers(now).size() == effects(now).size();
+    }
+
     private static boolean isTimerOf(StageRun run, Effect effect) {
         return effect instanceof Effect.Send send && send.run().equals(run.key());
     }
@@ -60,6 +65,7 @@ public final class Frontier {
         return switch (state) {
             case StageRunState.Running running -> Optional.of(running.startedAt());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());
+            case StageRunState.Waiting waiting -> Optional.of(waiting.since());
             case StageRunState.Outcome outcome -> Optional.of(outcome.at());
             case StageRunState.Gathering gathering -> Optional.empty();
         };

@@ -81,6 +81,7 @@ public final class StageData {
             case StageRunState.Failed failed -> "FAILED";
             case StageRunState.Running running -> "RUNNING";
             case StageRunState.Retrying retrying -> "RUNNING";
+            case StageRunState.Waiting waiting -> "WAITING";
             case StageRunState.Gathering gathering -> "RUNNING";
         };
     }

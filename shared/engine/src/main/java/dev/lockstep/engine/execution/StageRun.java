@@ -17,6 +17,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state) {
             case StageRunState.Failed failed -> Optional.empty();
             case StageRunState.Running running -> Optional.empty();
             case StageRunState.Retrying retrying -> Optional.empty();
+            case StageRunState.Waiting waiting -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();
         };
     }

@@ -15,6 +15,13 @@ public sealed interface StageRunState {
     record Retrying(int attempt, Instant startedAt, Instant failedAt, Instant next, Failure failure)
             implements StageRunState {}
 
+    /**
+     * Reached, and to be run at {@code until}, or soon after.
+     *
+     * @param input what the operation is given, where the plan and the outputs before it do not tell
+     */
+    record Waiting(Instant since, Instant until, Optional<JsonNode> input) implements StageRunState {}
+
     /** A join that some branches have reached: their numbers. */
     record Gathering(Set<Integer> arrived) implements StageRunState {
         public Gathering {

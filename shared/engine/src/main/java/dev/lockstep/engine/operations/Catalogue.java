@@ -27,9 +27,10 @@ public final class Catalogue {
 
     /** Those that need nothing from outside. */
     public static Catalogue builtIn() {
-        return new Catalogue(Stream.of(PlainOperations.all(), TextOperations.all(), JsonOperations.all())
-                .flatMap(List::stream)
-                .toList());
+        return new Catalogue(
+                Stream.of(PlainOperations.all(), TextOperations.all(), JsonOperations.all(), TimeOperations.all())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** These and more; one of a type that is here already takes its place. */

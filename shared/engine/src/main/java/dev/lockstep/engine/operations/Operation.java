@@ -2,7 +2,9 @@ package dev.lockstep.engine.operations;
 
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.definition.Faults;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,17 @@ public interface Operation {
      * @param config the fields that hold no template; another may be there all the same, and is checked when it runs
      */
     default void check(ObjectNode config, String path, Faults faults) {}
+
+    /**
+     * When it is to be run, if not at once. It is asked when its step is reached, and the answer is recorded: later attempts
+     * do not ask again.
+     *
+     * @param reachedAt the time now
+     * @throws OperationFailure where its configuration does not tell
+     */
+    default Optional<Instant> notBefore(Call call, Instant reachedAt) throws OperationFailure {
+        return Optional.empty();
+    }
 
     /**
      * Does it.

@@ -1,15 +1,17 @@
 package dev.lockstep.engine.operations;
 
 import dev.lockstep.engine.data.DataType;
+import dev.lockstep.engine.data.Json;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Operations that pass on what they are given. */
+/** Operations that do nothing with what they are given, but pass it on or not. */
 final class PlainOperations {
     private PlainOperations() {}
 
     static List<Operation> all() {
-        return List.of(new StaticTextInput(), new Echo());
+        return List.of(new StaticTextInput(), new Echo(), new Fail());
     }
 
     private record StaticTextInput() implements Operation {
@@ -68,6 +70,43 @@ final class PlainOperations {
         @Override
         public JsonNode run(Call call) {
             return call.input();
+        }
+    }
+
+    private record Fail() implements Operation {
+        @Override
+        public String type() {
+            return "Fail";
+        }
+
+        @Override
+        public String title() {
+            return "Fails, with an error of the definition's own";
+        }
+
+        @Override
+        public DataType takes() {
+            return DataType.ANY;
+        }
+
+        @Override
+        public DataType gives(DataType input) {
+            return input;
+        }
+
+        @Override
+        public List<ConfigField> config() {
+            ObjectNode name = Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$");
+            return List.of(
+                    new ConfigField("error", name, true, "The error's name, for retry policies and readers"),
+                    ConfigField.text("message", "What it says"));
+        }
+
+        @Override
+        public JsonNode run(Call call) throws OperationFailure {
+            throw new OperationFailure(
+                    call.config().path("error").asString("Failed"),
+                    call.config().path("message").asString(""));
         }
     }
 }

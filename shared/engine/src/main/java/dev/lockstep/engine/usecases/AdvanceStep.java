@@ -79,8 +79,7 @@ public final class AdvanceStep {
             if (number.isEmpty()) {
                 return known.orElseThrow();
             }
-            long revision = known.map(StageRun::revision).orElse(0L);
-            switch (attempt(stage, key, revision, number.getAsInt(), recorded)) {
+            switch (attempt(stage, key, known, number.getAsInt(), recorded)) {
                 case Turn.Settled settled -> {
                     return settled.run();
                 }
@@ -96,10 +95,16 @@ public final class AdvanceStep {
         record Overtaken(StageRun by) implements Turn {}
     }
 
-    private Turn attempt(Stage.Operation stage, StageRunKey key, long revision, int number, Recorded recorded) {
+    private Turn attempt(
+            Stage.Operation stage, StageRunKey key, Optional<StageRun> known, int number, Recorded recorded) {
         Instant started = clock.instant();
-        StageWorker.Work work = worker.prepare(stage, key, recorded);
-        long claimed = revision;
+        Optional<Instant> reachedAt = known.isEmpty() ? Optional.of(started) : Optional.empty();
+        StageWorker.Work work = worker.prepare(stage, key, recorded, reachedAt);
+        long claimed = known.map(StageRun::revision).orElse(0L);
+        if (work instanceof StageWorker.Work.Later later) {
+            StageRunState waiting = new StageRunState.Waiting(started, later.at(), later.recordedInput());
+            return write(recorded, new StageRun(key, claimed + 1, waiting));
+        }
         if (work instanceof StageWorker.Work.Ready ready && ready.operation().hasEffects()) {
             Instant lease = started.plusSeconds(stage.timeoutSeconds()).plus(LEASE_MARGIN);
             claimed++;

@@ -67,6 +67,8 @@ public final class FailDeadStep {
             case StageRunState.Retrying retrying ->
                 new StageRunState.Failed(
                         retrying.attempt(), retrying.startedAt(), now, Optional.empty(), Failure.deadLettered());
+            case StageRunState.Waiting waiting ->
+                new StageRunState.Failed(1, waiting.since(), now, waiting.input(), Failure.deadLettered());
             case StageRunState.Gathering gathering -> first;
             case StageRunState.Outcome outcome -> outcome;
         };

@@ -17,6 +17,7 @@ import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.OperationRunner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
@@ -45,12 +46,18 @@ public final class StageWorker {
          */
         record Ready(Operation operation, Call call, Optional<JsonNode> recordedInput) implements Work {}
 
+        /** To be run at another time. */
+        record Later(Instant at, Optional<JsonNode> recordedInput) implements Work {}
+
         record NotWanted(JsonNode input) implements Work {}
 
         record Broken(Optional<JsonNode> recordedInput, Failure failure) implements Work {}
     }
 
-    Work prepare(Stage.Operation stage, StageRunKey key, Recorded recorded) {
+    /**
+     * @param reachedAt the time now, where the stage run is reached for the first time
+     */
+    Work prepare(Stage.Operation stage, StageRunKey key, Recorded recorded, Optional<Instant> reachedAt) {
         Optional<Operation> operation = catalogue.find(stage.type());
         if (operation.isEmpty()) {
             return new Work.Broken(
@@ -77,7 +84,12 @@ public final class StageWorker {
             }
             ObjectNode config = stage.config().resolve(scope);
             String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
-            return new Work.Ready(operation.get(), new Call(fitted.get(), config, idempotencyKey), own);
+            Call call = new Call(fitted.get(), config, idempotencyKey);
+            Optional<Instant> later =
+                    reachedAt.isPresent() ? operation.get().notBefore(call, reachedAt.get()) : Optional.empty();
+            return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation.get(), call, own);
+        } catch (OperationFailure e) {
+            return new Work.Broken(own, new Failure(e.name(), String.valueOf(e.getMessage())));
         } catch (EvaluationException e) {
             return new Work.Broken(own, Failure.invalidExpression(String.valueOf(e.getMessage())));
         }
@@ -85,6 +97,7 @@ public final class StageWorker {
 
     AttemptResult run(Work work, Stage.Operation stage) {
         return switch (work) {
+            case Work.Later later -> throw new IllegalStateException("it is to be run at " + later.at());
             case Work.NotWanted not -> new AttemptResult.NotWanted(not.input());
             case Work.Broken broken -> new AttemptResult.Failed(broken.recordedInput(), broken.failure());
             case Work.Ready ready -> run(ready, stage.timeoutSeconds());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,19 +89,25 @@ public final class WakeDue {
         effects.apply(plan, execution, due);
     }
 
+    /**
+     * The earliest timer that the queue does not have by now, or a look before that, the rarer the older the execution is. Where
+     * only timers are left, there is nothing else to look for.
+     */
     private static Instant next(Execution execution, Frontier frontier, Instant now) {
-        Duration age = Duration.between(execution.createdAt(), now);
-        Duration sleep = age.dividedBy(2);
-        if (sleep.compareTo(FIRST_LOOK) < 0) {
-            sleep = FIRST_LOOK;
-        } else if (sleep.compareTo(LONGEST_SLEEP) > 0) {
-            sleep = LONGEST_SLEEP;
-        }
-        Instant regular = now.plus(sleep);
-        return frontier.timers(now).stream()
+        Optional<Instant> timer = frontier.timers(now).stream()
                 .map(Effect.Send::notBefore)
-                .filter(at -> at.isAfter(now.plus(FIRST_LOOK)) && at.isBefore(regular))
-                .min(Instant::compareTo)
-                .orElse(regular);
+                .filter(at -> at.isAfter(now.plus(FIRST_LOOK)))
+                .min(Comparator.naturalOrder());
+        Instant look = now.plus(sleep(execution, now));
+        return timer.filter(at -> at.isBefore(look) || frontier.hasOnlyTimers(now))
+                .orElse(look);
+    }
+
+    private static Duration sleep(Execution execution, Instant now) {
+        Duration half = Duration.between(execution.createdAt(), now).dividedBy(2);
+        if (half.compareTo(FIRST_LOOK) < 0) {
+            return FIRST_LOOK;
+        }
+        return half.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : half;
     }
 }
