@@ -109,6 +109,12 @@ class BadCallsTest {
                         "roles[0]",
                         "expires_at",
                         "x"),
+                bad(
+                        "a key that expires after the last year that an answer can tell",
+                        "POST /api-keys",
+                        "{\"name\":\"a\",\"roles\":[\"x\"],\"expires_at\":\"+10000-01-01T00:00:00Z\"}",
+                        400,
+                        "expires_at"),
                 bad("an unknown key", "DELETE /api-keys/key-" + NO_ID, "", 404),
                 bad("an unknown path", "GET /nothing/here", "", 404),
                 bad("the wrong verb", "DELETE /workflows", "", 405));

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 record NewKey(String name, Set<String> roles, Optional<Instant> expiresAt) {
     private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
     private static final int MOST_ROLES = 50;
+    /** RFC 3339, in which times are answered, has no later one. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     static NewKey read(HttpRequest request, Instant now) {
         return request.fields((body, faults) -> {
@@ -46,7 +48,11 @@ record NewKey(String name, Set<String> roles, Optional<Instant> expiresAt) {
 
     private static Optional<Instant> instant(String text, Faults faults) {
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            Instant at = OffsetDateTime.parse(text).toInstant();
+            if (at.isAfter(LATEST)) {
+                faults.add("expires_at", "must be before the year 10000, or left out for a key that does not expire");
+            }
+            return Optional.of(at);
         } catch (DateTimeParseException e) {
             faults.add("expires_at", "must be a time as in 2027-01-31T00:00:00Z");
             return Optional.empty();

@@ -40,7 +40,7 @@ public abstract class HttpFunction implements RequestStreamHandler {
             LOG.error("{}: an AWS call failed", request.routeKey(), e);
             return Problem.of(503, "unavailable", "try again in a moment", request.path(), List.of())
                     .with("retry-after", "1");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: broke off", request.routeKey(), e);
             return Problem.of(500, "internal", "the call could not be answered", request.path(), List.of());
         }

@@ -34,6 +34,7 @@ final class Problem {
             case FORBIDDEN -> of(403, "forbidden", text(refusal), instance, List.of());
             case NOT_FOUND -> of(404, "not-found", text(refusal), instance, List.of());
             case CONFLICT -> of(409, "conflict", text(refusal), instance, List.of());
+            case TOO_LARGE -> of(413, "too-large", text(refusal), instance, List.of());
             case UNPROCESSABLE -> of(422, "unprocessable", text(refusal), instance, refusal.faults());
         };
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.data;
 
+import java.io.OutputStream;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -14,24 +16,36 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one way in which JSON text is read and written: strict about doubled names and about what follows the value, and
- * bounded in depth and in the length of numbers and names, so that no text can exhaust the reader.
+ * The one way in which JSON text is read and written. What comes from outside is read strictly: doubled names, what follows
+ * the value, and what is no Unicode are refused, and depth and the lengths of numbers and names are bounded, so that no text
+ * can exhaust the reader. What this project wrote is read back whatever it is wrapped in.
  */
 public final class Json {
     /** How deep arrays and objects may nest. */
     public static final int MAX_DEPTH = 64;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxNumberLength(64)
-                            .maxNameLength(1024)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .build();
+    private static final int LONGEST_NAME = 1024;
+
+    /** Room for whatever this project puts around data within its bounds. */
+    private static final int OWN_DEPTH = 500;
+
+    private static final JsonMapper MAPPER = mapper(StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(64)
+            .maxNameLength(LONGEST_NAME));
+
+    private static final JsonMapper OWN =
+            mapper(StreamReadConstraints.builder().maxNestingDepth(OWN_DEPTH).maxNameLength(Integer.MAX_VALUE));
+
+    private static JsonMapper mapper(StreamReadConstraints.Builder constraints) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(constraints.build())
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                .build();
+    }
 
     private Json() {}
 
@@ -41,12 +55,21 @@ public final class Json {
      * @throws MalformedJson where the text is not exactly one JSON value within the bounds
      */
     public static JsonNode parse(String text) throws MalformedJson {
+        JsonNode node = parse(text, MAPPER);
+        Optional<String> flaw = flaw(node);
+        if (flaw.isPresent()) {
+            throw new MalformedJson(flaw.get(), 1, 1);
+        }
+        return node;
+    }
+
+    private static JsonNode parse(String text, JsonMapper mapper) throws MalformedJson {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = mapper.readTree(text);
             if (node == null || node.isMissingNode()) {
                 throw new MalformedJson("a JSON value is expected, the text is empty", 1, 1);
             }
-            return finite(node);
+            return node;
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
             throw new MalformedJson(
@@ -57,7 +80,7 @@ public final class Json {
     /** Reads text that this project wrote itself, where a fault is a defect. */
     public static JsonNode read(String text) {
         try {
-            return parse(text);
+            return parse(text, OWN);
         } catch (MalformedJson e) {
             throw new IllegalStateException("stored JSON cannot be read", e);
         }
@@ -66,6 +89,27 @@ public final class Json {
     /** The compact text of a value. */
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /** How many bytes the compact text has in UTF-8, told without building it. */
+    public static long size(JsonNode value) {
+        CountingStream bytes = new CountingStream();
+        MAPPER.writeValue(bytes, value);
+        return bytes.count;
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private long count;
+
+        @Override
+        public void write(int b) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            count += length;
+        }
     }
 
     /** Turns a record into its JSON form. */
@@ -86,14 +130,49 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** A number past a double's range would be read as infinity, which JSON cannot write back. */
-    private static JsonNode finite(JsonNode node) throws MalformedJson {
-        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
-            throw new MalformedJson("a number is out of range", 1, 1);
+    /** What about a value, however it came about, keeps it from being data that travels; empty where nothing does. */
+    public static Optional<String> flaw(JsonNode value) {
+        return flaw(value, value.isContainer() ? 1 : 0);
+    }
+
+    private static Optional<String> flaw(JsonNode value, int depth) {
+        if (depth > MAX_DEPTH) {
+            return Optional.of("arrays and objects nest at most " + MAX_DEPTH + " deep");
         }
-        for (JsonNode child : node) {
-            finite(child);
+        // One past a double's range would be read as infinity, which JSON cannot write back.
+        if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
+            return Optional.of("a number is out of range");
         }
-        return node;
+        if (value.isString() && !isUnicode(value.stringValue())) {
+            return Optional.of("a text has half a surrogate pair, which is no character");
+        }
+        for (String name : value.propertyNames()) {
+            if (name.length() > LONGEST_NAME) {
+                return Optional.of("a name has at most " + LONGEST_NAME + " characters");
+            }
+            if (!isUnicode(name)) {
+                return Optional.of("a name has half a surrogate pair, which is no character");
+            }
+        }
+        for (JsonNode child : value) {
+            Optional<String> flaw = flaw(child, child.isContainer() ? depth + 1 : depth);
+            if (flaw.isPresent()) {
+                return flaw;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Half a pair would be stored as a question mark, and so would come back as another text. */
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 }

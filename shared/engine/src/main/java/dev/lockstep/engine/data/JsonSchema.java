@@ -75,7 +75,7 @@ public final class JsonSchema {
             throw new IllegalStateException("the schema did not compile");
         }
         try {
-            return run(schema, value, path);
+            return MatchBudget.within(() -> run(schema, value, path));
         } catch (RuntimeException | StackOverflowError e) {
             return List.of(new Fault(path, "this cannot be checked against the schema within bounds"));
         }

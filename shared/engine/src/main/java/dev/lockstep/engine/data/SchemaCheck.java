@@ -1,7 +1,5 @@
 package dev.lockstep.engine.data;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.lockstep.engine.definition.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,9 +177,9 @@ final class SchemaCheck {
             return;
         }
         try {
-            Pattern.compile(value.stringValue());
-        } catch (PatternSyntaxException e) {
-            faults.add(path, "this is not a pattern that RE2 knows: " + e.getDescription());
+            Patterns.compile(value.stringValue());
+        } catch (Patterns.Unusable e) {
+            faults.add(path, String.valueOf(e.getMessage()));
         }
     }
 

@@ -52,6 +52,9 @@ final class SchemaLibrary {
 
     private static RegularExpression expression(String source) {
         Pattern pattern = Pattern.compile(source);
-        return text -> pattern.matcher(text).find();
+        return text -> {
+            MatchBudget.spend((long) text.length() * pattern.programSize());
+            return pattern.matcher(text).find();
+        };
     }
 }

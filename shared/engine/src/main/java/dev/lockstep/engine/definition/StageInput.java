@@ -1,10 +1,13 @@
 package dev.lockstep.engine.definition;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.lockstep.engine.expression.Template;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Where a stage's input comes from. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "from")
@@ -42,6 +45,12 @@ public sealed interface StageInput {
     /** Data of its own, with or without expressions. */
     @JsonTypeName("own")
     record Own(Template data) implements StageInput {
+        /** Reads a stored one. Its data may be a null, which to the mapper would be no template at all. */
+        @JsonCreator
+        static Own of(@JsonProperty("data") JsonNode data) {
+            return new Own(Template.of(data));
+        }
+
         @Override
         public Set<String> reads() {
             return data.references().steps();

@@ -28,7 +28,7 @@ public record Failure(String name, String message) {
         return new Failure("TimedOut", "the attempt took longer than timeout_seconds, " + seconds);
     }
 
-    public static Failure tooLarge(String name, int bytes, int most) {
+    public static Failure tooLarge(String name, long bytes, long most) {
         return new Failure(name, "the data has " + bytes + " bytes of JSON, the most is " + most);
     }
 

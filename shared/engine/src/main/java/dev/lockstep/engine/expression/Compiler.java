@@ -1,7 +1,6 @@
 package dev.lockstep.engine.expression;
 
 import java.util.List;
-import java.util.Set;
 
 /** Turns the source of an expression into a program, refusing what cannot be held within bounds. */
 final class Compiler {
@@ -22,9 +21,9 @@ final class Compiler {
 
     private static Compiled compile(String source, boolean scoped) throws SyntaxFault {
         List<Token> tokens = tokens(source);
-        Set<String> functions = Grammar.check(tokens);
+        Grammar.Names names = Grammar.check(tokens);
         References references = scoped ? Reader.read(tokens) : References.NONE;
-        Program program = new Program(source, functions);
+        Program program = new Program(source, Callees.guarded(source, tokens, names.bound()), names.functions());
         program.check();
         return new Compiled(program, references);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 /** What of JSONata is accepted: nothing that the library cannot parse or evaluate within bounds. */
 final class Grammar {
     private static final String FUNCTION = "function";
+    private static final Set<String> CLOSING = Set.of(")", "]", "}");
 
     private final List<Token> tokens;
     private final Set<String> bound = new HashSet<>();
@@ -18,15 +19,23 @@ final class Grammar {
         this.tokens = tokens;
     }
 
-    /** Finds the library's functions that the expression names. */
-    static Set<String> check(List<Token> tokens) throws SyntaxFault {
+    /**
+     * What an expression names.
+     *
+     * @param functions of the library
+     * @param bound variables of its own, which may hold anything
+     */
+    record Names(Set<String> functions, Set<String> bound) {}
+
+    /** Finds what the expression names. */
+    static Names check(List<Token> tokens) throws SyntaxFault {
         Grammar grammar = new Grammar(tokens);
         grammar.nesting();
         grammar.operators();
         grammar.lambdas();
         grammar.calls();
         grammar.variables();
-        return grammar.functions;
+        return new Names(grammar.functions, grammar.bound);
     }
 
     /**
@@ -112,24 +121,60 @@ final class Grammar {
         }
     }
 
-    /** The library prints what is called but is no function, and data must not come to the log. */
+    /**
+     * The library prints what is called but is no function, and data must not come to the log. So what is called has a name,
+     * by which {@link Callees} can have it checked, or is a function literal.
+     */
     private void calls() throws SyntaxFault {
-        for (int i = 1; i < tokens.size(); i++) {
-            Token callee = tokens.get(i - 1);
-            if (!tokens.get(i).is("(") || tokens.get(i).operand()) {
-                continue;
+        Deque<Integer> open = new ArrayDeque<>();
+        boolean afterLambda = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (isCall(tokens, i) && !afterLambda) {
+                callee(tokens.get(i - 1));
             }
-            if (callee.isName() && !isLambda(callee)) {
-                throw new SyntaxFault(
-                        "functions are written with a dollar: $" + callee.text() + "(…)", callee.position());
-            }
-            boolean document = callee.kind() == Token.Kind.VARIABLE
-                    && (callee.text().isEmpty() || callee.text().equals("$"));
-            boolean data = callee.kind() == Token.Kind.STRING || callee.kind() == Token.Kind.NUMBER;
-            if (document || data || callee.is("]") || callee.is("*") || callee.is("**")) {
-                throw new SyntaxFault("this is not a function", callee.position());
+            afterLambda = false;
+            if (token.is("(") || token.is("[") || token.is("{")) {
+                open.push(i);
+            } else if (token.kind() == Token.Kind.OPERATOR && CLOSING.contains(token.text()) && !open.isEmpty()) {
+                int opening = open.pop();
+                afterLambda = token.is("}") && isLambdaBody(tokens, opening);
             }
         }
+    }
+
+    private static void callee(Token callee) throws SyntaxFault {
+        if (callee.isName() && !isLambda(callee)) {
+            throw new SyntaxFault("functions are written with a dollar: $" + callee.text() + "(…)", callee.position());
+        }
+        if (callee.is(")")) {
+            throw new SyntaxFault("give the function a name before it is called: ($f := …; $f(…))", callee.position());
+        }
+        boolean document = callee.kind() == Token.Kind.VARIABLE
+                && (callee.text().isEmpty() || callee.text().equals("$"));
+        if (document || !(callee.kind() == Token.Kind.VARIABLE || isLambda(callee))) {
+            throw new SyntaxFault("this is not a function", callee.position());
+        }
+    }
+
+    /** Whether the token opens the arguments of a call or the parameters of a function literal. */
+    static boolean isCall(List<Token> tokens, int i) {
+        return i > 0 && tokens.get(i).is("(") && !tokens.get(i).operand();
+    }
+
+    /** Whether the brace opens the body of a function literal. */
+    static boolean isLambdaBody(List<Token> tokens, int brace) {
+        if (brace == 0 || !tokens.get(brace - 1).is(")")) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = brace - 1; i > 0; i--) {
+            depth += tokens.get(i).is(")") ? 1 : tokens.get(i).is("(") ? -1 : 0;
+            if (depth == 0) {
+                return isLambda(tokens.get(i - 1));
+            }
+        }
+        return false;
     }
 
     private void variables() throws SyntaxFault {

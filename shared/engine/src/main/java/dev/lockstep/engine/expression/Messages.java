@@ -12,7 +12,7 @@ final class Messages {
     static String of(RuntimeException thrown) {
         Throwable cause = thrown;
         for (int i = 0; i < 50 && cause != null; i++) {
-            if (cause instanceof LimitExceeded || cause instanceof JException) {
+            if (cause instanceof LimitExceeded || cause instanceof JException || cause instanceof Callees.NotCallable) {
                 return cut(Objects.requireNonNullElse(cause.getMessage(), "it cannot be evaluated")
                         .replace(" Object ", " function "));
             }

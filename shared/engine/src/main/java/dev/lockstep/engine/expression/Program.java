@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Program {
     private final String source;
+    private final String guarded;
     private final Set<String> functions;
     private final AtomicReference<@Nullable Machine> idle = new AtomicReference<>();
 
-    Program(String source, Set<String> functions) {
+    /**
+     * @param source as its author wrote it
+     * @param guarded the same, as it is run
+     * @param functions those of the library that it names
+     */
+    Program(String source, String guarded, Set<String> functions) {
         this.source = source;
+        this.guarded = guarded;
         this.functions = functions;
     }
 
@@ -30,7 +37,7 @@ final class Program {
         try {
             idle.set(new Machine());
         } catch (JException e) {
-            throw new SyntaxFault(Messages.of(e), e.getLocation());
+            throw new SyntaxFault(Messages.of(e), guarded.equals(source) ? e.getLocation() : -1);
         } catch (StackOverflowError e) {
             throw new SyntaxFault("the expression nests too deeply", -1);
         } catch (RuntimeException e) {
@@ -63,12 +70,13 @@ final class Program {
 
     private final class Machine {
         // The library's tokenizer runs off the end of a comment that ends the source.
-        private final Jsonata jsonata = Jsonata.jsonata(source + " ");
+        private final Jsonata jsonata = Jsonata.jsonata(guarded + " ");
         private @Nullable Meter meter;
 
         Machine() {
             jsonata.setValidateInput(false);
             jsonata.setOutputConvertNulls(false);
+            jsonata.registerFunction(Callees.GUARD, Callees.guard());
             for (String name : functions) {
                 jsonata.registerFunction(name, new Guarded(Builtins.declared(name), this::meter));
             }

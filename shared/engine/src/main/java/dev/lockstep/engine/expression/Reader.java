@@ -61,21 +61,7 @@ final class Reader {
         if (token.is("(")) {
             return !(i >= 2 && tokens.get(i - 2).is("."));
         }
-        return token.is("{") && isLambdaBody(i);
-    }
-
-    private boolean isLambdaBody(int brace) {
-        if (!isAfter(brace, ")")) {
-            return false;
-        }
-        int depth = 0;
-        for (int i = brace - 1; i > 0; i--) {
-            depth += tokens.get(i).is(")") ? 1 : tokens.get(i).is("(") ? -1 : 0;
-            if (depth == 0) {
-                return Grammar.isLambda(tokens.get(i - 1));
-            }
-        }
-        return false;
+        return token.is("{") && Grammar.isLambdaBody(tokens, i);
     }
 
     private boolean isAfter(int i, String operator) {

@@ -1,9 +1,8 @@
 package dev.lockstep.engine.operations;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.lockstep.engine.data.Paths;
+import dev.lockstep.engine.data.Patterns;
 import dev.lockstep.engine.definition.Faults;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,9 +17,9 @@ final class Replacing {
             return;
         }
         try {
-            Pattern.compile(search.stringValue());
-        } catch (PatternSyntaxException e) {
-            faults.add(Paths.field(path, "search"), "this is not a pattern that RE2 knows: " + e.getDescription());
+            Patterns.compile(search.stringValue());
+        } catch (Patterns.Unusable e) {
+            faults.add(Paths.field(path, "search"), String.valueOf(e.getMessage()));
         }
     }
 
@@ -47,9 +46,9 @@ final class Replacing {
     private static JsonNode byPattern(Call call, String search) throws OperationFailure {
         Matcher matcher;
         try {
-            matcher = Pattern.compile(search).matcher(call.text());
-        } catch (PatternSyntaxException e) {
-            throw new OperationFailure("InvalidPattern", "this is not a pattern that RE2 knows: " + e.getDescription());
+            matcher = Patterns.compile(search).matcher(call.text());
+        } catch (Patterns.Unusable e) {
+            throw new OperationFailure("InvalidPattern", String.valueOf(e.getMessage()));
         }
         Output output = new Output();
         int from = 0;

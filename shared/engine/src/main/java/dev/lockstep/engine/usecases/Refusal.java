@@ -12,6 +12,7 @@ public final class Refusal extends RuntimeException {
         FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
+        TOO_LARGE,
         UNPROCESSABLE
     }
 
@@ -65,6 +66,13 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal changedMeanwhile(String id) {
         return new Refusal(Kind.CONFLICT, "workflow " + id + " is being changed by another call; try again", List.of());
+    }
+
+    public static Refusal inputTooLarge(long bytes, int most) {
+        return new Refusal(
+                Kind.TOO_LARGE,
+                "the input has " + bytes + " bytes once it is written out, the most is " + most,
+                List.of());
     }
 
     public static Refusal keyReused() {

@@ -15,13 +15,11 @@ import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.OperationRunner;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Prepares and runs one attempt at a stage. Whatever goes wrong in it is the attempt's result, never an exception. */
 public final class StageWorker {
@@ -64,35 +62,41 @@ public final class StageWorker {
                     Optional.empty(),
                     new Failure("UnknownOperation", "this deployment has no operation " + stage.type()));
         }
-        Optional<JsonNode> own = Optional.empty();
+        StageData data = new StageData(stage, recorded, key.iteration());
+        Scope scope = data.scope();
+        JsonNode input;
         try {
-            StageData data = new StageData(stage, recorded, key.iteration());
-            Scope scope = data.scope();
-            JsonNode input = data.input(scope);
-            own = isComputed(stage.input()) ? Optional.of(input) : Optional.empty();
+            input = data.input(scope);
+        } catch (EvaluationException e) {
+            return new Work.Broken(Optional.empty(), invalidExpression(e));
+        }
+        JsonNode given = operation.get().takes().coerce(input).orElse(input);
+        Optional<Failure> flaw = isMade(stage.input()) ? flaw("Input", given, MAX_BYTES) : Optional.empty();
+        if (flaw.isPresent()) {
+            return new Work.Broken(Optional.empty(), flaw.get());
+        }
+        Optional<JsonNode> own = isComputed(stage.input()) ? Optional.of(given) : Optional.empty();
+        try {
             if (stage.when().isPresent() && !stage.when().get().test(scope)) {
-                return new Work.NotWanted(operation.get().takes().coerce(input).orElse(input));
+                return new Work.NotWanted(given);
             }
-            Optional<JsonNode> fitted = operation.get().takes().coerce(input);
-            if (fitted.isEmpty()) {
+            if (operation.get().takes().coerce(input).isEmpty()) {
                 return new Work.Broken(own, unfit(operation.get(), input));
             }
-            own = own.map(ignored -> fitted.get());
-            int bytes = own.map(StageWorker::bytes).orElse(0);
-            if (bytes > MAX_BYTES) {
-                return new Work.Broken(Optional.empty(), Failure.tooLarge("InputTooLarge", bytes, MAX_BYTES));
-            }
-            ObjectNode config = stage.config().resolve(scope);
             String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
-            Call call = new Call(fitted.get(), config, idempotencyKey);
+            Call call = new Call(given, stage.config().resolve(scope), idempotencyKey);
             Optional<Instant> later =
                     reachedAt.isPresent() ? operation.get().notBefore(call, reachedAt.get()) : Optional.empty();
             return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation.get(), call, own);
         } catch (OperationFailure e) {
             return new Work.Broken(own, new Failure(e.name(), String.valueOf(e.getMessage())));
         } catch (EvaluationException e) {
-            return new Work.Broken(own, Failure.invalidExpression(String.valueOf(e.getMessage())));
+            return new Work.Broken(own, invalidExpression(e));
         }
+    }
+
+    private static Failure invalidExpression(EvaluationException e) {
+        return Failure.invalidExpression(String.valueOf(e.getMessage()));
     }
 
     AttemptResult run(Work work, Stage.Operation stage) {
@@ -107,13 +111,12 @@ public final class StageWorker {
     private AttemptResult run(Work.Ready ready, int timeoutSeconds) {
         try {
             JsonNode output = runner.run(ready.operation(), ready.call(), Duration.ofSeconds(timeoutSeconds));
-            int bytes = bytes(output);
-            int most = Math.min(
+            long most = Math.min(
                     MAX_BYTES,
-                    MAX_RECORDED_BYTES
-                            - ready.recordedInput().map(StageWorker::bytes).orElse(0));
-            return bytes > most
-                    ? failed(ready, Failure.tooLarge("OutputTooLarge", bytes, most))
+                    MAX_RECORDED_BYTES - ready.recordedInput().map(Json::size).orElse(0L));
+            Optional<Failure> flaw = flaw("Output", output, most);
+            return flaw.isPresent()
+                    ? failed(ready, flaw.get())
                     : new AttemptResult.Succeeded(ready.recordedInput(), output);
         } catch (OperationFailure e) {
             return failed(ready, new Failure(e.name(), String.valueOf(e.getMessage())));
@@ -124,8 +127,14 @@ public final class StageWorker {
         }
     }
 
-    private static int bytes(JsonNode data) {
-        return Json.write(data).getBytes(StandardCharsets.UTF_8).length;
+    /** What keeps the data from being recorded and read again. */
+    private static Optional<Failure> flaw(String what, JsonNode data, long most) {
+        Optional<String> flaw = Json.flaw(data);
+        if (flaw.isPresent()) {
+            return Optional.of(new Failure("Invalid" + what, flaw.get()));
+        }
+        long bytes = Json.size(data);
+        return bytes > most ? Optional.of(Failure.tooLarge(what + "TooLarge", bytes, most)) : Optional.empty();
     }
 
     private static AttemptResult failed(Work.Ready ready, Failure failure) {
@@ -134,6 +143,11 @@ public final class StageWorker {
 
     private static boolean isComputed(StageInput input) {
         return input instanceof StageInput.Own own && !own.data().isLiteral();
+    }
+
+    /** Whether it is made here, rather than as it was recorded and checked before. */
+    private static boolean isMade(StageInput input) {
+        return input instanceof StageInput.Own || input instanceof StageInput.OutputsOf;
     }
 
     private static Failure unfit(Operation operation, JsonNode input) {

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowId;
@@ -80,6 +81,7 @@ public final class StartExecution {
 
     private Execution accept(Caller caller, ExecutionId id, Request request) {
         WorkflowVersion version = version(caller, request);
+        checkSize(request.input());
         checkInput(version.ref(), request.input());
         Instant now = clock.instant();
         Execution execution =
@@ -98,6 +100,14 @@ public final class StartExecution {
         }
         return plans.find(new WorkflowRef(caller.workspace(), request.workflow(), wanted))
                 .orElseThrow(() -> Refusal.noVersion(id, wanted));
+    }
+
+    /** Written out, numbers such as 1e6 take more room than a body had for them. */
+    private static void checkSize(JsonNode input) {
+        long bytes = Json.size(input);
+        if (bytes > StageWorker.MAX_BYTES) {
+            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES);
+        }
     }
 
     private void checkInput(WorkflowRef version, JsonNode input) {

@@ -55,9 +55,7 @@ public final class WakeDue {
      */
     public int wake(int shard) {
         Instant now = clock.instant();
-        List<Wake> due = wakes.due(shard, now, MOST_AT_ONCE);
-        due.forEach(wake -> wake(wake, now, false));
-        return due.size();
+        return wakeEach(wakes.due(shard, now, MOST_AT_ONCE), now, false);
     }
 
     /**
@@ -67,9 +65,24 @@ public final class WakeDue {
      */
     public int recover(int shard) {
         Instant now = clock.instant();
-        List<Wake> live = wakes.due(shard, Instant.MAX, Integer.MAX_VALUE);
-        live.forEach(wake -> wake(wake, now, true));
-        return live.size();
+        return wakeEach(wakes.due(shard, Instant.MAX, Integer.MAX_VALUE), now, true);
+    }
+
+    /** One that breaks off keeps no other from being looked at: it is told of when all have been. */
+    private int wakeEach(List<Wake> due, Instant now, boolean allLost) {
+        List<RuntimeException> broken = new ArrayList<>();
+        for (Wake wake : due) {
+            try {
+                wake(wake, now, allLost);
+            } catch (RuntimeException e) {
+                broken.add(e);
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw new IllegalStateException(
+                    broken.size() + " of " + due.size() + " executions could not be looked at", broken.getFirst());
+        }
+        return due.size();
     }
 
     private void wake(Wake wake, Instant now, boolean allLost) {

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,5 +110,64 @@ class HostileExpressionTest {
             })
     void isWithinBounds(String expression) throws EvaluationException {
         assertThat(Expression.of(expression).evaluate(Json.object()).isNull()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "($x := a; $x(1))",
+                "($x := a; [1].$x(1))",
+                "($x := a; 1 ~> $x())",
+                "($string := a; $string(1))",
+                "function($f) { $f(1) }(a)",
+                "function($f) { ($g := $f; $g(1)) }(a)",
+                "$map([1], function($v) { ($x := a; $x($v)) })"
+            })
+    @ResourceLock(Resources.SYSTEM_OUT)
+    void dataThatIsCalledStaysOutOfTheLog(String expression) {
+        Faults faults = new Faults();
+        Expression parsed = Expression.parse(expression, "expression", faults);
+        assertThat(faults.list()).isEmpty();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThatThrownBy(() -> parsed.find(Json.read("{\"a\": \"secret\"}")))
+                    .isInstanceOf(EvaluationException.class)
+                    .hasMessageContaining("not a function")
+                    .hasMessageNotContaining("secret");
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"(a)(1)", "$string(1)(2)", "{'a': 1}(1)", "a{b: c}(1)", "[a](1)", "a.b(1)", "'a'(1)", "$(1)"})
+    void whatHasNoNameIsNotCalled(String expression) {
+        Faults faults = new Faults();
+        Expression.parse(expression, "expression", faults);
+        assertThat(faults.isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ($f := function($n) { $n < 2 ? 1 : $n * $f($n - 1) }; $f(5))            | 120
+            ($f := function($n, $s) { $n = 0 ? $s : $f($n - 1, $s + 1) }; $f(900, 0)) | 900
+            function($f) { $f(2) }(function($x) { $x * 2 })                          | 4
+            λ($x) { $x + 1 }(1)                                                      | 2
+            ($twice := function($f) { function($x) { $f($f($x)) } }; $g := $twice(function($y) { $y + 3 }); $g(1)) | 7
+            ($f := $substring(?, 0, 2); $length($f('abc')))                          | 2
+            ($f := function($x, $y) { $x + $y }; $g := $f(?, 1); $g(2))              | 3
+            ($f := $string ~> $length; $f('abc'))                                    | 3
+            ($f := function($x) { $x + 1 }; 1 ~> $f())                               | 2
+            [1, 2].($f := function($x) { $x }; $f($)) ~> $sum()                      | 3
+            """)
+    void functionsAreCalledByTheirNames(String expression, int expected) throws EvaluationException {
+        Faults faults = new Faults();
+        Expression parsed = Expression.parse(expression, "expression", faults);
+        assertThat(faults.list()).isEmpty();
+        assertThat(parsed.find(Json.object()).orElseThrow().intValue()).isEqualTo(expected);
     }
 }

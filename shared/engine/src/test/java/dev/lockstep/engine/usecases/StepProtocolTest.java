@@ -3,17 +3,22 @@ package dev.lockstep.engine.usecases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.PlanFixtures;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +64,27 @@ class StepProtocolTest {
         world.runToEnd(id);
 
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void an_execution_that_cannot_be_looked_at_keeps_no_other_from_it() {
+        World world = new World(1, 0);
+        ExecutionId id = world.start(world.register(effects("a")));
+        world.queue.loseAll();
+        for (int i = 0; i < 100; i++) {
+            WorkflowRef lost = new WorkflowRef(World.WORKSPACE, new WorkflowId("wf-lost"), 1);
+            ExecutionId broken = new ExecutionId("ex-broken" + i);
+            world.executions.create(
+                    new Execution(broken, lost, Json.object(), Tags.NONE, Instant.EPOCH, new ExecutionState.Live(), 1),
+                    Instant.EPOCH);
+        }
+
+        world.pass(Duration.ofSeconds(61));
+        world.sweep();
+
+        assertThat(world.brokenSweeps).isPositive();
+        assertThat(world.queue.due()).hasSize(1);
+        world.runToEnd(id);
     }
 
     @Test

@@ -151,7 +151,7 @@ final class World {
         for (int shard = 0; shard < wakes.shards(); shard++) {
             try {
                 watchdog.wake(shard);
-            } catch (Strikes.Crash crash) {
+            } catch (IllegalStateException | Strikes.Crash broken) {
                 brokenSweeps++; // The next run takes it up.
             }
         }
