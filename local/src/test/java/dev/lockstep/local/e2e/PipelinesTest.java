@@ -267,6 +267,82 @@ class PipelinesTest {
         api.post(path(workflow, id) + "/pause", "").expect(409);
     }
 
+    @Test
+    void a_wait_passes_its_input_on_after_its_time() {
+        JsonNode execution = api.run("""
+                {"name": "wait", "steps": [
+                  {"type": "StaticTextInput", "input": "later"},
+                  {"type": "Wait", "seconds": 1},
+                  {"type": "TextOperation.Uppercase"}]}
+                """, "{}");
+
+        assertThat(output(execution)).isEqualTo("{\"text\":\"LATER\"}");
+        assertThat(java.time.Duration.between(
+                        java.time.Instant.parse(execution.path("created_at").asString()),
+                        java.time.Instant.parse(execution.path("completed_at").asString())))
+                .isGreaterThanOrEqualTo(java.time.Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_wait_of_a_year_shows_as_waiting() {
+        String workflow = api.register(
+                "{\"name\":\"year\",\"steps\":[{\"type\":\"Wait\",\"duration\":\"P365D\"},{\"type\":\"Echo\"}]}");
+        String id = api.execute(workflow, "{\"input\":{\"a\":1}}");
+
+        JsonNode waiting = api.await(
+                workflow,
+                id,
+                view -> view.path("tasks").get(0).path("status").asString().equals("WAITING"));
+
+        assertThat(waiting.path("status").asString()).isEqualTo("RUNNING");
+        assertThat(Json.write(waiting.path("tasks").get(0).path("input"))).isEqualTo("{\"a\":1}");
+        api.post(path(workflow, id) + "/cancel", "").expect(200);
+    }
+
+    @Test
+    void a_step_may_fail_on_purpose() {
+        JsonNode execution = api.run("""
+                {"name": "fail", "steps": [
+                  {"type": "Fail", "error": "TooYoung", "message": "${input.name} is ${input.age}", "when": "${input.age < 18}"},
+                  {"type": "Echo"}]}
+                """, "{\"input\":{\"name\":\"Ada\",\"age\":9}}");
+
+        assertThat(execution.path("error").path("name").asString()).isEqualTo("TooYoung");
+        assertThat(execution.path("error").path("message").asString()).isEqualTo("Ada is 9");
+    }
+
+    @Test
+    void an_execution_with_more_data_than_an_answer_holds_is_read_all_the_same() {
+        String big = "x".repeat(200_000);
+        String branches = IntStream.range(0, 60)
+                .mapToObj(i -> "{\"id\":\"b" + i + "\",\"type\":\"Echo\",\"after\":[\"a\"]}")
+                .collect(Collectors.joining(","));
+        JsonNode execution = api.run(
+                "{\"name\":\"big\",\"steps\":[{\"id\":\"a\",\"type\":\"Echo\"}," + branches
+                        + ",{\"id\":\"z\",\"type\":\"StaticTextInput\",\"input\":\"done\",\"after\":[\"b0\",\"b59\"]}]}",
+                "{\"input\":{\"text\":\"" + big + "\"}}");
+
+        assertThat(execution.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(execution.path("truncated").asBoolean()).isTrue();
+        assertThat(execution.path("tasks").size()).isEqualTo(62);
+        assertThat(execution
+                        .path("tasks")
+                        .valueStream()
+                        .map(task -> task.path("status").asString()))
+                .containsOnly("COMPLETED");
+        assertThat(Json.write(execution).length()).isLessThan(4_000_000);
+    }
+
+    @Test
+    void a_start_that_is_refused_does_not_use_up_its_idempotency_key() {
+        String workflow = api.register("{\"name\":\"x\",\"steps\":[{\"type\":\"TextOperation.Trim\"}]}");
+        Api keyed = api.with("Idempotency-Key", "order-18");
+
+        keyed.post("/workflows/" + workflow + "/execute", "{}").expect(400);
+        keyed.post("/workflows/" + workflow + "/execute", "{\"input\":{\"text\":\"a\"}}")
+                .expect(202);
+    }
+
     private static String path(String workflow, String execution) {
         return "/workflows/" + workflow + "/executions/" + execution;
     }

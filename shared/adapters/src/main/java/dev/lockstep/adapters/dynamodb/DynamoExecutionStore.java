@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.ports.DataBudget;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Page;
 import dev.lockstep.engine.ports.PageRequest;
@@ -95,31 +96,45 @@ public final class DynamoExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Optional<Recorded> read(ExecutionId id) {
+    public Optional<Recorded> read(ExecutionId id, long dataBytes) {
         if (!Keys.isId(id.value())) {
             return Optional.empty();
         }
         // From the execution's own item on come the stage runs; what else there is of it sorts before.
-        QueryRequest request = QueryRequest.builder()
+        QueryRequest.Builder request = QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
                 .keyConditionExpression("pk = :pk AND sk >= :from")
                 .expressionAttributeValues(
-                        Map.of(":pk", Attributes.of(Keys.executionPk(id)), ":from", Attributes.of(Keys.EXECUTION_SK)))
-                .build();
+                        Map.of(":pk", Attributes.of(Keys.executionPk(id)), ":from", Attributes.of(Keys.EXECUTION_SK)));
+        DataBudget budget = new DataBudget(dataBytes);
         Optional<Execution> execution = Optional.empty();
         List<StageRun> runs = new ArrayList<>();
-        for (QueryResponse page : client.queryPaginator(request)) {
+        Map<String, AttributeValue> from;
+        do {
+            QueryResponse page = client.query(request.build());
             for (Map<String, AttributeValue> item : page.items()) {
                 String sk = Attributes.text(item, Keys.SK);
                 if (sk.equals(Keys.EXECUTION_SK)) {
                     execution = Optional.of(ExecutionItem.read(item));
                 } else if (sk.startsWith(Keys.STAGE_RUN)) {
-                    runs.add(StageRunItem.read(item));
+                    runs.add(run(item, budget));
                 }
             }
-        }
+            if (budget.isSpent()) {
+                // The execution's own item was on the first page: what comes now are stage runs alone.
+                request.projectionExpression(String.join(", ", StageRunItem.WITHOUT_DATA.keySet()))
+                        .expressionAttributeNames(StageRunItem.WITHOUT_DATA);
+            }
+            from = page.lastEvaluatedKey();
+            request.exclusiveStartKey(from);
+        } while (!from.isEmpty());
         return execution.map(found -> Recorded.of(found, runs));
+    }
+
+    private static StageRun run(Map<String, AttributeValue> item, DataBudget budget) {
+        StageRun run = StageRunItem.read(item);
+        return budget.takes(StageRunItem.dataSize(item)) ? run : run.withoutData();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lockstep.engine.ports.IdempotencyStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -27,6 +28,17 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
     public DynamoIdempotencyStore(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+    }
+
+    @Override
+    public Optional<Call> find(Workspace workspace, String key, Instant now) {
+        Map<String, AttributeValue> item = client.getItem(request -> request.tableName(table)
+                        .key(Keys.idempotencyKey(workspace, key))
+                        .consistentRead(true))
+                .item();
+        return item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(read(item)).filter(call -> call.expiresAt().isAfter(now));
     }
 
     /** A write whose answer was lost finds itself when it is sent again, and so answers with the call given, as it should. */

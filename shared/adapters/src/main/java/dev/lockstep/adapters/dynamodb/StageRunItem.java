@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A stage run as an item. It is the item that is written most, and a write costs one unit as long as it is under 1 KB. A join's
@@ -31,6 +33,11 @@ final class StageRunItem {
     private static final String OUTPUT = "output";
     private static final String FAILURE = "failure";
     private static final String MESSAGE = "message";
+
+    /** Every attribute but the data, each under a name that is no word of the expression language. */
+    static final Map<String, String> WITHOUT_DATA = Stream.of(
+                    Keys.PK, Keys.SK, REVISION, ARRIVED, STATE, ATTEMPT, STARTED, ENDED, LEASE, NEXT, FAILURE, MESSAGE)
+            .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
 
     private enum State {
         RUNNING,
@@ -166,8 +173,17 @@ final class StageRunItem {
         return Attributes.optionalText(item, INPUT).map(Json::read);
     }
 
+    /** Missing where it was not read. */
     private static JsonNode output(Map<String, AttributeValue> item) {
-        return Json.read(Attributes.text(item, OUTPUT));
+        return Attributes.optionalText(item, OUTPUT).map(Json::read).orElse(MissingNode.getInstance());
+    }
+
+    /** How much data an item holds, in characters of JSON. */
+    static long dataSize(Map<String, AttributeValue> item) {
+        return Stream.of(INPUT, OUTPUT)
+                .flatMap(name -> Attributes.optionalText(item, name).stream())
+                .mapToLong(String::length)
+                .sum();
     }
 
     private static Failure failure(Map<String, AttributeValue> item) {

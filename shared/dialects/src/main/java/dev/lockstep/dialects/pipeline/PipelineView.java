@@ -11,6 +11,8 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.ports.DataBudget;
+import dev.lockstep.engine.usecases.ReadExecution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,8 @@ public final class PipelineView {
     }
 
     /**
-     * An execution with all its tasks.
+     * An execution with all its tasks. Where there is more data than an answer may show, tasks come without theirs from some point
+     * on, and the answer says that it is truncated.
      *
      * @param recorded the execution with all its stage runs
      */
@@ -61,11 +64,16 @@ public final class PipelineView {
                 .put("status", status.name());
         execution.tags().correlationId().ifPresent(id -> view.put("correlation_id", id));
         execution.tags().priority().ifPresent(priority -> view.put("priority", priority));
+        DataBudget budget = new DataBudget(ReadExecution.DATA_BYTES);
+        Optional<JsonNode> output = output(version.plan(), recorded).filter(data -> budget.takes(Json.size(data)));
         ArrayNode tasks = view.putArray("tasks");
-        TaskView taskView = new TaskView(catalogue, recorded);
+        TaskView taskView = new TaskView(catalogue, recorded, budget);
         version.plan().operations().forEach(stage -> tasks.add(taskView.task(stage)));
+        if (budget.isSpent() || isCut(recorded)) {
+            view.put("truncated", true);
+        }
         view.set("input", execution.input());
-        output(version.plan(), recorded).ifPresent(output -> view.set("output", output));
+        output.ifPresent(data -> view.set("output", data));
         error(execution.state()).ifPresent(error -> view.set("error", error));
         view.put("created_at", Times.format(execution.createdAt()));
         if (execution.state() instanceof ExecutionState.Paused paused) {
@@ -83,6 +91,12 @@ public final class PipelineView {
     /** Whether any stage has left a record: until then, the first steps wait in the queue. */
     private static boolean hasBegun(Recorded recorded) {
         return !recorded.runs().isEmpty();
+    }
+
+    /** Whether not even all data was read. */
+    private static boolean isCut(Recorded recorded) {
+        return recorded.runs().values().stream()
+                .anyMatch(run -> run.output().map(JsonNode::isMissingNode).orElse(false));
     }
 
     private static Optional<Instant> endedAt(ExecutionState state) {
@@ -104,7 +118,9 @@ public final class PipelineView {
     }
 
     private static Optional<JsonNode> outputOf(String stage, Recorded recorded) {
-        return recorded.run(StageRunKey.first(stage)).flatMap(StageRun::output);
+        return recorded.run(StageRunKey.first(stage))
+                .flatMap(StageRun::output)
+                .filter(output -> !output.isMissingNode());
     }
 
     private static Optional<ObjectNode> error(ExecutionState state) {

@@ -10,6 +10,7 @@ import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.ports.DataBudget;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskView {
     private final Catalogue catalogue;
     private final Recorded recorded;
+    private final DataBudget budget;
 
-    TaskView(Catalogue catalogue, Recorded recorded) {
+    TaskView(Catalogue catalogue, Recorded recorded, DataBudget budget) {
         this.catalogue = catalogue;
         this.recorded = recorded;
+        this.budget = budget;
     }
 
     ObjectNode task(Stage.Operation stage) {
@@ -35,12 +38,21 @@ final class TaskView {
                 .put("task_id", TaskIds.of(recorded.execution().id(), key))
                 .put("type", stage.type())
                 .put("status", status(run).name());
-        input(stage, run).ifPresentOrElse(input -> view.set("input", input), () -> view.putNull("input"));
-        if (run.isPresent() && run.get().state() instanceof StageRunState.Completed completed) {
+        input(stage, run)
+                .filter(this::fits)
+                .ifPresentOrElse(input -> view.set("input", input), () -> view.putNull("input"));
+        if (run.isPresent()
+                && run.get().state() instanceof StageRunState.Completed completed
+                && !completed.output().isMissingNode()
+                && fits(completed.output())) {
             view.set("output", completed.output());
         }
         run.flatMap(TaskView::failure).ifPresent(failure -> view.set("error", PipelineView.error(failure)));
         return view;
+    }
+
+    private boolean fits(JsonNode data) {
+        return budget.takes(Json.size(data));
     }
 
     private Optional<StageRun> shown(StageRunKey key) {
@@ -83,7 +95,7 @@ final class TaskView {
             case StageRunState.Waiting waiting -> waiting.input();
             case StageRunState.Completed completed -> completed.input();
             case StageRunState.Failed failed -> failed.input();
-            case StageRunState.Skipped skipped -> Optional.of(skipped.passed());
+            case StageRunState.Skipped skipped -> Optional.of(skipped.passed()).filter(data -> !data.isMissingNode());
             case StageRunState.Retrying retrying -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();
         };
@@ -99,7 +111,7 @@ final class TaskView {
     }
 
     private Optional<JsonNode> outputOf(String stage) {
-        return shown(StageRunKey.first(stage)).flatMap(StageRun::output);
+        return shown(StageRunKey.first(stage)).flatMap(StageRun::output).filter(output -> !output.isMissingNode());
     }
 
     private Optional<JsonNode> outputsOf(List<String> stages) {

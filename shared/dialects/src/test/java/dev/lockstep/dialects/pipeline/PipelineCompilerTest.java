@@ -157,6 +157,26 @@ class PipelineCompilerTest {
                         "steps[0].retry.on[0]: must be a string",
                         "steps[0].retry.times: unknown field; known: max_attempts, backoff, delay_seconds, max_delay_seconds, on"),
                 bad(
+                        "a wait for two things at once",
+                        steps("{\"type\":\"Wait\",\"seconds\":1,\"duration\":\"PT1S\"}"),
+                        "steps[0]: Wait takes just one of seconds, duration, until"),
+                bad(
+                        "a wait for nothing",
+                        steps("{\"type\":\"Wait\"}"),
+                        "steps[0]: Wait takes just one of seconds, duration, until"),
+                bad(
+                        "a duration that is none",
+                        steps("{\"type\":\"Wait\",\"duration\":\"a while\"}"),
+                        "steps[0].duration: is no duration as in PT1H30M or P7D, or no time as in 2027-01-31T08:00:00Z"),
+                bad(
+                        "a wait into the past",
+                        steps("{\"type\":\"Wait\",\"seconds\":-1}"),
+                        "steps[0].seconds: must be from nothing to 3660 days"),
+                bad(
+                        "a wait past any bound",
+                        steps("{\"type\":\"Wait\",\"seconds\":1e300}"),
+                        "steps[0].seconds: must be from nothing to 3660 days"),
+                bad(
                         "a timeout past what one call can take",
                         steps("{\"type\":\"Echo\",\"timeout_seconds\":21}"),
                         "steps[0].timeout_seconds: must be a whole number from 1 to 20"),

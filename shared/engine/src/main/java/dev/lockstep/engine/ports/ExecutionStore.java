@@ -41,8 +41,18 @@ public interface ExecutionStore {
      */
     record Change(boolean made, Execution execution) {}
 
-    /** The execution with all its stage runs, strongly consistent. */
-    Optional<Recorded> read(ExecutionId id);
+    /**
+     * The execution with all its stage runs, strongly consistent, but with no more of their data than asked for: from the first
+     * run on whose data does not fit, runs come without it. So an execution of any size can be read.
+     *
+     * @param dataBytes how much, about, in bytes of JSON
+     */
+    Optional<Recorded> read(ExecutionId id, long dataBytes);
+
+    /** The execution with all its stage runs and all their data, strongly consistent. */
+    default Optional<Recorded> read(ExecutionId id) {
+        return read(id, Long.MAX_VALUE);
+    }
 
     /**
      * The executions of a workflow, newest first.

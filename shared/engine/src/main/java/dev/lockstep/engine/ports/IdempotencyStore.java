@@ -2,9 +2,13 @@ package dev.lockstep.engine.ports;
 
 import dev.lockstep.engine.definition.Workspace;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where calls that carry an idempotency key are remembered. */
 public interface IdempotencyStore {
+    /** The call that is remembered under the key and has not expired. */
+    Optional<Call> find(Workspace workspace, String key, Instant now);
+
     /**
      * Remembers the call under its key, unless one that has not expired is remembered there.
      *

@@ -22,26 +22,35 @@ public final class Idempotency {
     }
 
     /**
-     * The id for what the call makes.
+     * The id that an earlier call got under this key.
+     *
+     * @throws Refusal where the key was used for another request
+     */
+    Optional<String> earlier(Workspace workspace, Optional<IdempotencyKey> key) {
+        return key.flatMap(given ->
+                store.find(workspace, given.key(), clock.instant()).map(remembered -> sameRequest(given, remembered)));
+    }
+
+    /**
+     * The id for what the call makes, remembered for those that repeat it. To be asked once the call is found to be good, so
+     * that one which is refused does not use up its key.
      *
      * @param fresh the id it gets if it is the first under its key
      * @throws Refusal where the key was used for another request
      */
-    Answer answer(Workspace workspace, Optional<IdempotencyKey> key, String fresh) {
+    String id(Workspace workspace, Optional<IdempotencyKey> key, String fresh) {
         if (key.isEmpty()) {
-            return new Answer(fresh, false);
+            return fresh;
         }
         Instant now = clock.instant();
         Call call = new Call(key.get().fingerprint(), fresh, now.plus(REMEMBERED));
-        Call remembered = store.remember(workspace, key.get().key(), call, now);
-        if (!remembered.fingerprint().equals(call.fingerprint())) {
-            throw Refusal.keyReused();
-        }
-        return new Answer(remembered.answer(), !remembered.answer().equals(fresh));
+        return sameRequest(key.get(), store.remember(workspace, key.get().key(), call, now));
     }
 
-    /**
-     * @param repeated whether an earlier call was given this id
-     */
-    record Answer(String id, boolean repeated) {}
+    private static String sameRequest(IdempotencyKey key, Call remembered) {
+        if (!remembered.fingerprint().equals(key.fingerprint())) {
+            throw Refusal.keyReused();
+        }
+        return remembered.answer();
+    }
 }

@@ -14,6 +14,12 @@ import java.util.Optional;
 
 /** Reads executions, those of the caller's workspace alone. */
 public final class ReadExecution {
+    /**
+     * What an answer may show of the tasks' data, in bytes of JSON. A function may answer 6 MB, and JSON within JSON, as its answer
+     * is, can take nearly twice its own size.
+     */
+    public static final long DATA_BYTES = 3L * 1024 * 1024;
+
     private final ExecutionStore executions;
     private final WorkflowStore workflows;
     private final Plans plans;
@@ -24,7 +30,7 @@ public final class ReadExecution {
         this.plans = plans;
     }
 
-    /** An execution with all its stage runs, and the version that it runs on. */
+    /** An execution with all its stage runs, of their data as much as an answer can show, and the version that it runs on. */
     public record Found(WorkflowVersion version, Recorded recorded) {}
 
     /**
@@ -32,7 +38,7 @@ public final class ReadExecution {
      */
     public Found read(Caller caller, String workflow, ExecutionId id) {
         Recorded recorded = executions
-                .read(id)
+                .read(id, DATA_BYTES)
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .filter(found -> found.execution().workflow().workflow().value().equals(workflow))
                 .orElseThrow(() -> Refusal.noExecution(id.value()));

@@ -26,9 +26,8 @@ public final class RegisterWorkflow {
 
     /** Records a definition, already checked and compiled, as version 1 of a new workflow. */
     public WorkflowId register(Caller caller, Compiled compiled, Optional<IdempotencyKey> key) {
-        WorkflowId id = new WorkflowId(idempotency
-                .answer(caller.workspace(), key, ids.workflow().value())
-                .id());
+        WorkflowId id = new WorkflowId(
+                idempotency.id(caller.workspace(), key, ids.workflow().value()));
         // Where it is there already, an earlier call with the same key and the same definition recorded it.
         workflows.add(version(caller, id, 1, compiled));
         return id;

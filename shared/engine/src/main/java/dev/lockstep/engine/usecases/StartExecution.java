@@ -3,6 +3,7 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
@@ -65,27 +66,28 @@ public final class StartExecution {
      *     request; then nothing is started
      */
     public ExecutionId start(Caller caller, Request request) {
-        Idempotency.Answer answer = idempotency.answer(
-                caller.workspace(), request.idempotencyKey(), ids.execution().value());
-        ExecutionId id = new ExecutionId(answer.id());
-        Optional<Recorded> earlier = answer.repeated() ? runs.read(id, List.of()) : Optional.empty();
-        Execution execution = earlier.map(Recorded::execution).orElseGet(() -> accept(caller, id, request));
+        Optional<Execution> earlier = idempotency
+                .earlier(caller.workspace(), request.idempotencyKey())
+                .flatMap(id -> runs.read(new ExecutionId(id), List.of()))
+                .map(Recorded::execution);
+        Execution execution = earlier.orElseGet(() -> accept(caller, request));
         if (execution.isLive()) {
-            effects.apply(
-                    plans.get(execution.workflow()).plan(),
-                    execution,
-                    Decider.start(plans.get(execution.workflow()).plan()));
+            Plan plan = plans.get(execution.workflow()).plan();
+            effects.apply(plan, execution, Decider.start(plan));
         }
-        return id;
+        return execution.id();
     }
 
-    private Execution accept(Caller caller, ExecutionId id, Request request) {
+    private Execution accept(Caller caller, Request request) {
         WorkflowVersion version = version(caller, request);
         checkSize(request.input());
         checkInput(version.ref(), request.input());
+        String id = idempotency.id(
+                caller.workspace(), request.idempotencyKey(), ids.execution().value());
         Instant now = clock.instant();
-        Execution execution =
-                new Execution(id, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
+        Execution execution = new Execution(
+                new ExecutionId(id), version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
+        // Where it is there already, another call with the same key and body was at it just now.
         executions.create(execution, now.plus(WakeDue.FIRST_LOOK));
         return execution;
     }

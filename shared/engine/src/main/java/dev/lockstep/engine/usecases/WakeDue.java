@@ -86,7 +86,7 @@ public final class WakeDue {
     }
 
     private void wake(Wake wake, Instant now, boolean allLost) {
-        Optional<Recorded> recorded = executions.read(wake.execution());
+        Optional<Recorded> recorded = executions.read(wake.execution(), 0);
         if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
             return;
         }

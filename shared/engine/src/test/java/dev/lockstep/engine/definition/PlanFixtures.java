@@ -3,6 +3,7 @@ package dev.lockstep.engine.definition;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Config;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +40,24 @@ public final class PlanFixtures {
             default -> new StageInput.OutputsOf(after);
         };
         return new Stage.Operation(id, type, input, NO_CONFIG, Optional.empty(), retry, 1, List.of());
+    }
+
+    /** A plan of one stage that waits. */
+    public static Plan waiting(Duration duration) {
+        Config config = Config.parse(
+                Json.object().put("duration", duration.toString()),
+                Catalogue.builtIn().find("Wait").orElseThrow(),
+                "",
+                new Faults());
+        Stage.Operation wait = new Stage.Operation(
+                "wait",
+                "Wait",
+                new StageInput.OfExecution(),
+                config,
+                Optional.empty(),
+                RetryPolicy.NONE,
+                1,
+                List.of(new Edge.End()));
+        return new Plan(Json.object().put("type", "object"), List.of("wait"), List.of(wait));
     }
 }

@@ -15,6 +15,8 @@ import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore.Change;
 import dev.lockstep.engine.ports.memory.SequentialIds;
@@ -144,6 +146,29 @@ public abstract class ExecutionStoreContract {
         assertThat(resumed).isEqualTo(new Change(true, pause.execution().in(new ExecutionState.Live())));
         assertThat(recorded(id)).isEqualTo(resumed.execution());
         assertThat(dueIds()).contains(id);
+    }
+
+    @Test
+    void a_read_brings_no_more_data_than_asked_for_and_every_run() {
+        ExecutionId id = created();
+        List<StageRun> written = IntStream.range(0, 30)
+                .mapToObj(i -> new StageRun(
+                        StageRunKey.first("s" + (10 + i)),
+                        1,
+                        new StageRunState.Completed(1, NOW, LATER, Optional.empty(), text("x".repeat(100_000)))))
+                .toList();
+        written.forEach(run -> runs().write(id, run));
+
+        Recorded some = executions().read(id, 1_050_000).orElseThrow();
+        Recorded none = executions().read(id, 0).orElseThrow();
+
+        assertThat(some.runs().values())
+                .containsExactlyElementsOf(IntStream.range(0, 30)
+                        .mapToObj(i -> i < 10 ? written.get(i) : written.get(i).withoutData())
+                        .toList());
+        assertThat(none.runs().values())
+                .containsExactlyElementsOf(
+                        written.stream().map(StageRun::withoutData).toList());
     }
 
     @Test

@@ -42,6 +42,17 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void a_remembered_call_is_found_until_it_expires() {
+        assertThat(idempotency().find(WORKSPACE, KEY, NOON)).isEmpty();
+        idempotency().remember(WORKSPACE, KEY, call("ex-1"), NOON);
+        Instant expiry = call("ex-1").expiresAt();
+
+        assertThat(idempotency().find(WORKSPACE, KEY, expiry.minusMillis(1))).contains(call("ex-1"));
+        assertThat(idempotency().find(WORKSPACE, KEY, expiry)).isEmpty();
+        assertThat(idempotency().find(OTHER_WORKSPACE, KEY, NOON)).isEmpty();
+    }
+
+    @Test
     void keys_and_workspaces_are_apart() {
         idempotency().remember(WORKSPACE, KEY, call("ex-1"), NOON);
 

@@ -54,6 +54,8 @@ public abstract class StageRunStoreContract {
         return Stream.of(
                 new StageRunState.Running(2, NOW, LATER, Optional.of(text("grüße"))),
                 new StageRunState.Running(1, NOW, LATER, Optional.empty()),
+                new StageRunState.Waiting(NOW, LATER.plusNanos(1), Optional.empty()),
+                new StageRunState.Waiting(NOW, LATER, Optional.of(text("given"))),
                 new StageRunState.Retrying(2, NOW, LATER, LATER.plusNanos(1), failure),
                 new StageRunState.Completed(3, NOW, LATER, Optional.of(Json.read("null")), text("")),
                 new StageRunState.Completed(1, NOW, LATER, Optional.empty(), Json.read("[1.10,{\"a\":null}]")),

@@ -149,6 +149,27 @@ class StepProtocolTest {
     }
 
     @Test
+    void a_wait_of_a_year_ends_in_time_and_is_seldom_looked_at() {
+        World world = new World(1, 0);
+        ExecutionId id = world.start(world.register(PlanFixtures.waiting(Duration.ofDays(365))));
+        world.deliver();
+        long before = world.read(id).revision();
+
+        for (int hour = 0; hour < 365 * 24 - 1; hour++) {
+            world.pass(Duration.ofHours(1));
+            world.sweep();
+            world.deliver();
+        }
+        assertThat(world.read(id).execution().isLive())
+                .as("not before its time")
+                .isTrue();
+        assertThat(world.read(id).revision() - before).as("looks at it").isLessThan(5);
+
+        world.runToEnd(id);
+        assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
     void nothing_starts_in_an_execution_that_was_canceled() {
         World world = new World(1, 0);
         ExecutionId id = world.start(world.register(effects("a", "b<a")));

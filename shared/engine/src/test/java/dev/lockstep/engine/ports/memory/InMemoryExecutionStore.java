@@ -1,5 +1,6 @@
 package dev.lockstep.engine.ports.memory;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.Execution;
@@ -7,6 +8,8 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.ports.DataBudget;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Page;
 import dev.lockstep.engine.ports.PageRequest;
@@ -50,11 +53,20 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
-    public Optional<Recorded> read(ExecutionId id) {
+    public Optional<Recorded> read(ExecutionId id, long dataBytes) {
         synchronized (table) {
+            DataBudget budget = new DataBudget(dataBytes);
             return Optional.ofNullable(table.executions.get(id))
-                    .map(item -> Recorded.of(item.execution(), table.runsOf(id).values()));
+                    .map(item -> Recorded.of(
+                            item.execution(),
+                            table.runsOf(id).values().stream()
+                                    .map(run -> budget.takes(size(run)) ? run : run.withoutData())
+                                    .toList()));
         }
+    }
+
+    private static long size(StageRun run) {
+        return run.equals(run.withoutData()) ? 0 : run.output().map(Json::size).orElse(0L);
     }
 
     @Override

@@ -5,12 +5,19 @@ import dev.lockstep.engine.ports.IdempotencyStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Idempotency keys in memory. */
 public final class InMemoryIdempotencyStore implements IdempotencyStore {
     private record Key(Workspace workspace, String key) {}
 
     private final Map<Key, Call> calls = new HashMap<>();
+
+    @Override
+    public synchronized Optional<Call> find(Workspace workspace, String key, Instant now) {
+        return Optional.ofNullable(calls.get(new Key(workspace, key)))
+                .filter(call -> call.expiresAt().isAfter(now));
+    }
 
     @Override
     public synchronized Call remember(Workspace workspace, String key, Call call, Instant now) {
