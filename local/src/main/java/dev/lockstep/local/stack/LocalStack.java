@@ -108,11 +108,7 @@ public final class LocalStack implements AutoCloseable {
         definition
                 .events(Event.QueueSource.class)
                 .forEach(source -> add(new QueuePoller(
-                        backend.sqs().client(),
-                        source,
-                        function,
-                        backend.queue(source.queue()),
-                        options.queueConcurrency)));
+                        aws.sqs(), source, function, backend.queue(source.queue()), options.queueConcurrency)));
         definition
                 .events(Event.Schedule.class)
                 .forEach(schedule -> add(new Scheduler(function, schedule, SCHEDULE_PERIOD)));

@@ -82,7 +82,7 @@ public final class StackOptions {
         return this;
     }
 
-    /** Puts something between the functions and SQS: to count requests, or to inject faults. */
+    /** Puts something between SQS and all that uses it, the pollers included: to count requests, or to inject faults. */
     public StackOptions wrapSqs(UnaryOperator<SqsClient> wrapper) {
         this.sqs = wrapper;
         return this;

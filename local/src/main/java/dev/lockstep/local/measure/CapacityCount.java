@@ -1,4 +1,4 @@
-package dev.lockstep.local.e2e;
+package dev.lockstep.local.measure;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,35 +22,39 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
  * Counts the capacity that DynamoDB says it consumed, by operation and kind of item ({@code write stage}, {@code read
  * execution}, …), and the messages sent. Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
  */
-final class CapacityCount {
+public final class CapacityCount {
     private final Map<String, DoubleAdder> units = new HashMap<>();
 
-    synchronized void add(String what, double amount) {
+    private synchronized void add(String what, double amount) {
         units.computeIfAbsent(what, any -> new DoubleAdder()).add(amount);
     }
 
-    synchronized double of(String what) {
+    /** The units, messages or requests counted since the last reset. */
+    public synchronized double of(String what) {
         DoubleAdder adder = units.get(what);
         return adder == null ? 0 : adder.sum();
     }
 
-    synchronized void reset() {
+    /** Begins to count anew. */
+    public synchronized void reset() {
         units.clear();
     }
 
     /** The client, with every answer's consumed capacity counted. */
-    DynamoDbClient on(DynamoDbClient client) {
+    public DynamoDbClient on(DynamoDbClient client) {
         return on(DynamoDbClient.class, client);
     }
 
     /** The client, with every message that it sends counted. */
-    SqsClient on(SqsClient client) {
+    public SqsClient on(SqsClient client) {
         return on(SqsClient.class, client);
     }
 
@@ -100,7 +104,17 @@ final class CapacityCount {
                 add("read " + item(((GetItemRequest) request).key()), units(get.consumedCapacity()));
             case BatchGetItemResponse get ->
                 get.consumedCapacity().forEach(consumed -> add("read stage", units(consumed)));
-            case SendMessageBatchResponse sent -> add("send", sent.successful().size());
+            case SendMessageBatchResponse sent -> {
+                add("send", sent.successful().size());
+                add("sqs request", 1);
+            }
+            // An empty answer ends a poll that found nothing: it belongs to no stage.
+            case ReceiveMessageResponse received
+            when !received.messages().isEmpty() -> {
+                add("batch", 1);
+                add("sqs request", 1);
+            }
+            case DeleteMessageBatchResponse deleted -> add("sqs request", 1);
             case QueryResponse query -> add("query", units(query.consumedCapacity()));
             default -> {}
         }

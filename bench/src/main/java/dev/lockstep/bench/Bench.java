@@ -1,0 +1,65 @@
+package dev.lockstep.bench;
+
+import dev.lockstep.local.measure.CapacityCount;
+import dev.lockstep.local.stack.LocalStack;
+import dev.lockstep.local.stack.StackOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs workloads on a stack in memory: counts what one execution costs, then measures how fast several go. */
+final class Bench implements AutoCloseable {
+    private final CapacityCount count = new CapacityCount();
+    private final LocalStack stack;
+    private final Executions executions;
+
+    Bench(Path template) {
+        stack = StackOptions.of(template)
+                .wrapDynamoDb(client -> count.on(client))
+                .wrapSqs(client -> count.on(client))
+                .start();
+        executions = new Executions(stack.url(), stack.adminKey().text());
+    }
+
+    /**
+     * @param rounds how many executions the latency is taken of, one after another
+     * @param sideBySide how many the throughput is taken of
+     */
+    Result run(Workload workload, int rounds, int sideBySide) throws IOException, InterruptedException {
+        String workflow = executions.register(workload.definition());
+        executions.await(workflow, executions.start(workflow));
+        // The last step's message is deleted only after the execution's end is recorded.
+        executions.settle();
+        count.reset();
+        Duration first = executions.await(workflow, executions.start(workflow));
+        executions.settle();
+        Cost cost = Cost.of(count);
+        List<Duration> latencies = new ArrayList<>(List.of(first));
+        for (int round = 1; round < rounds; round++) {
+            latencies.add(executions.await(workflow, executions.start(workflow)));
+        }
+        return new Result(workload, cost, Latency.of(latencies), throughput(workload, workflow, sideBySide));
+    }
+
+    private double throughput(Workload workload, String workflow, int sideBySide)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        List<String> started = new ArrayList<>();
+        for (int i = 0; i < sideBySide; i++) {
+            started.add(executions.start(workflow));
+        }
+        for (String execution : started) {
+            executions.await(workflow, execution);
+        }
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return workload.stages() * sideBySide / seconds;
+    }
+
+    @Override
+    public void close() {
+        executions.close();
+        stack.close();
+    }
+}
