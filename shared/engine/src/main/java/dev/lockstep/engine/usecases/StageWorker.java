@@ -77,7 +77,8 @@ public final class StageWorker {
             }
             ObjectNode config = stage.config().resolve(scope);
             String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
-            return new Work.Ready(operation.get(), new Call(fitted.get(), config, idempotencyKey), own);
+            Duration timeout = Duration.ofSeconds(stage.timeoutSeconds());
+            return new Work.Ready(operation.get(), new Call(fitted.get(), config, idempotencyKey, timeout), own);
         } catch (EvaluationException e) {
             return new Work.Broken(own, Failure.invalidExpression(String.valueOf(e.getMessage())));
         }
@@ -93,7 +94,8 @@ public final class StageWorker {
 
     private AttemptResult run(Work.Ready ready, int timeoutSeconds) {
         try {
-            JsonNode output = runner.run(ready.operation(), ready.call(), Duration.ofSeconds(timeoutSeconds));
+            JsonNode output =
+                    runner.run(ready.operation(), ready.call(), ready.call().timeout());
             int bytes = bytes(output);
             int most = Math.min(
                     MAX_BYTES,
@@ -103,7 +105,8 @@ public final class StageWorker {
                     ? failed(ready, Failure.tooLarge("OutputTooLarge", bytes, most))
                     : new AttemptResult.Succeeded(ready.recordedInput(), output);
         } catch (OperationFailure e) {
-            return failed(ready, new Failure(e.name(), String.valueOf(e.getMessage())));
+            Failure failure = new Failure(e.name(), String.valueOf(e.getMessage()));
+            return new AttemptResult.Failed(ready.recordedInput(), failure, e.retryAfter());
         } catch (TimeoutException e) {
             return failed(ready, Failure.timedOut(timeoutSeconds));
         } catch (RuntimeException e) {
