@@ -61,7 +61,7 @@ public interface HttpCaller {
             return headers;
         }
 
-        Duration retryAfter() {
+        public Duration retryAfter() {
             return retryAfter;
         }
 
