@@ -4,6 +4,8 @@ import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.ArgGroup;
@@ -26,6 +28,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "<port>", description = "Where to serve (default: ${DEFAULT-VALUE}).")
     private int port = 3000;
 
+    @Option(
+            names = "--parameter",
+            paramLabel = "<name=value>",
+            description = "A parameter of the template, such as AllowedPrivateHosts; repeat it for more.")
+    private Map<String, String> parameters = new HashMap<>();
+
     @ArgGroup
     private Storage storage = new Storage();
 
@@ -43,8 +51,10 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        StackOptions options =
-                StackOptions.of(Installation.template()).port(port).variables(System.getenv());
+        StackOptions options = StackOptions.of(Installation.template())
+                .port(port)
+                .parameters(parameters)
+                .variables(System.getenv());
         LocalStack stack = (storage.memory ? options : options.data(storage.data)).start();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
         PrintWriter out = spec.commandLine().getOut();

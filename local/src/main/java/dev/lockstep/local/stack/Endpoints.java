@@ -20,6 +20,10 @@ record Endpoints(Map<String, String> variables) {
         return of("SQS");
     }
 
+    Optional<URI> lambda() {
+        return of("LAMBDA");
+    }
+
     private Optional<URI> of(String service) {
         return text("AWS_ENDPOINT_URL_" + service)
                 .or(() -> text("AWS_ENDPOINT_URL"))

@@ -33,6 +33,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
     private static final String ADMIN_KEY_PARAMETER = "AdminKeySha256";
+    /** What a laptop's workflows call is often on the laptop. */
+    private static final String ALLOWED_HOSTS_PARAMETER = "AllowedPrivateHosts";
+
+    private static final String LOOPBACK = "127.0.0.0/8,::1,localhost";
     private static final Duration SCHEDULE_PERIOD = Duration.ofSeconds(1);
     private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
     private static final byte[] RECOVER = """
@@ -61,7 +65,9 @@ public final class LocalStack implements AutoCloseable {
             this.names = backend.names();
             this.aws = new LocalAws(
                     options.dynamoDb.apply(backend.dynamoDb().client()),
-                    options.sqs.apply(backend.sqs().client()));
+                    options.sqs.apply(backend.sqs().client()),
+                    new Servers(new Endpoints(options.variables)).lambda());
+            aws.lambda().ifPresent(this::add);
             this.functions = add(new Functions(backend.template().functions(), this::deployment));
             begin();
         } catch (RuntimeException e) {
@@ -124,6 +130,7 @@ public final class LocalStack implements AutoCloseable {
     private Map<String, String> parameters() {
         Map<String, String> parameters = new HashMap<>(options.parameters);
         parameters.putIfAbsent(ADMIN_KEY_PARAMETER, adminKey.sha256());
+        parameters.putIfAbsent(ALLOWED_HOSTS_PARAMETER, LOOPBACK);
         return parameters;
     }
 

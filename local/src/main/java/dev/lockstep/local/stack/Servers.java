@@ -9,9 +9,12 @@ import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
@@ -65,6 +68,18 @@ record Servers(Endpoints endpoints) {
             // Not the server's own stop, which waits for the long polls that were just given up, up to 20 s.
             actors.terminate();
         });
+    }
+
+    /** Nothing stands in for Lambda here: functions outside the template are elsewhere, or nowhere. */
+    Optional<LambdaClient> lambda() {
+        return endpoints
+                .lambda()
+                .map(elsewhere -> endpoints
+                        .configure(LambdaClient.builder(), elsewhere)
+                        .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry())
+                                .defaultProfileFile(ProfileFile.aggregator().build()))
+                        .httpClient(http())
+                        .build());
     }
 
     private SqsClient sqsClient(URI endpoint, SdkHttpClient http) {

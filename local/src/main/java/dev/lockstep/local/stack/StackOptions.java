@@ -70,6 +70,12 @@ public final class StackOptions {
         return this;
     }
 
+    /** Gives parameters of the template their values. */
+    public StackOptions parameters(Map<String, String> values) {
+        this.parameters.putAll(values);
+        return this;
+    }
+
     /** Heeds {@code AWS_ENDPOINT_URL} and its kin among these variables. */
     public StackOptions variables(Map<String, String> environment) {
         this.variables = Map.copyOf(environment);

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.databind.JsonNode;
 
@@ -51,6 +53,11 @@ class AgreementTest {
         @Override
         public SqsClient sqs() {
             return none(SqsClient.class);
+        }
+
+        @Override
+        public Optional<LambdaClient> lambda() {
+            return Optional.of(none(LambdaClient.class));
         }
 
         private static <T> T none(Class<T> type) {

@@ -6,7 +6,15 @@ import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
+import dev.lockstep.adapters.lambda.InvocableFunctions;
+import dev.lockstep.adapters.lambda.LambdaInvoker;
+import dev.lockstep.adapters.outgoing.AddressGuard;
+import dev.lockstep.adapters.outgoing.AllowedHosts;
+import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.HttpOperation;
+import dev.lockstep.engine.operations.LambdaOperation;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
@@ -41,7 +49,7 @@ public final class Backend {
 
     /** Who calls. The template may leave out the first admin key, but not its variable. */
     public Authenticate authenticate() {
-        String firstAdmin = deployment.variables().getOrDefault("ADMIN_KEY_SHA256", "");
+        String firstAdmin = deployment.optional("ADMIN_KEY_SHA256");
         return new Authenticate(apiKeys(), firstAdmin, clock);
     }
 
@@ -88,6 +96,21 @@ public final class Backend {
     public Effects effects(ExecutionStore executions) {
         SqsStepQueue queue = new SqsStepQueue(deployment.aws().sqs(), deployment.require("STEP_QUEUE_URL"));
         return new Effects(executions, runs(), queue, wakes(), clock);
+    }
+
+    /** All operations, those with effects reaching the outside as far as the deployment lets them. */
+    public Catalogue reachingOutside() {
+        InvocableFunctions functions = InvocableFunctions.parse(deployment.optional("INVOCABLE_FUNCTIONS"));
+        return Catalogue.builtIn()
+                .with(
+                        new HttpOperation(new GuardedHttp(addressGuard(), clock)),
+                        new LambdaOperation(new LambdaInvoker(
+                                functions, () -> deployment.aws().lambda())));
+    }
+
+    /** Where requests may go. The template may leave out what is allowed beyond public addresses, and then nothing is. */
+    private AddressGuard addressGuard() {
+        return new AddressGuard(AllowedHosts.parse(deployment.optional("ALLOWED_HOSTS")));
     }
 
     private String table() {

@@ -1,10 +1,13 @@
 package dev.lockstep.adapters;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class DefaultAwsClients implements AwsClients {
     private @Nullable DynamoDbClient dynamoDb;
     private @Nullable SqsClient sqs;
+    private @Nullable LambdaClient lambda;
 
     @Override
     public synchronized DynamoDbClient dynamoDb() {
@@ -35,6 +39,18 @@ final class DefaultAwsClients implements AwsClients {
                     .build();
         }
         return sqs;
+    }
+
+    @Override
+    public synchronized Optional<LambdaClient> lambda() {
+        if (lambda == null) {
+            lambda = LambdaClient.builder()
+                    .httpClient(http())
+                    .credentialsProvider(DefaultCredentialsProvider.builder().build())
+                    .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                    .build();
+        }
+        return Optional.of(lambda);
     }
 
     private static SdkHttpClient http() {

@@ -14,6 +14,11 @@ public record Deployment(Map<String, String> variables, AwsClients aws) {
         return new Deployment(System.getenv(), new DefaultAwsClients());
     }
 
+    /** A setting that may be empty; it is then nothing. */
+    public String optional(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
     /**
      * A setting that the template must give.
      *

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class TimeLimitedRunnerTest {
-    private static final Call CALL = new Call(Json.object().put("text", "x"), Json.object(), "ex-1/a/0");
+    private static final Call CALL =
+            new Call(Json.object().put("text", "x"), Json.object(), "ex-1/a/0", Duration.ofSeconds(10));
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final TimeLimitedRunner runner = new TimeLimitedRunner();

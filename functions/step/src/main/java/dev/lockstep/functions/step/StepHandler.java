@@ -4,7 +4,6 @@ import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.TimeLimitedRunner;
 import dev.lockstep.adapters.sqs.StepsFunction;
-import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.StageWorker;
 import java.security.SecureRandom;
@@ -24,7 +23,7 @@ public final class StepHandler extends StepsFunction {
         return new AdvanceStep(
                 backend.plans(),
                 backend.runs(),
-                new StageWorker(Catalogue.builtIn(), new TimeLimitedRunner()),
+                new StageWorker(backend.reachingOutside(), new TimeLimitedRunner()),
                 backend.effects(backend.endingExecutions()),
                 backend.clock(),
                 new SecureRandom());

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.execution.Failure;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -11,7 +12,14 @@ public sealed interface AttemptResult {
      */
     record Succeeded(Optional<JsonNode> input, JsonNode output) implements AttemptResult {}
 
-    record Failed(Optional<JsonNode> input, Failure failure) implements AttemptResult {}
+    /**
+     * @param retryAfter before which no further attempt is to be made, whatever the policy says
+     */
+    record Failed(Optional<JsonNode> input, Failure failure, Duration retryAfter) implements AttemptResult {
+        public Failed(Optional<JsonNode> input, Failure failure) {
+            this(input, failure, Duration.ZERO);
+        }
+    }
 
     /** The stage's condition did not hold. */
     record NotWanted(JsonNode passed) implements AttemptResult {}

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
 
 /** What happens next: what to record after an attempt, and what follows from what is recorded. No clock, no chance, no I/O. */
 public final class Decider {
+    /** What somebody else may have us wait, at most: an answer from outside must not park an execution for years. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(24);
+
     private Decider() {}
 
     /** The steps that a start sends. */
@@ -63,11 +67,17 @@ public final class Decider {
                         attempt.number(),
                         started,
                         ended,
-                        ended.plus(retry.delay(attempt.number(), attempt.jitter())),
+                        ended.plus(delay(retry, attempt, failed.retryAfter())),
                         failed.failure());
             case AttemptResult.Failed failed ->
                 new StageRunState.Failed(attempt.number(), started, ended, failed.input(), failed.failure());
         };
+    }
+
+    private static Duration delay(RetryPolicy retry, Attempt attempt, Duration retryAfter) {
+        Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : retryAfter;
+        Duration policy = retry.delay(attempt.number(), attempt.jitter());
+        return asked.compareTo(policy) > 0 ? asked : policy;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.operations;
 
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,8 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param input of the type that the operation takes
  * @param config complete: resolved, and valid by the fields' schemas
  * @param idempotencyKey the same for every attempt at this call
+ * @param timeout how long it may take; its runner gives up on it then, and what it has open outside it should close by itself
  */
-public record Call(JsonNode input, ObjectNode config, String idempotencyKey) {
+public record Call(JsonNode input, ObjectNode config, String idempotencyKey, Duration timeout) {
     String text() {
         return input.path("text").stringValue("");
     }

@@ -25,12 +25,26 @@ public final class Catalogue {
         this.byType = Collections.unmodifiableMap(types);
     }
 
-    /** Those that need nothing from outside. */
+    /**
+     * All that there are. Those with effects can be named, checked and shown, but not run: whoever runs them puts such in their
+     * place that reach the outside.
+     */
     public static Catalogue builtIn() {
-        return new Catalogue(
-                Stream.of(PlainOperations.all(), TextOperations.all(), JsonOperations.all(), TimeOperations.all())
-                        .flatMap(List::stream)
-                        .toList());
+        List<Operation> outward = List.of(
+                new HttpOperation(request -> {
+                    throw new IllegalStateException("there is nothing here to make HTTP requests with");
+                }),
+                new LambdaOperation(invocation -> {
+                    throw new IllegalStateException("there is nothing here to invoke functions with");
+                }));
+        return new Catalogue(Stream.of(
+                        PlainOperations.all(),
+                        TextOperations.all(),
+                        JsonOperations.all(),
+                        TimeOperations.all(),
+                        outward)
+                .flatMap(List::stream)
+                .toList());
     }
 
     /** These and more; one of a type that is here already takes its place. */

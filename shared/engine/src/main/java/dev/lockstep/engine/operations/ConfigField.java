@@ -1,7 +1,9 @@
 package dev.lockstep.engine.operations;
 
 import dev.lockstep.engine.data.Json;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,6 +27,14 @@ public record ConfigField(String name, JsonNode schema, boolean required, String
 
     public static ConfigField bool(String name, String description) {
         return new ConfigField(name, type("boolean"), false, description);
+    }
+
+    /** One of some words. */
+    public static ConfigField choice(String name, List<String> words, String description) {
+        ObjectNode schema = type("string");
+        ArrayNode all = schema.putArray("enum");
+        words.forEach(all::add);
+        return new ConfigField(name, schema, false, description);
     }
 
     public static ConfigField object(String name, String description) {

@@ -84,7 +84,8 @@ public final class StageWorker {
                 return new Work.Broken(own, unfit(operation.get(), input));
             }
             String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
-            Call call = new Call(given, stage.config().resolve(scope), idempotencyKey);
+            Duration timeout = Duration.ofSeconds(stage.timeoutSeconds());
+            Call call = new Call(given, stage.config().resolve(scope), idempotencyKey, timeout);
             Optional<Instant> later =
                     reachedAt.isPresent() ? operation.get().notBefore(call, reachedAt.get()) : Optional.empty();
             return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation.get(), call, own);
@@ -110,7 +111,8 @@ public final class StageWorker {
 
     private AttemptResult run(Work.Ready ready, int timeoutSeconds) {
         try {
-            JsonNode output = runner.run(ready.operation(), ready.call(), Duration.ofSeconds(timeoutSeconds));
+            JsonNode output =
+                    runner.run(ready.operation(), ready.call(), ready.call().timeout());
             long most = Math.min(
                     MAX_BYTES,
                     MAX_RECORDED_BYTES - ready.recordedInput().map(Json::size).orElse(0L));
@@ -119,7 +121,8 @@ public final class StageWorker {
                     ? failed(ready, flaw.get())
                     : new AttemptResult.Succeeded(ready.recordedInput(), output);
         } catch (OperationFailure e) {
-            return failed(ready, new Failure(e.name(), String.valueOf(e.getMessage())));
+            Failure failure = new Failure(e.name(), String.valueOf(e.getMessage()));
+            return new AttemptResult.Failed(ready.recordedInput(), failure, e.retryAfter());
         } catch (TimeoutException e) {
             return failed(ready, Failure.timedOut(timeoutSeconds));
         } catch (RuntimeException e) {

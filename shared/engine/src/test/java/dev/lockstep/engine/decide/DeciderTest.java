@@ -12,6 +12,7 @@ import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,30 @@ class DeciderTest {
                         1,
                         new AttemptResult.Failed(Optional.empty(), FAILURE),
                         new StageRunState.Retrying(1, T0, T1, T1.plusSeconds(10), FAILURE)),
+                new Ended(
+                        "who was asked may want a longer wait than the policy's",
+                        TWICE,
+                        1,
+                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(90)),
+                        new StageRunState.Retrying(1, T0, T1, T1.plusSeconds(90), FAILURE)),
+                new Ended(
+                        "but not a shorter one",
+                        TWICE,
+                        1,
+                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(3)),
+                        new StageRunState.Retrying(1, T0, T1, T1.plusSeconds(10), FAILURE)),
+                new Ended(
+                        "nor one past a day",
+                        TWICE,
+                        1,
+                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofDays(4000)),
+                        new StageRunState.Retrying(1, T0, T1, T1.plus(Duration.ofDays(1)), FAILURE)),
+                new Ended(
+                        "nor another attempt where none is left",
+                        TWICE,
+                        2,
+                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(1)),
+                        new StageRunState.Failed(2, T0, T1, Optional.empty(), FAILURE)),
                 new Ended(
                         "the last attempt's failure fails it",
                         TWICE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,7 +99,7 @@ class OperationsTest {
     private static JsonNode run(String type, JsonNode input, JsonNode config) throws OperationFailure {
         Operation operation = CATALOGUE.find(type).orElseThrow();
         JsonNode coerced = operation.takes().coerce(input).orElseThrow();
-        JsonNode output = operation.run(new Call(coerced, (ObjectNode) config, "key"));
+        JsonNode output = operation.run(new Call(coerced, (ObjectNode) config, "key", Duration.ofSeconds(10)));
         DataType gives = operation.gives(operation.takes());
         assertThat(gives.coerce(output)).contains(output);
         return output;
