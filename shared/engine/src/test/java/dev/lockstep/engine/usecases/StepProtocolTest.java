@@ -9,6 +9,7 @@ import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -183,6 +184,26 @@ class StepProtocolTest {
                 .as("the repeated call sent the first step again")
                 .isTrue();
         assertThat(world.isCompleted(first)).isTrue();
+    }
+
+    @Test
+    void of_two_equal_starts_side_by_side_both_send_steps_of_the_version_that_is_recorded() {
+        World world = new World(1, 0);
+        WorkflowId workflow = world.register(effects("old"));
+        Optional<IdempotencyKey> key = Optional.of(new IdempotencyKey("k", "body"));
+        world.meanwhile.before("create", () -> {
+            world.update(workflow, effects("new"));
+            world.start(workflow, key);
+        });
+
+        ExecutionId id = world.start(workflow, key);
+
+        WorkflowRef recorded = world.read(id).execution().workflow();
+        assertThat(recorded.version()).isEqualTo(2);
+        assertThat(world.queue.due()).hasSize(2).allSatisfy(message -> {
+            assertThat(message.step().workflow()).isEqualTo(recorded);
+            assertThat(message.step().run().stage()).isEqualTo("new");
+        });
     }
 
     @Test

@@ -51,6 +51,7 @@ final class World {
 
     final Random chance;
     final Strikes strikes;
+    final Meanwhile meanwhile = new Meanwhile();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final InstantSource clock = () -> now;
 
@@ -90,7 +91,8 @@ final class World {
         watchdog = new WakeDue(struckWakes, struckExecutions, plans, follow, clock);
         deadLetters = new FailDeadStep(plans, struckRuns, follow, clock);
         start = new StartExecution(
-                new StartExecution.Ports(workflows, plans, struckExecutions, struckRuns, follow),
+                new StartExecution.Ports(
+                        workflows, plans, meanwhile.on(ExecutionStore.class, struckExecutions), struckRuns, follow),
                 new Idempotency(idempotencies, clock),
                 new SequentialIds(),
                 clock);
@@ -100,6 +102,12 @@ final class World {
         WorkflowRef ref = new WorkflowRef(WORKSPACE, new WorkflowId("wf-" + plan.hashCode()), 1);
         workflows.add(new WorkflowVersion(ref, "test", Json.object(), plan, now));
         return ref.workflow();
+    }
+
+    /** Makes this the second version. */
+    void update(WorkflowId workflow, Plan plan) {
+        WorkflowRef ref = new WorkflowRef(WORKSPACE, workflow, 2);
+        workflows.add(new WorkflowVersion(ref, "test", Json.object(), plan, now));
     }
 
     ExecutionId start(WorkflowId workflow) {
