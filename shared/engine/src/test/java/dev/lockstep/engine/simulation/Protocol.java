@@ -17,6 +17,11 @@ class Protocol {
         return ports;
     }
 
+    /** What readings are built on. */
+    Ports forReadings(Ports ports) {
+        return ports;
+    }
+
     /** What the step function does last. */
     void afterStep() {}
 }

@@ -60,7 +60,7 @@ record Scenario(
         return new Scenario(
                 seed,
                 versions,
-                Duration.ofMillis(chance.nextInt(3_000)),
+                starts.getFirst().at().getFirst().plusMillis(chance.nextInt(chance.nextBoolean() ? 40 : 3_000)),
                 starts,
                 Faults.Rates.draw(chance),
                 Duration.ofSeconds(30 + chance.nextInt(1_200)),
@@ -72,7 +72,11 @@ record Scenario(
         List<Duration> at = new ArrayList<>();
         at.add(Duration.ofMillis(chance.nextInt(2_000)));
         while (keyed && chance.nextInt(2) == 0) {
-            at.add(Duration.ofMillis(chance.nextInt(chance.nextBoolean() ? 2_000 : 60_000)));
+            // As often right with the first call as at any time.
+            at.add(
+                    chance.nextBoolean()
+                            ? at.getFirst().plusMillis(chance.nextInt(40))
+                            : Duration.ofMillis(chance.nextInt(60_000)));
         }
         Optional<Duration> cancelAfter =
                 chance.nextInt(8) == 0 ? Optional.of(Duration.ofMillis(chance.nextInt(60_000))) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.simulation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,11 +38,11 @@ final class Seeds {
                 try {
                     told.accept(run(seed, protocol.get(), Trace.NONE));
                 } catch (Violation violation) {
-                    broken.compareAndSet(null, new Broken(seed, violation));
+                    broken.accumulateAndGet(new Broken(seed, violation), Seeds::first);
                 } catch (RuntimeException | Error e) {
                     Violation violation = Promise.NOTHING_BREAKS_BY_ITSELF.broken(e.toString());
                     violation.initCause(e);
-                    broken.compareAndSet(null, new Broken(seed, violation));
+                    broken.accumulateAndGet(new Broken(seed, violation), Seeds::first);
                 }
                 seed = next.getAndIncrement();
             }
@@ -52,6 +53,12 @@ final class Seeds {
                 .toList();
         threads.forEach(Seeds::join);
         return Optional.ofNullable(broken.get());
+    }
+
+    /** Seeds are taken in order, and those that were taken are run: so the first is the same each time. */
+    private static Broken first(@Nullable Broken one, @Nullable Broken other) {
+        Broken found = Objects.requireNonNull(other);
+        return one == null || found.seed() < one.seed() ? found : one;
     }
 
     private static void join(Thread thread) {

@@ -85,8 +85,10 @@ final class Simulation {
         Ports ports = new Ports(memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies)
                 .struck(cloud, faults);
         Plans plans = new Plans(ports.workflows());
-        read = new ReadExecution(ports.executions(), ports.workflows(), plans);
-        cancel = new CancelExecution(read, ports.executions(), clock);
+        Ports forReadings = protocol.forReadings(ports);
+        read = new ReadExecution(forReadings.executions(), forReadings.workflows(), plans);
+        cancel = new CancelExecution(
+                new ReadExecution(ports.executions(), ports.workflows(), plans), ports.executions(), clock);
         failDead = new FailDeadStep(plans, ports.runs(), effects(ports, clock), clock);
 
         Ports forStarts = protocol.forStarts(ports);

@@ -1,23 +1,30 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
+import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStore.Written;
 import dev.lockstep.engine.ports.StepQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,7 +36,7 @@ final class WrongProtocols {
 
     /** A claim is taken for won, whatever is recorded already. */
     static Protocol claimsWithoutCondition() {
-        return steps(runs -> new Delegating(runs) {
+        return steps(runs -> new Delegating.Runs(runs) {
             @Override
             public Written write(ExecutionId execution, StageRun run) {
                 Written written = runs.write(execution, run);
@@ -49,7 +56,7 @@ final class WrongProtocols {
 
     /** An outcome is written over whatever is there. */
     static Protocol commitsWithoutCondition() {
-        return steps(runs -> new Delegating(runs) {
+        return steps(runs -> new Delegating.Runs(runs) {
             @Override
             public Written write(ExecutionId execution, StageRun run) {
                 Written written = runs.write(execution, run);
@@ -69,7 +76,7 @@ final class WrongProtocols {
         return new Protocol() {
             @Override
             Ports forSteps(Ports ports) {
-                return ports.with(new Delegating(ports.runs()) {
+                return ports.with(new Delegating.Runs(ports.runs()) {
                     @Override
                     public Written write(ExecutionId execution, StageRun run) {
                         if (!(run.state() instanceof StageRunState.Outcome)) {
@@ -106,7 +113,7 @@ final class WrongProtocols {
     static Protocol arrivalsAreCounted() {
         record Join(ExecutionId execution, StageRunKey join) {}
         Map<Join, Integer> counts = new HashMap<>();
-        return steps(runs -> new Delegating(runs) {
+        return steps(runs -> new Delegating.Runs(runs) {
             @Override
             public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
                 runs.arrive(execution, join, branch);
@@ -118,7 +125,7 @@ final class WrongProtocols {
 
     /** Each branch knows of those that arrived before it, and not of itself. */
     static Protocol arrivalsComeTooLate() {
-        return steps(runs -> new Delegating(runs) {
+        return steps(runs -> new Delegating.Runs(runs) {
             @Override
             public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
                 Set<Integer> others = new HashSet<>(runs.arrive(execution, join, branch));
@@ -153,7 +160,7 @@ final class WrongProtocols {
 
     /** The watchdog leaves out the arrivals. */
     static Protocol theWatchdogForgetsArrivals() {
-        return watchdog(ports -> ports.with(new Delegating(ports.runs()) {
+        return watchdog(ports -> ports.with(new Delegating.Runs(ports.runs()) {
             @Override
             public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
                 return Set.of();
@@ -176,8 +183,105 @@ final class WrongProtocols {
         };
     }
 
+    /** A start whose execution was there already goes on with the one that it wanted. */
+    static Protocol startsKeepTheirVersion() {
+        return new Protocol() {
+            @Override
+            Ports forStarts(Ports ports) {
+                return ports.with(new Delegating.Executions(ports.executions()) {
+                    @Override
+                    public boolean create(Execution execution, Instant wakeAt) {
+                        executions.create(execution, wakeAt);
+                        return true;
+                    }
+                });
+            }
+        };
+    }
+
+    /** A step does not look whether the execution has ended. */
+    static Protocol endsAreOverlooked() {
+        return steps(runs -> reading(runs, recorded -> new Recorded(live(recorded.execution()), recorded.runs())));
+    }
+
+    private static Execution live(Execution was) {
+        return new Execution(
+                was.id(),
+                was.workflow(),
+                was.input(),
+                was.tags(),
+                was.createdAt(),
+                new ExecutionState.Live(),
+                was.revision());
+    }
+
+    /** The reads of a step are behind. */
+    static Protocol stepsReadTooLittle() {
+        return steps(runs -> reading(runs, WrongProtocols::withoutTheFirst));
+    }
+
+    private static Recorded withoutTheFirst(Recorded recorded) {
+        return Recorded.of(
+                recorded.execution(), recorded.runs().values().stream().skip(1).toList());
+    }
+
+    /** A step takes the outputs of the stages before it for each other's. */
+    static Protocol outputsAreMixedUp() {
+        return steps(runs -> reading(runs, recorded -> {
+            List<StageRun> all = List.copyOf(recorded.runs().values());
+            return Recorded.of(
+                    recorded.execution(),
+                    all.stream()
+                            .map(run -> new StageRun(
+                                    run.key(), run.revision(), all.getFirst().state()))
+                            .toList());
+        }));
+    }
+
+    /** Readings leave a stage run out. */
+    static Protocol readingsLeaveOut() {
+        return readings(executions -> new Delegating.Executions(executions) {
+            @Override
+            public Optional<Recorded> read(ExecutionId id) {
+                return executions.read(id).map(WrongProtocols::withoutTheFirst);
+            }
+        });
+    }
+
+    /** Every third reading is an old one. */
+    static Protocol readingsGoBack() {
+        Map<ExecutionId, Optional<Recorded>> old = new HashMap<>();
+        AtomicInteger count = new AtomicInteger();
+        return readings(executions -> new Delegating.Executions(executions) {
+            @Override
+            public Optional<Recorded> read(ExecutionId id) {
+                Optional<Recorded> now = executions.read(id);
+                Optional<Recorded> then = old.computeIfAbsent(id, any -> now);
+                return count.incrementAndGet() % 3 == 0 ? then : now;
+            }
+        });
+    }
+
+    private static Protocol readings(UnaryOperator<ExecutionStore> wrong) {
+        return new Protocol() {
+            @Override
+            Ports forReadings(Ports ports) {
+                return ports.with(wrong.apply(ports.executions()));
+            }
+        };
+    }
+
+    private static StageRunStore reading(StageRunStore real, UnaryOperator<Recorded> as) {
+        return new Delegating.Runs(real) {
+            @Override
+            public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> keys) {
+                return runs.read(execution, keys).map(as);
+            }
+        };
+    }
+
     private static StageRunStore seeing(StageRunStore real, Function<StageRun, StageRunState> as) {
-        return new Delegating(real) {
+        return new Delegating.Runs(real) {
             @Override
             public Written write(ExecutionId execution, StageRun run) {
                 return switch (runs.write(execution, run)) {
