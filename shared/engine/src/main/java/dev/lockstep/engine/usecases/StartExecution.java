@@ -87,9 +87,11 @@ public final class StartExecution {
         Instant now = clock.instant();
         Execution execution = new Execution(
                 new ExecutionId(id), version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
-        // Where it is there already, another call with the same key and body was at it just now.
-        executions.create(execution, now.plus(WakeDue.FIRST_LOOK));
-        return execution;
+        if (executions.create(execution, now.plus(WakeDue.FIRST_LOOK))) {
+            return execution;
+        }
+        // The same call, side by side with this one, was first; it may have met another version as the latest.
+        return runs.read(execution.id(), List.of()).orElseThrow().execution();
     }
 
     private WorkflowVersion version(Caller caller, Request request) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PauseTest {
-    private final World world = new World(1, 0);
+    private final World world = new World();
     private final WorkflowId workflow =
             world.register(PlanFixtures.planOf(World.EFFECT, RetryPolicy.NONE, "a", "b<a", "c<a", "d<b,c"));
 

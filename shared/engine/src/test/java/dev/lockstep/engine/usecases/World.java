@@ -10,17 +10,12 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.StageRun;
-import dev.lockstep.engine.execution.StageRunKey;
-import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.ExecutionStore;
-import dev.lockstep.engine.ports.StageRunStore;
-import dev.lockstep.engine.ports.StepQueue;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
@@ -33,24 +28,21 @@ import dev.lockstep.engine.ports.memory.SequentialIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The engine on ports in memory, in one thread, with time and chance in the test's hands, and faults between. */
+/** The engine on ports in memory, in one thread, with the time in the test's hands. */
 final class World {
     static final String EFFECT = "Test.Effect";
     static final Workspace WORKSPACE = Workspace.DEFAULT;
     static final Caller CALLER = new Caller(WORKSPACE, "key-1", Set.of("admin"));
 
-    final Random chance;
-    final Strikes strikes;
+    final Meanwhile meanwhile = new Meanwhile();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final InstantSource clock = () -> now;
 
@@ -75,27 +67,20 @@ final class World {
     final Map<String, Integer> effects = new LinkedHashMap<>();
 
     int brokenSweeps;
-
     final Map<String, Integer> failuresToCome = new HashMap<>();
-    private final Map<StageRunKey, StageRunState> outcomes = new HashMap<>();
 
-    World(long seed, double faults) {
-        chance = new Random(seed);
-        strikes = new Strikes(chance, faults);
-        ExecutionStore struckExecutions = strikes.on(ExecutionStore.class, executions);
-        StageRunStore struckRuns = strikes.on(StageRunStore.class, runs);
-        Wakes struckWakes = strikes.on(Wakes.class, wakes);
-        Effects follow =
-                new Effects(struckExecutions, struckRuns, strikes.on(StepQueue.class, queue), struckWakes, clock);
+    World() {
+        Effects follow = new Effects(executions, runs, queue, wakes, clock);
         StageWorker worker = new StageWorker(catalogue, (operation, call, timeout) -> operation.run(call));
-        advance = new AdvanceStep(plans, struckRuns, worker, follow, clock, chance);
-        watchdog = new WakeDue(struckWakes, struckExecutions, plans, follow, clock);
-        deadLetters = new FailDeadStep(plans, struckRuns, follow, clock);
+        advance = new AdvanceStep(plans, runs, worker, follow, clock, new Random(1));
+        watchdog = new WakeDue(wakes, executions, plans, follow, clock);
+        deadLetters = new FailDeadStep(plans, runs, follow, clock);
         ReadExecution read = new ReadExecution(executions, workflows, plans);
-        pause = new PauseExecution(read, struckExecutions, follow, clock);
-        cancel = new CancelExecution(read, struckExecutions, clock);
+        pause = new PauseExecution(read, executions, follow, clock);
+        cancel = new CancelExecution(read, executions, clock);
         start = new StartExecution(
-                new StartExecution.Ports(workflows, plans, struckExecutions, struckRuns, follow),
+                new StartExecution.Ports(
+                        workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),
                 new Idempotency(idempotencies, clock),
                 new SequentialIds(),
                 clock);
@@ -105,6 +90,12 @@ final class World {
         WorkflowRef ref = new WorkflowRef(WORKSPACE, new WorkflowId("wf-" + plan.hashCode()), 1);
         workflows.add(new WorkflowVersion(ref, "test", Json.object(), plan, now));
         return ref.workflow();
+    }
+
+    /** Makes this the second version. */
+    void update(WorkflowId workflow, Plan plan) {
+        WorkflowRef ref = new WorkflowRef(WORKSPACE, workflow, 2);
+        workflows.add(new WorkflowVersion(ref, "test", Json.object(), plan, now));
     }
 
     ExecutionId start(WorkflowId workflow) {
@@ -124,34 +115,24 @@ final class World {
         return executions.read(id).orElseThrow();
     }
 
-    /** Delivers one message that is due, as the queue would to the step function; one that breaks off comes back later. */
+    /** Delivers one message that is due, as the queue would to the step function. */
     boolean deliver() {
-        List<InMemoryStepQueue.Message> due = queue.due();
-        if (due.isEmpty()) {
-            return false;
-        }
-        InMemoryStepQueue.Message message = queue.take(due.get(chance.nextInt(due.size())));
-        try {
+        Optional<InMemoryStepQueue.Message> due = queue.take();
+        due.ifPresent(message -> {
             if (message.deliveries() > 5) {
                 deadLetters.fail(message.step());
             } else {
                 advance.advance(message.step());
             }
-            // A message is also delivered twice now and then, however well it went.
-            if (strikes.count() > 0 && chance.nextInt(10) == 0) {
-                queue.redeliver(message, Duration.ofSeconds(chance.nextInt(3)));
-            }
-        } catch (Strikes.Crash crash) {
-            queue.redeliver(message, Duration.ofSeconds(30));
-        }
-        return true;
+        });
+        return due.isPresent();
     }
 
     void sweep() {
         for (int shard = 0; shard < wakes.shards(); shard++) {
             try {
                 watchdog.wake(shard);
-            } catch (IllegalStateException | Strikes.Crash broken) {
+            } catch (IllegalStateException broken) {
                 brokenSweeps++; // The next run takes it up.
             }
         }
@@ -160,7 +141,6 @@ final class World {
     /** Lets deliveries, time and sweeps go on until the execution has ended. */
     void runToEnd(ExecutionId id) {
         for (int turn = 0; turn < 5_000; turn++) {
-            check(id);
             if (!read(id).execution().isLive()) {
                 return;
             }
@@ -172,28 +152,8 @@ final class World {
         throw new AssertionError("the execution does not end: " + read(id));
     }
 
-    /** No recorded outcome may ever change. */
-    void check(ExecutionId id) {
-        for (StageRun run : read(id).runs().values()) {
-            if (run.state() instanceof StageRunState.Outcome) {
-                StageRunState before = outcomes.putIfAbsent(run.key(), run.state());
-                if (before != null && !before.equals(run.state())) {
-                    throw new AssertionError("the outcome of " + run.key() + " changed");
-                }
-            }
-        }
-    }
-
     boolean isCompleted(ExecutionId id) {
         return read(id).execution().state() instanceof ExecutionState.Completed;
-    }
-
-    List<String> completedStages(ExecutionId id) {
-        List<String> completed = new ArrayList<>();
-        read(id).runs().values().stream()
-                .filter(run -> run.state() instanceof StageRunState.Completed)
-                .forEach(run -> completed.add(run.key().stage()));
-        return completed;
     }
 
     private final class FlakyEffect implements Operation {

@@ -1,0 +1,77 @@
+package dev.lockstep.engine.simulation;
+
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionSummary;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.Page;
+import dev.lockstep.engine.ports.PageRequest;
+import dev.lockstep.engine.ports.StageRunStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores as they are; what a wrong protocol does with them overrides it. */
+final class Delegating {
+    private Delegating() {}
+
+    abstract static class Runs implements StageRunStore {
+        final StageRunStore runs;
+
+        Runs(StageRunStore runs) {
+            this.runs = runs;
+        }
+
+        @Override
+        public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> keys) {
+            return runs.read(execution, keys);
+        }
+
+        @Override
+        public Written write(ExecutionId execution, StageRun run) {
+            return runs.write(execution, run);
+        }
+
+        @Override
+        public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
+            return runs.arrive(execution, join, branch);
+        }
+    }
+
+    abstract static class Executions implements ExecutionStore {
+        final ExecutionStore executions;
+
+        Executions(ExecutionStore executions) {
+            this.executions = executions;
+        }
+
+        @Override
+        public boolean create(Execution execution, Instant wakeAt) {
+            return executions.create(execution, wakeAt);
+        }
+
+        @Override
+        public Optional<Change> change(
+                ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            return executions.change(id, from, to, wakeAt);
+        }
+
+        @Override
+        public Optional<Recorded> read(ExecutionId id, long dataBytes) {
+            return executions.read(id, dataBytes);
+        }
+
+        @Override
+        public Page<ExecutionSummary> list(
+                Workspace workspace, WorkflowId workflow, Optional<ExecutionState.Name> state, PageRequest page) {
+            return executions.list(workspace, workflow, state, page);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.engine.simulation;
+
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
+import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
+import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
+import dev.lockstep.engine.ports.memory.InMemoryTable;
+import dev.lockstep.engine.ports.memory.InMemoryWakes;
+import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
+import java.util.List;
+import java.util.Optional;
+
+/** What is really recorded, for those who judge: no fault strikes here. */
+final class Memory {
+    private final InMemoryTable table = new InMemoryTable();
+    final ExecutionStore executions = new InMemoryExecutionStore(table);
+    final StageRunStore runs = new InMemoryStageRunStore(table);
+    final Wakes wakes = new InMemoryWakes(table);
+    final WorkflowStore workflows = new InMemoryWorkflowStore();
+    final IdempotencyStore idempotencies = new InMemoryIdempotencyStore();
+
+    Optional<Execution> execution(ExecutionId id) {
+        return runs.read(id, List.of()).map(recorded -> recorded.execution());
+    }
+
+    Optional<StageRun> run(ExecutionId id, StageRunKey key) {
+        return runs.read(id, List.of(key)).flatMap(recorded -> recorded.run(key));
+    }
+
+    /** Whether the stage has the outcome that what comes after it waits for. */
+    boolean isPassed(ExecutionId id, StageRunKey key) {
+        return run(id, key).filter(Memory::isPassed).isPresent();
+    }
+
+    static boolean isPassed(StageRun run) {
+        return switch (run.state()) {
+            case StageRunState.Completed completed -> true;
+            case StageRunState.Skipped skipped -> true;
+            case StageRunState.Failed failed -> false;
+            case StageRunState.Running running -> false;
+            case StageRunState.Retrying retrying -> false;
+            case StageRunState.Waiting waiting -> false;
+            case StageRunState.Gathering gathering -> false;
+        };
+    }
+}

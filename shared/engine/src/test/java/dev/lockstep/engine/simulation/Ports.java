@@ -1,0 +1,48 @@
+package dev.lockstep.engine.simulation;
+
+import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.IdempotencyStore;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.StepQueue;
+import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkflowStore;
+
+/** What a function is built on. */
+record Ports(
+        WorkflowStore workflows,
+        ExecutionStore executions,
+        StageRunStore runs,
+        StepQueue queue,
+        Wakes wakes,
+        IdempotencyStore idempotencies) {
+
+    Ports with(ExecutionStore other) {
+        return new Ports(workflows, other, runs, queue, wakes, idempotencies);
+    }
+
+    Ports with(StageRunStore other) {
+        return new Ports(workflows, executions, other, queue, wakes, idempotencies);
+    }
+
+    Ports with(StepQueue other) {
+        return new Ports(workflows, executions, runs, other, wakes, idempotencies);
+    }
+
+    Ports with(Wakes other) {
+        return new Ports(workflows, executions, runs, queue, other, idempotencies);
+    }
+
+    Ports with(IdempotencyStore other) {
+        return new Ports(workflows, executions, runs, queue, wakes, other);
+    }
+
+    Ports struck(Cloud cloud, Faults faults) {
+        return new Ports(
+                FaultyPort.of(WorkflowStore.class, workflows, cloud, faults),
+                FaultyPort.of(ExecutionStore.class, executions, cloud, faults),
+                FaultyPort.of(StageRunStore.class, runs, cloud, faults),
+                FaultyPort.of(StepQueue.class, queue, cloud, faults),
+                FaultyPort.of(Wakes.class, wakes, cloud, faults),
+                FaultyPort.of(IdempotencyStore.class, idempotencies, cloud, faults));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lockstep.engine.simulation;
+
+/** The engine as it is; a test that wants to see a promise broken overrides what makes it wrong. */
+class Protocol {
+    /** What the step function is built on. */
+    Ports forSteps(Ports ports) {
+        return ports;
+    }
+
+    /** What the watchdog is built on. */
+    Ports forWatchdog(Ports ports) {
+        return ports;
+    }
+
+    /** What the function that starts executions is built on. */
+    Ports forStarts(Ports ports) {
+        return ports;
+    }
+
+    /** What readings are built on. */
+    Ports forReadings(Ports ports) {
+        return ports;
+    }
+
+    /** What the step function does last. */
+    void afterStep() {}
+}

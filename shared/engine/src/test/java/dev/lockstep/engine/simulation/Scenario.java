@@ -1,0 +1,107 @@
+package dev.lockstep.engine.simulation;
+
+import dev.lockstep.engine.data.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is asked of the engine in a run, and what will go wrong in it.
+ *
+ * @param versions of one workflow; the second is registered while executions of the first are under way
+ * @param faultsFor how long anything goes wrong
+ * @param restart when the machine goes down and up again, with all messages lost
+ */
+record Scenario(
+        long seed,
+        List<Workflow> versions,
+        Duration updateAt,
+        List<Start> starts,
+        Faults.Rates rates,
+        Duration faultsFor,
+        Optional<Duration> restart) {
+
+    /** The longest wait that a generated retry policy makes, and what the watchdog may sleep through. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(90);
+
+    /**
+     * An execution that somebody wants.
+     *
+     * @param number its input
+     * @param keyed whether the call carries an idempotency key, and so is repeated until it is answered
+     * @param at when each call is made; those after the first are for keyed ones only
+     * @param cancelAfter how long after its start it is canceled
+     * @param readings how often somebody reads it
+     */
+    record Start(int number, boolean keyed, List<Duration> at, Optional<Duration> cancelAfter, int readings) {
+        JsonNode input() {
+            return Json.object().put("n", number);
+        }
+    }
+
+    static Scenario of(long seed) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        List<Workflow> versions = new ArrayList<>();
+        versions.add(new WorkflowGenerator(chance, "a").generate());
+        if (chance.nextInt(6) == 0) {
+            versions.add(new WorkflowGenerator(chance, "b").generate());
+        }
+        boolean wide = versions.getFirst().plan().operations().size() > 100;
+        List<Start> starts = new ArrayList<>();
+        int executions = wide ? 1 : 1 + Math.max(0, chance.nextInt(6) - 3);
+        for (int number = 0; number < executions; number++) {
+            starts.add(start(chance, number));
+        }
+        Optional<Duration> restart =
+                chance.nextInt(20) == 0 ? Optional.of(Duration.ofSeconds(chance.nextInt(90))) : Optional.empty();
+        return new Scenario(
+                seed,
+                versions,
+                starts.getFirst().at().getFirst().plusMillis(chance.nextInt(chance.nextBoolean() ? 40 : 3_000)),
+                starts,
+                Faults.Rates.draw(chance),
+                Duration.ofSeconds(30 + chance.nextInt(1_200)),
+                restart);
+    }
+
+    private static Start start(SplittableRandom chance, int number) {
+        boolean keyed = chance.nextInt(3) != 0;
+        List<Duration> at = new ArrayList<>();
+        at.add(Duration.ofMillis(chance.nextInt(2_000)));
+        while (keyed && chance.nextInt(2) == 0) {
+            // As often right with the first call as at any time.
+            at.add(
+                    chance.nextBoolean()
+                            ? at.getFirst().plusMillis(chance.nextInt(40))
+                            : Duration.ofMillis(chance.nextInt(60_000)));
+        }
+        Optional<Duration> cancelAfter =
+                chance.nextInt(8) == 0 ? Optional.of(Duration.ofMillis(chance.nextInt(60_000))) : Optional.empty();
+        return new Start(number, keyed, at, cancelAfter, chance.nextInt(4));
+    }
+
+    /** The same execution of one version by itself, with nothing going wrong. */
+    Scenario alone(int version, int number) {
+        Start only = new Start(number, false, List.of(Duration.ZERO), Optional.empty(), 0);
+        return new Scenario(
+                seed,
+                List.of(versions.get(version - 1)),
+                Duration.ZERO,
+                List.of(only),
+                Faults.Rates.NONE,
+                Duration.ZERO,
+                Optional.empty());
+    }
+
+    /** How long it may take to end all, from when the faults stop: as if all stages came one after the other. */
+    Duration patience() {
+        int attempts = versions.stream()
+                .flatMap(version -> version.plan().operations().stream())
+                .mapToInt(stage -> stage.retry().maxAttempts())
+                .sum();
+        return LONGEST_ATTEMPT.multipliedBy(attempts).plusHours(1);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.lockstep.engine.simulation;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.ports.OperationRunner;
+import dev.lockstep.engine.ports.memory.SequentialIds;
+import dev.lockstep.engine.usecases.AdvanceStep;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.CancelExecution;
+import dev.lockstep.engine.usecases.Effects;
+import dev.lockstep.engine.usecases.FailDeadStep;
+import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.IdempotencyKey;
+import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.StageWorker;
+import dev.lockstep.engine.usecases.StartExecution;
+import dev.lockstep.engine.usecases.WakeDue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/** One run of a scenario: the whole engine, on ports that are struck and watched. */
+final class Simulation {
+    static final WorkflowId WORKFLOW = new WorkflowId("wf-1");
+    private static final Caller CALLER = new Caller(Workspace.DEFAULT, "key-1", Set.of("admin"));
+    private static final Catalogue CATALOGUE = Catalogue.builtIn()
+            .with(new TestOperation(TestOperation.EFFECT, true), new TestOperation(TestOperation.PURE, false));
+
+    /** How long it goes on after the last execution has ended, for what comes late. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(6);
+
+    private static final int MOST_EVENTS = 1_000_000;
+
+    private final Scenario scenario;
+    private final Protocol protocol;
+    private final Timeline timeline = new Timeline();
+    private final Memory memory = new Memory();
+    private final Graphs graphs = new Graphs();
+    private final Faults faults;
+    private final Cloud cloud;
+    private final WatchedExecutions executions;
+    private final ScriptedRunner runner;
+    private final SimulatedQueue queue;
+    private final DoneSteps doneSteps;
+
+    private final StartExecution start;
+    private final AdvanceStep advance;
+    private final FailDeadStep failDead;
+    private final WakeDue watchdog;
+    private final CancelExecution cancel;
+    private final ReadExecution read;
+
+    private final Map<Integer, ExecutionId> answers = new HashMap<>();
+    private int callsToCome;
+    private int events;
+
+    Simulation(Scenario scenario, Protocol protocol, Trace trace) {
+        this.scenario = scenario;
+        this.protocol = protocol;
+        SplittableRandom chance = new SplittableRandom(~scenario.seed());
+        faults = new Faults(chance.split(), scenario.rates());
+        cloud = new Cloud(timeline, faults, trace);
+        executions = new WatchedExecutions(memory, graphs);
+        WatchedStageRuns runs = new WatchedStageRuns(memory, graphs, cloud);
+        runner = new ScriptedRunner(runs, cloud);
+        queue = new SimulatedQueue(timeline, faults, cloud, this::advance, this::failDead);
+        doneSteps = new DoneSteps(memory, graphs, queue);
+
+        InstantSource clock = cloud::clock;
+        Ports ports = new Ports(memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies)
+                .struck(cloud, faults);
+        Plans plans = new Plans(ports.workflows());
+        Ports forReadings = protocol.forReadings(ports);
+        read = new ReadExecution(forReadings.executions(), forReadings.workflows(), plans);
+        cancel = new CancelExecution(
+                new ReadExecution(ports.executions(), ports.workflows(), plans), ports.executions(), clock);
+        failDead = new FailDeadStep(plans, ports.runs(), effects(ports, clock), clock);
+
+        Ports forStarts = protocol.forStarts(ports);
+        start = new StartExecution(
+                new StartExecution.Ports(
+                        forStarts.workflows(),
+                        plans,
+                        forStarts.executions(),
+                        forStarts.runs(),
+                        effects(forStarts, clock)),
+                new Idempotency(forStarts.idempotencies(), clock),
+                new SequentialIds(),
+                clock);
+
+        Ports forSteps = protocol.forSteps(ports);
+        StageWorker worker =
+                new StageWorker(CATALOGUE, FaultyPort.crashing(OperationRunner.class, runner, cloud, faults));
+        advance = new AdvanceStep(plans, forSteps.runs(), worker, effects(forSteps, clock), clock, chance.split());
+
+        Ports forWatchdog = protocol.forWatchdog(ports);
+        watchdog =
+                new WakeDue(forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, clock), clock);
+    }
+
+    private static Effects effects(Ports ports, InstantSource clock) {
+        return new Effects(ports.executions(), ports.runs(), ports.queue(), ports.wakes(), clock);
+    }
+
+    /**
+     * Runs it to the end.
+     *
+     * @throws Violation where a promise was broken
+     */
+    Outcome run() {
+        try {
+            arrange();
+            Duration most = scenario.faultsFor().plus(scenario.patience());
+            while (callsToCome > 0 || executions.live() > 0) {
+                Promise.ACCEPTED_EXECUTIONS_END.holdsIf(
+                        timeline.passed().compareTo(most) < 0 && events < MOST_EVENTS, this::whatHangs);
+                goOn();
+            }
+            Duration end = timeline.passed().plus(AFTERMATH);
+            while (timeline.passed().compareTo(end) < 0) {
+                goOn();
+            }
+            return new Outcome(scenario, memory, graphs, executions.accepted(), runner, cloud);
+        } finally {
+            cloud.killAll();
+        }
+    }
+
+    private void goOn() {
+        events++;
+        timeline.goOn();
+    }
+
+    private String whatHangs() {
+        return "after " + timeline.passed() + ": "
+                + executions.accepted().stream()
+                        .map(id -> memory.executions.read(id).orElseThrow())
+                        .filter(recorded -> recorded.execution().isLive())
+                        .toList();
+    }
+
+    private void arrange() {
+        register(1);
+        if (scenario.versions().size() > 1) {
+            timeline.in(scenario.updateAt(), () -> register(2));
+        }
+        timeline.in(scenario.faultsFor(), () -> {
+            cloud.tell(() -> "the faults stop");
+            faults.stop();
+        });
+        scenario.restart().ifPresent(when -> timeline.in(when, this::restart));
+        for (Scenario.Start wanted : scenario.starts()) {
+            for (Duration when : wanted.at()) {
+                callsToCome++;
+                timeline.in(when, () -> start(wanted));
+            }
+        }
+        sweepLater();
+    }
+
+    private void register(int version) {
+        Workflow workflow = scenario.versions().get(version - 1);
+        WorkflowRef ref = new WorkflowRef(Workspace.DEFAULT, WORKFLOW, version);
+        runner.add(workflow.scripts());
+        graphs.add(ref, new Graph(workflow.plan()));
+        memory.workflows.add(new WorkflowVersion(ref, "generated", Json.object(), workflow.plan(), Timeline.START));
+    }
+
+    private void start(Scenario.Start wanted) {
+        Optional<IdempotencyKey> key =
+                wanted.keyed() ? Optional.of(new IdempotencyKey("start-" + wanted.number(), "body")) : Optional.empty();
+        StartExecution.Request request =
+                new StartExecution.Request(WORKFLOW, Optional.empty(), wanted.input(), Tags.NONE, key);
+        cloud.invoke("start", Optional.empty(), () -> answered(wanted, start.start(CALLER, request)), call -> {
+            if (wanted.keyed() && !call.isDone()) {
+                timeline.in(Duration.ofSeconds(2), () -> start(wanted));
+            } else {
+                callsToCome--;
+            }
+        });
+    }
+
+    private void answered(Scenario.Start wanted, ExecutionId id) {
+        ExecutionId before = answers.putIfAbsent(wanted.number(), id);
+        if (before == null) {
+            wanted.cancelAfter().ifPresent(after -> timeline.in(after, () -> cancel(id)));
+            read(new Reader(), id, wanted.readings());
+        } else {
+            Promise.ONE_KEY_STARTS_ONE_EXECUTION.holdsIf(
+                    before.equals(id), () -> "start " + wanted.number() + " gave " + before + ", then " + id);
+        }
+    }
+
+    private void cancel(ExecutionId id) {
+        cloud.invoke(
+                "cancel",
+                Optional.empty(),
+                () -> {
+                    ReadExecution.Found found = cancel.cancel(CALLER, WORKFLOW.value(), id, Optional.empty());
+                    Promise.STATUS_FOLLOWS_FROM_RECORDS.holdsIf(
+                            found.recorded().execution().state() instanceof ExecutionState.Canceled,
+                            () -> "canceled, it is " + found.recorded());
+                },
+                done -> {});
+    }
+
+    /** One reading after the other, since an answer that comes late may be old. */
+    private void read(Reader reader, ExecutionId id, int times) {
+        if (times == 0) {
+            return;
+        }
+        Runnable body = () -> {
+            Recorded recorded = read.read(CALLER, WORKFLOW.value(), id).recorded();
+            reader.read(graphs.of(recorded.execution().workflow()), recorded);
+        };
+        Duration pause = faults.between(Duration.ZERO, Duration.ofSeconds(5));
+        timeline.in(pause, () -> cloud.invoke("read", Optional.empty(), body, done -> read(reader, id, times - 1)));
+    }
+
+    private void advance(Step step, Consumer<Boolean> whenEnded) {
+        checkVersion(step);
+        Runnable body = () -> {
+            advance.advance(step);
+            protocol.afterStep();
+        };
+        cloud.invoke("step " + step.run().stage(), Optional.of(step), body, function -> {
+            if (function.isDone()) {
+                doneSteps.check(step, function.seen());
+            }
+            whenEnded.accept(function.isDone());
+        });
+    }
+
+    private void checkVersion(Step step) {
+        Promise.AN_EXECUTION_KEEPS_ITS_VERSION.holdsIf(
+                memory.execution(step.execution())
+                        .filter(execution -> execution.workflow().equals(step.workflow()))
+                        .isPresent(),
+                () -> step + " is for " + memory.execution(step.execution()));
+    }
+
+    private void failDead(Step step, Consumer<Boolean> whenEnded) {
+        cloud.invoke(
+                "dead letter " + step.run().stage(),
+                Optional.of(step),
+                () -> failDead.fail(step),
+                function -> whenEnded.accept(function.isDone()));
+    }
+
+    private void sweepLater() {
+        timeline.in(faults.between(Duration.ofSeconds(10), Duration.ofSeconds(90)), () -> {
+            sweep();
+            sweepLater();
+        });
+    }
+
+    /** A sweep that would find nothing is left out. */
+    private void sweep() {
+        for (int i = 0; i < memory.wakes.shards(); i++) {
+            int shard = i;
+            if (!memory.wakes
+                    .due(shard, timeline.now().plus(Faults.MOST_SKEW), 1)
+                    .isEmpty()) {
+                cloud.invoke("watchdog", Optional.empty(), () -> watchdog.wake(shard), done -> {});
+            }
+        }
+    }
+
+    private void restart() {
+        cloud.tell(() -> "the machine restarts");
+        cloud.killAll();
+        queue.loseAll();
+        for (int i = 0; i < memory.wakes.shards(); i++) {
+            int shard = i;
+            cloud.invoke("recovery", Optional.empty(), () -> watchdog.recover(shard), done -> {});
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.engine.simulation;
+
+import static dev.lockstep.engine.simulation.Promise.ACCEPTED_EXECUTIONS_END;
+import static dev.lockstep.engine.simulation.Promise.AN_EXECUTION_KEEPS_ITS_VERSION;
+import static dev.lockstep.engine.simulation.Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY;
+import static dev.lockstep.engine.simulation.Promise.EFFECTS_RUN_ONCE_UNLESS_STRUCK;
+import static dev.lockstep.engine.simulation.Promise.LEASES_ARE_KEPT;
+import static dev.lockstep.engine.simulation.Promise.MESSAGES_ARE_DELETED_LAST;
+import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_AFTER_THE_END;
+import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_TOO_SOON;
+import static dev.lockstep.engine.simulation.Promise.NOTHING_BREAKS_BY_ITSELF;
+import static dev.lockstep.engine.simulation.Promise.ONE_KEY_STARTS_ONE_EXECUTION;
+import static dev.lockstep.engine.simulation.Promise.OUTCOMES_NEVER_CHANGE;
+import static dev.lockstep.engine.simulation.Promise.RESULTS_ARE_THOSE_WITHOUT_FAULTS;
+import static dev.lockstep.engine.simulation.Promise.REVISIONS_ONLY_RISE;
+import static dev.lockstep.engine.simulation.Promise.STATUS_FOLLOWS_FROM_RECORDS;
+import static dev.lockstep.engine.simulation.Promise.TIMERS_NEVER_FIRE_EARLY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That the simulation sees what is wrong: each wrong protocol breaks the promise that it should, within so many seeds. */
+class WrongProtocolsTest {
+    private static final long SEEDS = 3_000;
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrong")
+    void is_found_out(String name, Supplier<Protocol> wrong, Promise promise) {
+        Optional<Seeds.Broken> broken = Seeds.run(0, SEEDS, wrong, outcome -> {});
+
+        assertThat(broken)
+                .hasValueSatisfying(found -> assertThat(found.violation().promise())
+                        .as("%s, at seed %s", found.violation().getMessage(), found.seed())
+                        .isEqualTo(promise));
+    }
+
+    @Test
+    void of_every_promise_there_is_one_that_breaks_it() {
+        assertThat(wrong().map(row -> (Promise) row.get()[2])).contains(Promise.values());
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                row("claims without condition", WrongProtocols::claimsWithoutCondition, EFFECTS_RUN_ONCE_UNLESS_STRUCK),
+                row("leases are ignored", WrongProtocols::leasesAreIgnored, LEASES_ARE_KEPT),
+                row("commits without condition", WrongProtocols::commitsWithoutCondition, OUTCOMES_NEVER_CHANGE),
+                row("commits after effects", WrongProtocols::commitsAfterEffects, NOTHING_BEGINS_TOO_SOON),
+                row(
+                        "redeliveries skip the effects",
+                        WrongProtocols::redeliveriesSkipTheEffects,
+                        MESSAGES_ARE_DELETED_LAST),
+                row("arrivals are counted", WrongProtocols::arrivalsAreCounted, NOTHING_BEGINS_TOO_SOON),
+                row("arrivals come too late", WrongProtocols::arrivalsComeTooLate, MESSAGES_ARE_DELETED_LAST),
+                row("retries are early", WrongProtocols::retriesAreEarly, TIMERS_NEVER_FIRE_EARLY),
+                row("broken attempts count", WrongProtocols::brokenAttemptsCount, ATTEMPTS_STAY_WITHIN_THE_POLICY),
+                row(
+                        "the watchdog forgets arrivals",
+                        WrongProtocols::theWatchdogForgetsArrivals,
+                        ACCEPTED_EXECUTIONS_END),
+                row("the watchdog forgets steps", WrongProtocols::theWatchdogForgetsSteps, ACCEPTED_EXECUTIONS_END),
+                row(
+                        "idempotency keys are forgotten",
+                        WrongProtocols::idempotencyKeysAreForgotten,
+                        ONE_KEY_STARTS_ONE_EXECUTION),
+                row(
+                        "starts keep their version",
+                        WrongProtocols::startsKeepTheirVersion,
+                        AN_EXECUTION_KEEPS_ITS_VERSION),
+                row("ends are overlooked", WrongProtocols::endsAreOverlooked, NOTHING_BEGINS_AFTER_THE_END),
+                row("steps read too little", WrongProtocols::stepsReadTooLittle, NOTHING_BREAKS_BY_ITSELF),
+                row("outputs are mixed up", WrongProtocols::outputsAreMixedUp, RESULTS_ARE_THOSE_WITHOUT_FAULTS),
+                row("readings leave out", WrongProtocols::readingsLeaveOut, STATUS_FOLLOWS_FROM_RECORDS),
+                row("readings go back", WrongProtocols::readingsGoBack, REVISIONS_ONLY_RISE));
+    }
+
+    private static Arguments row(String name, Supplier<Protocol> wrong, Promise promise) {
+        return arguments(name, wrong, promise);
+    }
+}
