@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,17 @@ public final class GuardedHttp implements HttpCaller {
 
     private final AddressGuard guard;
     private final InstantSource clock;
+    private final Supplier<TlsSocketStrategy> newTls;
     private @Nullable TlsSocketStrategy tls;
 
     public GuardedHttp(AddressGuard guard, InstantSource clock) {
+        this(guard, clock, DefaultClientTlsStrategy::createDefault);
+    }
+
+    GuardedHttp(AddressGuard guard, InstantSource clock, Supplier<TlsSocketStrategy> newTls) {
         this.guard = guard;
         this.clock = clock;
+        this.newTls = newTls;
     }
 
     @Override
@@ -104,7 +111,7 @@ public final class GuardedHttp implements HttpCaller {
     /** Made when it is first needed: it reads all the certificates that this machine trusts. */
     private synchronized TlsSocketStrategy tls() {
         if (tls == null) {
-            tls = DefaultClientTlsStrategy.createDefault();
+            tls = newTls.get();
         }
         return tls;
     }

@@ -6,11 +6,16 @@ import org.apache.hc.client5.http.utils.DateUtils;
 
 /** The header by which a server says how long it wants to be left alone: in seconds, or until a date. */
 final class RetryAfter {
+    /** More seconds than that mean the same: never again. */
+    private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
     private RetryAfter() {}
 
     /** Nothing where it is neither, or is over already. */
     static Duration parse(String value, Instant now) {
-        if (value.matches("[0-9]{1,9}")) {
+        if (value.matches("[0-9]{10,}")) {
+            return LONGEST;
+        } else if (value.matches("[0-9]+")) {
             return Duration.ofSeconds(Long.parseLong(value));
         }
         Instant until = DateUtils.parseStandardDate(value);

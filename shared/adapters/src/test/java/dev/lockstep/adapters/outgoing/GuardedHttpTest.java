@@ -97,7 +97,7 @@ class GuardedHttpTest {
             503 | Wed, 31 Dec 2025 23:59:00 GMT | PT0S
             503 | soon                          | PT0S
             503 | -5                            | PT0S
-            503 | 99999999999                   | PT0S
+            503 | 99999999999999999999999       | PT999999999S
             """)
     void a_server_may_say_how_long_it_wants_to_be_left_alone(int status, String value, Duration wait) throws Exception {
         try (RawServer server = RawServer.answering(
