@@ -10,9 +10,11 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What happens next: what to record after an attempt, and what follows from what is recorded. No clock, no chance, no I/O. */
 public final class Decider {
@@ -99,6 +101,23 @@ public final class Decider {
             case StageRunState.Gathering gathering ->
                 isComplete(stage, gathering) ? follow(stage, run.key(), now) : List.of();
         };
+    }
+
+    /** The runs in which what follows from a stage leaves its trace: of the stages and joins behind it, and behind those joins. */
+    public static Set<StageRunKey> traces(Plan plan, StageRunKey key) {
+        Set<StageRunKey> traces = new LinkedHashSet<>();
+        for (Edge edge : plan.stage(key.stage()).next()) {
+            switch (edge) {
+                case Edge.To to -> traces.add(new StageRunKey(to.stage(), key.iteration()));
+                case Edge.Into into -> {
+                    StageRunKey join = new StageRunKey(into.join(), key.iteration());
+                    traces.add(join);
+                    traces.addAll(traces(plan, join));
+                }
+                case Edge.End end -> {}
+            }
+        }
+        return traces;
     }
 
     private static List<Effect> follow(Stage stage, StageRunKey key, Instant at) {

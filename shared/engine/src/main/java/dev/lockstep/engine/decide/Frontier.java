@@ -29,6 +29,23 @@ public final class Frontier {
         return Stream.concat(started, followed).distinct().toList();
     }
 
+    /**
+     * What follows from one recorded run, also by way of joins that it has completed, and has left no trace. To be asked where a
+     * step comes again: were all that follows done again each time, copies of steps would beget copies.
+     */
+    public List<Effect> after(StageRun run, Instant now) {
+        return Decider.effects(plan, run, now).stream()
+                .flatMap(effect -> after(run, effect, now))
+                .toList();
+    }
+
+    private Stream<Effect> after(StageRun run, Effect effect, Instant now) {
+        if (effect instanceof Effect.Arrive arrive && hasArrived(arrive)) {
+            return recorded.run(arrive.join()).stream().flatMap(join -> after(join, now).stream());
+        }
+        return isTimerOf(run, effect) || leftNoTrace(effect) ? Stream.of(effect) : Stream.empty();
+    }
+
     /** Whether nothing but timers is left to come of what is recorded, so that nothing can have been lost. */
     public boolean hasOnlyTimers(Instant now) {
         return timers(now).size() == effects(now).size();

@@ -5,13 +5,13 @@ import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
-import dev.lockstep.engine.ports.StageRunStore.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,24 +64,29 @@ public final class AdvanceStep {
         if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
             return;
         }
-        StageRun settled = settle(stage, step.run(), recorded.get());
-        effects.follow(version.plan(), recorded.get().execution(), settled);
+        Settled settled = settle(stage, step.run(), recorded.get());
+        Execution execution = recorded.get().execution();
+        if (settled.justNow()) {
+            effects.follow(version.plan(), execution, settled.run());
+        } else {
+            effects.followAgain(version.plan(), execution, settled.run());
+        }
     }
 
     /**
      * That the stage run is new is assumed until its write is lost, which tells what is recorded. So the common case needs no
      * read of it.
      */
-    private StageRun settle(Stage.Operation stage, StageRunKey key, Recorded recorded) {
+    private Settled settle(Stage.Operation stage, StageRunKey key, Recorded recorded) {
         Optional<StageRun> known = Optional.empty();
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             OptionalInt number = Decider.nextAttempt(known, clock.instant());
             if (number.isEmpty()) {
-                return known.orElseThrow();
+                return new Settled(known.orElseThrow(), false);
             }
             switch (attempt(stage, key, known, number.getAsInt(), recorded)) {
-                case Turn.Settled settled -> {
-                    return settled.run();
+                case Turn.Written written -> {
+                    return new Settled(written.run(), true);
                 }
                 case Turn.Overtaken overtaken -> known = Optional.of(overtaken.by());
             }
@@ -89,8 +94,13 @@ public final class AdvanceStep {
         throw new IllegalStateException("stage run " + key + " is contended; the step comes back");
     }
 
+    /**
+     * @param justNow whether this delivery wrote it; otherwise it was met as it is
+     */
+    private record Settled(StageRun run, boolean justNow) {}
+
     private sealed interface Turn {
-        record Settled(StageRun run) implements Turn {}
+        record Written(StageRun run) implements Turn {}
 
         record Overtaken(StageRun by) implements Turn {}
     }
@@ -121,8 +131,8 @@ public final class AdvanceStep {
 
     private Turn write(Recorded recorded, StageRun run) {
         return switch (runs.write(recorded.execution().id(), run)) {
-            case Written.Done done -> new Turn.Settled(run);
-            case Written.Lost lost -> new Turn.Overtaken(lost.recorded());
+            case StageRunStore.Written.Done done -> new Turn.Written(run);
+            case StageRunStore.Written.Lost lost -> new Turn.Overtaken(lost.recorded());
         };
     }
 }

@@ -2,9 +2,12 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
+import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -36,6 +39,15 @@ public final class Effects {
     /** What follows from a recorded stage run. */
     void follow(Plan plan, Execution execution, StageRun run) {
         apply(plan, execution, Decider.effects(plan, run, clock.instant()));
+    }
+
+    /** What follows from a stage run that was recorded before, as far as it has left no trace yet. */
+    void followAgain(Plan plan, Execution execution, StageRun run) {
+        Set<StageRunKey> traces = Decider.traces(plan, run.key());
+        Recorded recorded = traces.isEmpty()
+                ? Recorded.of(execution, List.of())
+                : runs.read(execution.id(), traces).orElseThrow();
+        apply(plan, execution, new Frontier(plan, recorded).after(run, clock.instant()));
     }
 
     /** All sends go together, so that they share requests. */

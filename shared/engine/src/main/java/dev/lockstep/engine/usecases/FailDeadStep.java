@@ -37,7 +37,7 @@ public final class FailDeadStep {
         Execution execution = recorded.get().execution();
         WorkflowVersion version = plans.get(execution.workflow());
         StageRun settled = settle(step, recorded.get());
-        effects.follow(version.plan(), execution, settled);
+        effects.followAgain(version.plan(), execution, settled);
     }
 
     private StageRun settle(Step step, Recorded recorded) {

@@ -90,8 +90,8 @@ class ConfigTest {
     @Test
     void theCatalogueDescribesItself() {
         JsonNode operations = CATALOGUE.describe().get("operations");
-        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(17);
-        assertThat(operations.get(7)).isEqualTo(Json.read("""
+        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(19);
+        assertThat(operations.get(8)).isEqualTo(Json.read("""
                 {"type": "TextOperation.Split", "title": "Splits the text at a separator",
                  "input": {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"],
                            "additionalProperties": false},

@@ -80,6 +80,11 @@ final class Cloud {
     }
 
     private static void rethrowUnlessExpected(Throwable thrown) {
+        // The watchdog goes on to the next execution, and tells at the end of the first that broke off.
+        if (thrown.getCause() != null && String.valueOf(thrown.getMessage()).contains("could not be looked at")) {
+            rethrowUnlessExpected(thrown.getCause());
+            return;
+        }
         boolean contended = thrown instanceof IllegalStateException
                 && String.valueOf(thrown.getMessage()).contains("contended");
         switch (thrown) {

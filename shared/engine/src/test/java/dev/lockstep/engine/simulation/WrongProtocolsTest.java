@@ -56,7 +56,7 @@ class WrongProtocolsTest {
                         "redeliveries skip the effects",
                         WrongProtocols::redeliveriesSkipTheEffects,
                         MESSAGES_ARE_DELETED_LAST),
-                row("arrivals are counted", WrongProtocols::arrivalsAreCounted, NOTHING_BEGINS_TOO_SOON),
+                row("arrivals are counted", WrongProtocols::arrivalsAreCounted, MESSAGES_ARE_DELETED_LAST),
                 row("arrivals come too late", WrongProtocols::arrivalsComeTooLate, MESSAGES_ARE_DELETED_LAST),
                 row("retries are early", WrongProtocols::retriesAreEarly, TIMERS_NEVER_FIRE_EARLY),
                 row("broken attempts count", WrongProtocols::brokenAttemptsCount, ATTEMPTS_STAY_WITHIN_THE_POLICY),

@@ -14,6 +14,7 @@ import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.StepQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +43,48 @@ class StepProtocolTest {
         World world = new World();
         ExecutionId id = world.start(world.register(effects("a", "b<a")));
         world.queue.send(world.queue.due().stream()
-                .map(message -> new dev.lockstep.engine.ports.StepQueue.Delayed(message.step(), Duration.ZERO))
+                .map(message -> new StepQueue.Delayed(message.step(), Duration.ZERO))
                 .toList());
 
         world.runToEnd(id);
 
         assertThat(world.effects.get("a")).isEqualTo(1);
+    }
+
+    @Test
+    void a_step_that_comes_again_when_all_that_follows_is_done_sends_nothing_again() {
+        World world = new World();
+        String[] diamonds = {
+            "a", "b<a", "c<a", "d<b,c", "e<d", "f<d", "g<e,f", "h<g", "i<g", "j<h,i",
+        };
+        ExecutionId id = world.start(world.register(effects(diamonds)));
+        StepQueue.Delayed first =
+                new StepQueue.Delayed(world.queue.due().getFirst().step(), Duration.ZERO);
+        world.runWhile(id, () -> world.effects.size() < 9);
+        int waiting = world.queue.due().size();
+        long revision = world.read(id).revision();
+
+        world.queue.send(List.of(first));
+        world.deliverLast();
+
+        assertThat(world.queue.due()).as("messages").hasSize(waiting);
+        assertThat(world.read(id).revision()).as("writes").isEqualTo(revision);
+    }
+
+    @Test
+    void a_step_that_comes_again_sends_what_was_lost_behind_it() {
+        World world = new World();
+        ExecutionId id = world.start(world.register(effects("a", "b<a", "c<a", "d<b,c")));
+        StepQueue.Delayed first =
+                new StepQueue.Delayed(world.queue.due().getFirst().step(), Duration.ZERO);
+        world.deliver();
+        world.queue.loseAll();
+
+        world.queue.send(List.of(first));
+        world.deliver();
+
+        assertThat(world.queue.due()).hasSize(2);
+        world.runToEnd(id);
     }
 
     @Test

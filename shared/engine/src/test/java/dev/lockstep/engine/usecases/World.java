@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** The engine on ports in memory, in one thread, with the time in the test's hands. */
@@ -126,6 +127,17 @@ final class World {
             }
         });
         return due.isPresent();
+    }
+
+    /** Delivers the message that was sent last. */
+    void deliverLast() {
+        advance.advance(queue.take(queue.due().getLast()).step());
+    }
+
+    void runWhile(ExecutionId id, BooleanSupplier condition) {
+        while (condition.getAsBoolean() && read(id).execution().isLive()) {
+            deliver();
+        }
     }
 
     void sweep() {
