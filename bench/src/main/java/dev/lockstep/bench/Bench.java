@@ -6,11 +6,16 @@ import dev.lockstep.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Runs workloads on a stack in memory: counts what one execution costs, then measures how fast several go. */
 final class Bench implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final long POLL_MILLIS = 10;
+
     private final CapacityCount count = new CapacityCount();
     private final LocalStack stack;
     private final Executions executions;
@@ -30,17 +35,40 @@ final class Bench implements AutoCloseable {
     Result run(Workload workload, int rounds, int sideBySide) throws IOException, InterruptedException {
         String workflow = executions.register(workload.definition());
         executions.await(workflow, executions.start(workflow));
-        // The last step's message is deleted only after the execution's end is recorded.
-        executions.settle();
+        awaitEmptyQueue();
         count.reset();
         Duration first = executions.await(workflow, executions.start(workflow));
-        executions.settle();
+        awaitEmptyQueue();
         Cost cost = Cost.of(count);
         List<Duration> latencies = new ArrayList<>(List.of(first));
         for (int round = 1; round < rounds; round++) {
             latencies.add(executions.await(workflow, executions.start(workflow)));
         }
         return new Result(workload, cost, Latency.of(latencies), throughput(workload, workflow, sideBySide));
+    }
+
+    /** The last step's message is deleted only after the execution's end is recorded, and its deletion counts too. */
+    private void awaitEmptyQueue() throws IOException, InterruptedException {
+        Instant limit = Instant.now().plus(LIMIT);
+        while (!isQueueEmpty()) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IOException("the queue of steps was not empty within " + LIMIT);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean isQueueEmpty() {
+        return stack
+                .sqs()
+                .getQueueAttributes(request -> request.queueUrl(stack.queueUrl("StepQueue"))
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes()
+                .values()
+                .stream()
+                .allMatch("0"::equals);
     }
 
     private double throughput(Workload workload, String workflow, int sideBySide)

@@ -14,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Executions implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 10;
-    private static final long SETTLE_MILLIS = 500;
 
     private final JsonMapper json = JsonMapper.shared();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -49,11 +48,6 @@ final class Executions implements AutoCloseable {
             Thread.sleep(POLL_MILLIS);
         }
         throw new IOException("execution " + execution + " did not complete in " + LIMIT);
-    }
-
-    /** Lets what comes after an end go by. */
-    void settle() throws InterruptedException {
-        Thread.sleep(SETTLE_MILLIS);
     }
 
     private static Instant time(JsonNode listed, String field) {

@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
@@ -67,6 +66,10 @@ public final class CapacityCount {
         Object[] asked = args == null ? new Object[0] : args.clone();
         if (asked.length == 1) {
             asked[0] = asking(asked[0]);
+        }
+        if (method.getName().equals("deleteMessageBatch")) {
+            // Before it is made: whoever finds the queue empty finds the deletion counted.
+            add("sqs request", 1);
         }
         try {
             Object answer = method.invoke(client, asked);
@@ -114,7 +117,6 @@ public final class CapacityCount {
                 add("batch", 1);
                 add("sqs request", 1);
             }
-            case DeleteMessageBatchResponse deleted -> add("sqs request", 1);
             case QueryResponse query -> add("query", units(query.consumedCapacity()));
             default -> {}
         }

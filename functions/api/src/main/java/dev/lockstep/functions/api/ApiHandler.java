@@ -5,6 +5,7 @@ import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.engine.data.Json;
+import tools.jackson.databind.JsonNode;
 
 /** What the API says of itself: that it is up, what it offers, and that it does not offer what was called. */
 public final class ApiHandler extends HttpFunction {
@@ -25,7 +26,7 @@ public final class ApiHandler extends HttpFunction {
                 .add("$default", request -> HttpResponse.unrouted(openApi.methodsOf(request.path()), request)));
     }
 
-    private static tools.jackson.databind.JsonNode health(OpenApi openApi) {
+    private static JsonNode health(OpenApi openApi) {
         return Json.object().put("status", "ok").put("version", openApi.version());
     }
 }

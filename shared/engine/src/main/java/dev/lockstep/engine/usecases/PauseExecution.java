@@ -32,10 +32,10 @@ public final class PauseExecution {
      * @throws Refusal where the caller's workspace has no such execution of the workflow, or it has ended
      */
     public ReadExecution.Found pause(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
-        ReadExecution.Found found = read.read(caller, workflow, id);
+        read.read(caller, workflow, id);
         ExecutionState paused = new ExecutionState.Paused(clock.instant(), caller.keyId(), reason);
         executions.change(id, Set.of(Name.LIVE), paused, Optional.empty());
-        return notEnded(read.read(caller, workflow, found.recorded().execution().id()));
+        return notEnded(read.read(caller, workflow, id));
     }
 
     /**
