@@ -8,8 +8,10 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.IdempotencyKey;
 import dev.lockstep.engine.usecases.Schedules;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The calls that make, read, replace and delete schedules. */
 final class Definitions {
@@ -22,7 +24,9 @@ final class Definitions {
     }
 
     HttpResponse create(Caller caller, HttpRequest request) {
-        ScheduleId id = schedules.create(caller, body(caller, request), IdempotencyKeys.of(request));
+        Optional<IdempotencyKey> key = IdempotencyKeys.of(request);
+        ScheduleId id =
+                schedules.earlier(caller, key).orElseGet(() -> schedules.create(caller, body(caller, request), key));
         return HttpResponse.created(Json.object().put("schedule_id", id.value()));
     }
 

@@ -55,6 +55,19 @@ public final class Schedules {
     /** A schedule with its input. */
     public record Found(Schedule schedule, JsonNode input) {}
 
+    /**
+     * The schedule that an earlier call made under this key, whatever the workflow would say to it by now.
+     *
+     * @throws Refusal where the key was used for another request
+     */
+    public Optional<ScheduleId> earlier(Caller caller, Optional<IdempotencyKey> idempotencyKey) {
+        return idempotency
+                .earlier(caller.workspace(), idempotencyKey)
+                .map(ScheduleId::new)
+                .filter(id ->
+                        schedules.find(new ScheduleKey(caller.workspace(), id)).isPresent());
+    }
+
     /** Notes what is wrong about a workflow, one of its versions, or its input: no execution could be started so. */
     public void check(Caller caller, WorkflowId workflow, Optional<Integer> version, JsonNode input, Faults faults) {
         Optional<WorkflowRef> latest = workflows.latest(caller.workspace(), workflow);

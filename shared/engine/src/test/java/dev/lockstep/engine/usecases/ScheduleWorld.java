@@ -28,6 +28,7 @@ import dev.lockstep.engine.ports.memory.InMemoryWakes;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import dev.lockstep.engine.schedule.Cron;
+import dev.lockstep.engine.schedule.History;
 import dev.lockstep.engine.schedule.MalformedCron;
 import dev.lockstep.engine.schedule.Overlap;
 import dev.lockstep.engine.schedule.Schedule;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -191,5 +193,39 @@ final class ScheduleWorld {
 
     void endLive() {
         live().forEach(id -> executions.end(id, new ExecutionState.Completed(now)));
+    }
+
+    static Instant at(String time) {
+        return Instant.parse("2026-01-01T" + time + ":00Z");
+    }
+
+    static List<ExecutionId> due(ScheduleId schedule, String... times) {
+        return Arrays.stream(times)
+                .map(time -> DueExecution.id(schedule, at(time)))
+                .toList();
+    }
+
+    History history(ScheduleId schedule) {
+        return read(schedule).progress().history();
+    }
+
+    void passAndRun(int minutes) {
+        pass(Duration.ofMinutes(minutes));
+        run();
+    }
+
+    ControlSchedule.Accepted backfill(ScheduleId schedule, String from, String to, Optional<Overlap> overlap) {
+        return control.backfill(
+                CALLER, schedule, new ControlSchedule.Span(at(from), at(to), overlap), Optional.empty());
+    }
+
+    /** Lets the world go on without further interruptions until there is nothing left to do but to wait for the next due time. */
+    void settle() {
+        for (int i = 0; i < 10; i++) {
+            endLive();
+            pass(Duration.ofSeconds(2));
+            run();
+        }
+        endLive();
     }
 }
