@@ -46,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DECISIONS_READ_NO_CLOCK_AND_DO_NO_IO = noClasses()
             .that()
-            .resideInAPackage("dev.lockstep.engine.decide..")
+            .resideInAnyPackage("dev.lockstep.engine.decide..", "dev.lockstep.engine.schedule..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -59,6 +59,7 @@ class ArchitectureTest {
                     "dev.lockstep.engine.decide..",
                     "dev.lockstep.engine.definition..",
                     "dev.lockstep.engine.execution..",
+                    "dev.lockstep.engine.schedule..",
                     "dev.lockstep.engine.usecases..")
             .should()
             .callMethod(java.time.Instant.class, "now")

@@ -51,6 +51,7 @@ class EventsTest {
         "StatusFunction, status, 404",
         "ControlFunction, control, 404",
         "KeysFunction, keys, 201",
+        "SchedulesFunction, schedules, 400",
     })
     void a_call_is_answered(String function, String event, int status) throws Exception {
         JsonNode answer = invoke(function, event);
@@ -71,7 +72,7 @@ class EventsTest {
 
     @Test
     void the_watchdog_looks_at_what_is_due() throws Exception {
-        assertThat(Json.write(invoke("WatchdogFunction", "watchdog"))).isEqualTo("{\"executions\":0}");
+        assertThat(Json.write(invoke("WatchdogFunction", "watchdog"))).isEqualTo("{\"executions\":0,\"schedules\":0}");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.lockstep.adapters;
 import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
+import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
@@ -19,6 +21,8 @@ import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.ports.ScheduleStore;
+import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WorkflowStore;
@@ -81,6 +85,14 @@ public final class Backend {
 
     public Wakes wakes() {
         return new DynamoWakes(deployment.aws().dynamoDb(), table());
+    }
+
+    public ScheduleStore schedules() {
+        return new DynamoScheduleStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public ScheduleWakes scheduleWakes() {
+        return new DynamoScheduleWakes(deployment.aws().dynamoDb(), table());
     }
 
     public ApiKeyStore apiKeys() {

@@ -8,6 +8,10 @@ import dev.lockstep.adapters.Events;
 import dev.lockstep.adapters.SideBySide;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.usecases.Effects;
+import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.StartDue;
+import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.WakeDue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,18 +20,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks at the executions that are due, on a schedule. An event with the detail type {@code Recover} has it look at every live
- * execution instead, for when all messages are lost.
+ * Starts what schedules are due to start, and looks at the executions that are due, on a schedule of its own. An event with the
+ * detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
 
     private final WakeDue watchdog;
+    private final StartDue schedules;
 
     /** For Lambda. */
     public WatchdogHandler() {
@@ -37,23 +43,54 @@ public final class WatchdogHandler implements RequestStreamHandler {
     public WatchdogHandler(Deployment deployment) {
         Backend backend = new Backend(deployment);
         ExecutionStore executions = backend.endingExecutions();
-        this.watchdog =
-                new WakeDue(backend.wakes(), executions, backend.plans(), backend.effects(executions), backend.clock());
+        Effects effects = backend.effects(executions);
+        Plans plans = backend.plans();
+        StartExecution start = new StartExecution(
+                new StartExecution.Ports(backend.workflows(), plans, executions, backend.runs(), effects),
+                backend.idempotency(),
+                backend.ids(),
+                backend.clock());
+        this.watchdog = new WakeDue(backend.wakes(), executions, plans, effects, backend.clock());
+        this.schedules =
+                new StartDue(backend.schedules(), backend.scheduleWakes(), backend.runs(), start, backend.clock());
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         JsonNode event = Events.read(in);
         boolean recover = event.path("detail-type").asString("").equals("Recover");
-        Events.write(Json.object().put("executions", lookAt(recover ? watchdog::recover : watchdog::wake)), out);
+        Counter executions = new Counter("executions", recover ? watchdog::recover : watchdog::wake);
+        Counter due = new Counter("schedules", schedules::wake);
+        List<Shard> shards = Stream.concat(executions.shards(watchdog.shards()), due.shards(schedules.shards()))
+                .toList();
+        SideBySide.each(shards, Shard::lookAt)
+                .forEach(broken -> LOG.error("{} broke off; the next run takes it up", broken.item(), broken.cause()));
+        Events.write(Json.object().put("executions", executions.sum()).put("schedules", due.sum()), out);
     }
 
-    private int lookAt(IntUnaryOperator shard) {
-        AtomicInteger executions = new AtomicInteger();
-        List<Integer> shards = IntStream.range(0, watchdog.shards()).boxed().toList();
-        SideBySide.each(shards, number -> executions.addAndGet(shard.applyAsInt(number)))
-                .forEach(broken ->
-                        LOG.error("shard {} broke off; the next run takes it up", broken.item(), broken.cause()));
-        return executions.get();
+    /** What is looked at shard by shard, and how much of it there was. */
+    private record Counter(String what, IntUnaryOperator lookAt, AtomicInteger found) {
+        Counter(String what, IntUnaryOperator lookAt) {
+            this(what, lookAt, new AtomicInteger());
+        }
+
+        Stream<Shard> shards(int count) {
+            return IntStream.range(0, count).mapToObj(number -> new Shard(this, number));
+        }
+
+        int sum() {
+            return found.get();
+        }
+    }
+
+    private record Shard(Counter counter, int number) {
+        void lookAt() {
+            counter.found().addAndGet(counter.lookAt().applyAsInt(number));
+        }
+
+        @Override
+        public String toString() {
+            return "shard " + number + " of " + counter.what();
+        }
     }
 }

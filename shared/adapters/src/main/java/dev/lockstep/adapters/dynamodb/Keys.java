@@ -4,6 +4,8 @@ import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.schedule.ScheduleId;
+import dev.lockstep.engine.schedule.ScheduleKey;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,8 +22,10 @@ final class Keys {
     static final String STAGE_RUN = "S#";
     static final String WORKFLOW_ROW = "F#";
     static final String API_KEY_ROW = "K#";
+    static final String SCHEDULE_ROW = "T#";
 
     private static final String EXECUTION = "E#";
+    private static final String WORKSPACE = "W#";
     private static final int LONGEST_ID = 200;
 
     private Keys() {}
@@ -78,12 +82,28 @@ final class Keys {
         return key(workspacePk(workspace), API_KEY_ROW + id);
     }
 
+    static Map<String, AttributeValue> schedule(ScheduleKey schedule) {
+        return key(
+                workspacePk(schedule.workspace()), SCHEDULE_ROW + schedule.id().value());
+    }
+
+    static ScheduleKey scheduleOf(Map<String, AttributeValue> item) {
+        return new ScheduleKey(
+                new Workspace(Attributes.text(item, PK).substring(WORKSPACE.length())),
+                new ScheduleId(Attributes.text(item, SK).substring(SCHEDULE_ROW.length())));
+    }
+
+    static Map<String, AttributeValue> scheduleInput(ScheduleKey schedule) {
+        return key(
+                SCHEDULE_ROW + name(schedule.workspace()) + "#" + schedule.id().value(), "I");
+    }
+
     static Map<String, AttributeValue> idempotencyKey(Workspace workspace, String key) {
         return key("I#" + name(workspace) + "#" + key, "I");
     }
 
     static String workspacePk(Workspace workspace) {
-        return "W#" + name(workspace);
+        return WORKSPACE + name(workspace);
     }
 
     /** A workspace and a workflow of it, as one value of an index. */

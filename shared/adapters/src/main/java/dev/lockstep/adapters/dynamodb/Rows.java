@@ -10,6 +10,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Lists the rows under one partition key whose sort keys are a prefix and an id. */
 final class Rows {
@@ -31,20 +32,21 @@ final class Rows {
             start.put(Keys.SK, Attributes.of(prefix + after));
         });
         // One more than asked for tells whether there is a next page.
-        List<Map<String, AttributeValue>> found = client.query(QueryRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .scanIndexForward(false)
-                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                        .expressionAttributeValues(Map.of(":pk", Attributes.of(pk), ":prefix", Attributes.of(prefix)))
-                        .exclusiveStartKey(start.isEmpty() ? null : start)
-                        .limit(page.limit() + 1)
-                        .build())
-                .items();
-        if (found.size() <= page.limit()) {
+        QueryResponse response = client.query(QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .scanIndexForward(false)
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                .expressionAttributeValues(Map.of(":pk", Attributes.of(pk), ":prefix", Attributes.of(prefix)))
+                .exclusiveStartKey(start.isEmpty() ? null : start)
+                .limit(page.limit() + 1)
+                .build());
+        List<Map<String, AttributeValue>> found = response.items();
+        if (found.size() <= page.limit() && !response.hasLastEvaluatedKey()) {
             return new Page<>(found.stream().map(read).toList(), Optional.empty());
         }
-        List<Map<String, AttributeValue>> items = found.subList(0, page.limit());
+        // Rows that are large end a query early: what comes after is the next page's.
+        List<Map<String, AttributeValue>> items = found.subList(0, Math.min(found.size(), page.limit()));
         String last = Attributes.text(items.getLast(), Keys.SK).substring(prefix.length());
         return new Page<>(items.stream().map(read).toList(), Optional.of(last));
     }

@@ -74,6 +74,20 @@ final class Transactions {
                 .build();
     }
 
+    /**
+     * @param condition on the item as it was until then
+     */
+    TransactWriteItem putIf(Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .put(Put.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values)
+                        .build())
+                .build();
+    }
+
     TransactWriteItem delete(Map<String, AttributeValue> key) {
         return TransactWriteItem.builder()
                 .delete(Delete.builder()

@@ -2,6 +2,7 @@ package dev.lockstep.adapters.http;
 
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.usecases.Refusal;
 import java.util.regex.Pattern;
 
@@ -27,12 +28,25 @@ public final class PathIds {
         return new ExecutionId(id);
     }
 
+    public static ScheduleId schedule(HttpRequest request) {
+        String id = request.pathParameter("schedule_id");
+        if (!hasForm("sch-", id)) {
+            throw Refusal.noSchedule(id);
+        }
+        return new ScheduleId(id);
+    }
+
     public static String key(HttpRequest request) {
         String id = request.pathParameter("key_id");
         if (!hasForm("key-", id)) {
             throw Refusal.noKeyOfThatId(id);
         }
         return id;
+    }
+
+    /** Whether a text is a workflow's id by its form, as one in a body must be. */
+    public static boolean isWorkflow(String id) {
+        return hasForm("wf-", id);
     }
 
     private static boolean hasForm(String prefix, String id) {

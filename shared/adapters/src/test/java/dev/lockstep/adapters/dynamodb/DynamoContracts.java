@@ -7,6 +7,9 @@ import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.IdempotencyStoreContract;
+import dev.lockstep.engine.ports.ScheduleStore;
+import dev.lockstep.engine.ports.ScheduleStoreContract;
+import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStoreContract;
 import dev.lockstep.engine.ports.Wakes;
@@ -110,6 +113,19 @@ abstract class DynamoContracts {
         @Override
         protected IdempotencyStore idempotency() {
             return new DynamoIdempotencyStore(client, table);
+        }
+    }
+
+    @Nested
+    class Schedules extends ScheduleStoreContract {
+        @Override
+        protected ScheduleStore schedules() {
+            return new DynamoScheduleStore(client, table);
+        }
+
+        @Override
+        protected ScheduleWakes wakes() {
+            return new DynamoScheduleWakes(client, table);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
+import dev.lockstep.engine.ports.ScheduleStore;
+import dev.lockstep.engine.ports.ScheduleStoreContract;
+import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WakesContract;
@@ -50,6 +53,19 @@ class QueriesInPartsTest {
         @Override
         protected Wakes wakes() {
             return new DynamoWakes(client, table);
+        }
+    }
+
+    @Nested
+    class Schedules extends ScheduleStoreContract {
+        @Override
+        protected ScheduleStore schedules() {
+            return new DynamoScheduleStore(client, table);
+        }
+
+        @Override
+        protected ScheduleWakes wakes() {
+            return new DynamoScheduleWakes(client, table);
         }
     }
 }

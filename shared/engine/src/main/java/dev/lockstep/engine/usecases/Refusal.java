@@ -56,6 +56,21 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.NOT_FOUND, "there is no execution " + id, List.of());
     }
 
+    public static Refusal noSchedule(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no schedule " + id, List.of());
+    }
+
+    public static Refusal scheduleChangedMeanwhile(String id) {
+        return new Refusal(Kind.CONFLICT, "schedule " + id + " is being changed by other calls; try again", List.of());
+    }
+
+    public static Refusal tooManyBackfills(String id, int most) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "schedule " + id + " has " + most + " backfills under way, which is the most; try again later",
+                List.of());
+    }
+
     public static Refusal noKeyOfThatId(String id) {
         return new Refusal(Kind.NOT_FOUND, "there is no API key " + id, List.of());
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Accepts an execution: records it, then sends its first steps. */
@@ -70,23 +71,47 @@ public final class StartExecution {
                 .earlier(caller.workspace(), request.idempotencyKey())
                 .flatMap(id -> runs.read(new ExecutionId(id), List.of()))
                 .map(Recorded::execution);
-        Execution execution = earlier.orElseGet(() -> accept(caller, request));
+        Execution execution = earlier.orElseGet(() -> accept(caller, request, () -> id(caller, request)));
+        follow(execution);
+        return execution.id();
+    }
+
+    /**
+     * Starts an execution under an id that follows from what it is started for; again is the same as once.
+     *
+     * @return the execution, which may have been there before
+     * @throws Refusal as {@link #start} does
+     */
+    Execution startAs(ExecutionId id, Caller caller, Request request) {
+        Execution execution =
+                runs.read(id, List.of()).map(Recorded::execution).orElseGet(() -> accept(caller, request, () -> id));
+        follow(execution);
+        return execution;
+    }
+
+    private void follow(Execution execution) {
         if (execution.isLive()) {
             Plan plan = plans.get(execution.workflow()).plan();
             effects.apply(plan, execution, Decider.start(plan));
         }
-        return execution.id();
     }
 
-    private Execution accept(Caller caller, Request request) {
+    private ExecutionId id(Caller caller, Request request) {
+        return new ExecutionId(idempotency.id(
+                caller.workspace(), request.idempotencyKey(), ids.execution().value()));
+    }
+
+    /**
+     * @param id asked for once the request is found to be good
+     */
+    private Execution accept(Caller caller, Request request, Supplier<ExecutionId> id) {
         WorkflowVersion version = version(caller, request);
         checkSize(request.input());
         checkInput(version.ref(), request.input());
-        String id = idempotency.id(
-                caller.workspace(), request.idempotencyKey(), ids.execution().value());
+        ExecutionId given = id.get();
         Instant now = clock.instant();
-        Execution execution = new Execution(
-                new ExecutionId(id), version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
+        Execution execution =
+                new Execution(given, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
         if (executions.create(execution, now.plus(WakeDue.FIRST_LOOK))) {
             return execution;
         }
