@@ -35,7 +35,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "Chains of 10 before those that are measured (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 1_000;
+    private int warmUp = 2_000;
 
     @Option(names = "--only-in-flight", description = "Runs the chains in flight alone.")
     private boolean onlyInFlight;
@@ -55,7 +55,7 @@ public final class Main implements Callable<Integer> {
             List<Result> results = onlyInFlight ? List.of() : oneByOne(bench, progress);
             progress.println("running chain of 10, " + inFlight + " in flight …");
             FlowResult flow = bench.flow(Workload.chain(10), inFlight, warmUp, executions);
-            System.out.print(json ? json(results, flow) : Result.table(results) + "\n" + flow.table());
+            System.out.print(json ? json(results, flow) : table(results, flow));
         }
         return 0;
     }
@@ -71,6 +71,10 @@ public final class Main implements Callable<Integer> {
             }
         }
         return results;
+    }
+
+    private static String table(List<Result> results, FlowResult flow) {
+        return results.isEmpty() ? flow.table() : Result.table(results) + System.lineSeparator() + flow.table();
     }
 
     private static String json(List<Result> results, FlowResult flow) {
