@@ -17,12 +17,13 @@ final class Bench implements AutoCloseable {
     private static final long POLL_MILLIS = 10;
 
     private final CapacityCount count = new CapacityCount();
+    private final Ends ends = new Ends();
     private final LocalStack stack;
     private final Executions executions;
 
     Bench(Path template) {
         stack = StackOptions.of(template)
-                .wrapDynamoDb(client -> count.on(client))
+                .wrapDynamoDb(client -> ends.on(count.on(client)))
                 .wrapSqs(client -> count.on(client))
                 .start();
         executions = new Executions(stack.url(), stack.adminKey().text());
@@ -45,6 +46,24 @@ final class Bench implements AutoCloseable {
             latencies.add(executions.await(workflow, executions.start(workflow)));
         }
         return new Result(workload, cost, Latency.of(latencies), throughput(workload, workflow, sideBySide));
+    }
+
+    /**
+     * @param inFlight how many executions there are at any time
+     * @param warmUp how many are run before those that are measured
+     */
+    FlowResult flow(Workload workload, int inFlight, int warmUp, int measured)
+            throws IOException, InterruptedException {
+        Flow flow = new Flow(executions, ends, executions.register(workload.definition()), inFlight);
+        flow.run(warmUp);
+        awaitEmptyQueue();
+        count.reset();
+        Usage before = Usage.now();
+        List<Duration> took = flow.run(measured);
+        Usage usage = Usage.now().since(before);
+        awaitEmptyQueue();
+        return new FlowResult(
+                workload, inFlight, measured, Cost.path(count), Cost.whole(count), Latency.of(took), usage);
     }
 
     /** The last step's message is deleted only after the execution's end is recorded, and its deletion counts too. */

@@ -3,12 +3,13 @@ package dev.lockstep.bench;
 import dev.lockstep.local.measure.CapacityCount;
 
 /**
- * What one execution took, counted; reading its status not included.
+ * What executions took, counted; reading their status not included.
  *
- * @param writeUnits of stages and of the execution's own item, indexes included
+ * @param writeUnits indexes included
  * @param batches how often the step function was invoked
  */
 record Cost(double writeUnits, double readUnits, double sends, double sqsRequests, double batches) {
+    /** Of stages and of the executions' own items. */
     static Cost of(CapacityCount count) {
         return new Cost(
                 count.of("write stage") + count.of("write execution"),
@@ -16,6 +17,24 @@ record Cost(double writeUnits, double readUnits, double sends, double sqsRequest
                 count.of("send"),
                 count.of("sqs request"),
                 count.of("batch"));
+    }
+
+    /** With what starting and finishing take, the reading of the workflow's latest version included. */
+    static Cost whole(CapacityCount count) {
+        Cost counted = of(count);
+        return new Cost(
+                counted.writeUnits + count.of("write other"),
+                counted.readUnits + count.of("read other"),
+                counted.sends,
+                counted.sqsRequests,
+                counted.batches);
+    }
+
+    /** Without starting and finishing, except for the start's one message, whose request is not told from others. */
+    static Cost path(CapacityCount count) {
+        Cost counted = of(count);
+        return new Cost(
+                count.of("write stage"), counted.readUnits, counted.sends, counted.sqsRequests, counted.batches);
     }
 
     /** For a million stages, at {@link Prices}. */

@@ -38,6 +38,36 @@ class BenchTest {
     }
 
     @Test
+    void of_chains_in_flight_the_stages_are_told_from_start_and_finish() throws Exception {
+        try (Bench bench = new Bench(TEMPLATE)) {
+            FlowResult flow = bench.flow(Workload.chain(3), 4, 4, 8);
+
+            assertThat(flow.path().writeUnits()).isEqualTo(3 * 8);
+            assertThat(flow.whole().writeUnits()).isEqualTo((3 + 7) * 8);
+            assertThat(flow.path().sends()).isEqualTo(3 * 8);
+            assertThat(flow.path().dollars(3 * 8)).isLessThan(flow.whole().dollars(3 * 8));
+            assertThat(flow.latency().sorted()).hasSize(8);
+            assertThat(flow.usage().seconds()).isPositive();
+            assertThat(flow.usage().cpuSeconds()).isPositive();
+        }
+    }
+
+    @Test
+    void chains_in_flight_are_told_for_each_stage() {
+        Cost path = new Cost(1_000, 1_900, 1_000, 600, 200);
+        Cost whole = new Cost(1_700, 2_000, 1_000, 600, 200);
+        FlowResult flow = new FlowResult(
+                Workload.chain(10), 32, 100, path, whole, Latency.of(List.of(Duration.ofMillis(42))), new Usage(2, 3));
+
+        assertThat(flow.table())
+                .contains("32 in flight", "500 stages/s", "3.00 CPU seconds", "42 ms p50", "$1.14 for", "$1.59 with");
+        assertThat(flow.json().path("stages_per_second").asDouble()).isEqualTo(500);
+        assertThat(flow.json().path("cpu_seconds_per_thousand_stages").asDouble())
+                .isEqualTo(3);
+        assertThat(flow.json().path("sqs_requests_per_stage").asDouble()).isEqualTo(0.6);
+    }
+
+    @Test
     void percentiles_are_of_what_was_measured() {
         Latency latency = Latency.of(
                 IntStream.rangeClosed(1, 100).mapToObj(Duration::ofMillis).toList());

@@ -32,6 +32,9 @@ public final class QueuePoller implements AutoCloseable {
     /** A new message ends a wait at once, but ElasticMQ moves a dead letter only at the next poll: so short, and not the 20 s that SQS allows. */
     private static final int WAIT_SECONDS = 1;
 
+    /** For how long messages gather while others are worked on, so that they share an invocation, as they do in Lambda, whose pollers are some milliseconds away from the queue. */
+    private static final Duration GATHERING = Duration.ofMillis(5);
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -41,6 +44,9 @@ public final class QueuePoller implements AutoCloseable {
     private final ReceiveMessageRequest receive;
     private final SqsEvent event;
     private final Semaphore free;
+    /** Batches that have ended since the last one began. */
+    private final Semaphore ended = new Semaphore(0);
+
     private final ExecutorService deliveries = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("delivery-", 1).factory());
     private final Thread receiver;
@@ -81,12 +87,25 @@ public final class QueuePoller implements AutoCloseable {
                 if (messages.isEmpty()) {
                     free.release();
                 } else {
+                    // What ended until now has sent what it had to before, and that was just received.
+                    ended.drainPermits();
                     deliveries.execute(() -> deliverAndFree(messages));
+                    if (messages.size() < receive.maxNumberOfMessages()) {
+                        gather();
+                    }
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Nothing was left in the queue: what comes next may gather for a moment, or until a batch ends, since it sends what follows
+     * before it does.
+     */
+    private void gather() throws InterruptedException {
+        ended.tryAcquire(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<Message> receive() throws InterruptedException {
@@ -108,6 +127,7 @@ public final class QueuePoller implements AutoCloseable {
             LOG.warn("Messages of {} cannot be deleted: {}", source.queue(), e.getMessage());
         } finally {
             free.release();
+            ended.release();
         }
     }
 

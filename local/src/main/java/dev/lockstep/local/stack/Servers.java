@@ -1,14 +1,21 @@
 package dev.lockstep.local.stack;
 
+import dev.lockstep.local.queues.InProcessSqs;
 import dev.lockstep.local.template.Template;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
+import org.elasticmq.StrictSQSLimits$;
+import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -52,7 +59,11 @@ record Servers(Endpoints endpoints) {
         // Its own hook would stop it beside ours, while the last messages are still being deleted.
         System.setProperty("pekko.jvm-shutdown-hooks", "off");
         ActorSystem actors = ActorSystem.create("queues");
+        ActorRef queues = actors.actorOf(Props.create(
+                QueueManagerActor.class,
+                () -> new QueueManagerActor(new NowProvider(), StrictSQSLimits$.MODULE$, Option.empty())));
         SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                .withQueueManagerActor(queues)
                 .withInterface("127.0.0.1")
                 .withDynamicPort()
                 .withAWSRegion(Template.REGION)
@@ -62,7 +73,7 @@ record Servers(Endpoints endpoints) {
         SdkHttpClient http = http();
         int port = server.waitUntilStarted().localAddress().getPort();
         SqsClient client = sqsClient(URI.create("http://127.0.0.1:" + port), http);
-        return new Running<>(client, true, () -> {
+        return new Running<>(InProcessSqs.of(client, queues), true, () -> {
             client.close();
             http.close();
             // Not the server's own stop, which waits for the long polls that were just given up, up to 20 s.

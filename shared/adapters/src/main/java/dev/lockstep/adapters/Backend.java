@@ -32,12 +32,14 @@ import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.Plans;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
 public final class Backend {
     private final Deployment deployment;
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new UlidIds();
+    private @Nullable SqsStepQueue stepQueue;
 
     public Backend(Deployment deployment) {
         this.deployment = deployment;
@@ -106,8 +108,15 @@ public final class Backend {
 
     /** What a function needs that does what follows from a record. */
     public Effects effects(ExecutionStore executions) {
-        SqsStepQueue queue = new SqsStepQueue(deployment.aws().sqs(), deployment.require("STEP_QUEUE_URL"));
-        return new Effects(executions, runs(), queue, wakes(), clock);
+        return new Effects(executions, runs(), stepQueue(), wakes(), clock);
+    }
+
+    /** One for all that send, so that they share requests. */
+    public synchronized SqsStepQueue stepQueue() {
+        if (stepQueue == null) {
+            stepQueue = new SqsStepQueue(deployment.aws().sqs(), deployment.require("STEP_QUEUE_URL"));
+        }
+        return stepQueue;
     }
 
     /** All operations, those with effects reaching the outside as far as the deployment lets them. */

@@ -13,7 +13,11 @@ public final class DeadLetterHandler extends StepsFunction {
     }
 
     public DeadLetterHandler(Deployment deployment) {
-        super(fail(new Backend(deployment))::fail);
+        this(new Backend(deployment));
+    }
+
+    private DeadLetterHandler(Backend backend) {
+        super(fail(backend)::fail, backend.stepQueue());
     }
 
     private static FailDeadStep fail(Backend backend) {

@@ -16,7 +16,11 @@ public final class StepHandler extends StepsFunction {
     }
 
     public StepHandler(Deployment deployment) {
-        super(advance(new Backend(deployment))::advance);
+        this(new Backend(deployment));
+    }
+
+    private StepHandler(Backend backend) {
+        super(advance(backend)::advance, backend.stepQueue());
     }
 
     private static AdvanceStep advance(Backend backend) {

@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.sqs;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,8 +13,11 @@ import java.util.function.Supplier;
 
 /**
  * Lets callers that send at the same time share requests. While a request is under way, what others want to send gathers; the
- * next request takes all of it, up to a batch. Who finds nothing under way sends at once, so that a lone caller never waits, and
- * no timer is needed. The callers' own threads do the work: one that has its messages sent goes, and another carries on.
+ * next request takes all of it, up to a batch. Who finds nothing under way sends at once, so that a lone caller never waits. The
+ * callers' own threads do the work: one that has its messages sent goes, and another carries on.
+ *
+ * <p>Callers that are announced before they send are waited for, for some milliseconds: those who do the same work side by side
+ * send at about the same time, and a request costs more than the wait.
  */
 final class SharedBatches {
     /** The most messages, and the most bytes, that SQS takes in one request. */
@@ -31,13 +35,23 @@ final class SharedBatches {
     }
 
     private final Sender sender;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    /** Requests. */
     private int underWay;
+    /** Callers that are sending. */
+    private int sending;
+    /** Callers that are announced and not done. */
+    private int expected;
 
-    SharedBatches(Sender sender) {
+    /**
+     * @param patience for how long a caller waits for those that are announced
+     */
+    SharedBatches(Sender sender, Duration patience) {
         this.sender = sender;
+        this.patience = patience;
     }
 
     /** Returns when each of the messages was sent or has failed. */
@@ -45,20 +59,53 @@ final class SharedBatches {
         lock.lock();
         try {
             waiting.addAll(messages);
+            sending++;
+            Patience left = new Patience(patience);
             for (Outgoing message : messages) {
-                await(message);
+                await(message, left);
+            }
+            left.end();
+        } finally {
+            sending--;
+            lock.unlock();
+        }
+    }
+
+    /** Announces callers: each of them is to say when it is done, whether it has sent or not. */
+    void expect(int callers) {
+        lock.lock();
+        try {
+            expected += callers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that an announced caller will not send any more. */
+    void done() {
+        lock.lock();
+        try {
+            expected--;
+            if (sending >= expected) {
+                changed.signalAll();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void await(Outgoing message) {
+    private void await(Outgoing message, Patience left) {
         while (!message.isSettled()) {
-            if (mayGo()) {
+            if (mayGo(left)) {
                 sendNext();
-            } else {
+            } else if (underWay > 0) {
                 changed.awaitUninterruptibly();
+            } else {
+                try {
+                    changed.awaitNanos(left.nanos());
+                } catch (InterruptedException e) {
+                    left.interrupt();
+                }
             }
         }
     }
@@ -73,9 +120,10 @@ final class SharedBatches {
         }
     }
 
-    /** A full batch has nothing to wait for. */
-    private boolean mayGo() {
-        return waiting.size() >= MOST_MESSAGES || (underWay == 0 && !waiting.isEmpty());
+    /** A full batch has nothing to wait for; another one has where a request is under way, or where somebody else may come. */
+    private boolean mayGo(Patience left) {
+        return waiting.size() >= MOST_MESSAGES
+                || (underWay == 0 && !waiting.isEmpty() && (sending >= expected || left.isOver()));
     }
 
     /** Called and left with the lock held; the request itself is made without it. */

@@ -2,6 +2,7 @@ package dev.lockstep.adapters.sqs;
 
 import dev.lockstep.adapters.Backoff;
 import dev.lockstep.engine.ports.StepQueue;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,26 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 public final class SqsStepQueue implements StepQueue {
     private static final Backoff BACKOFF = Backoff.SHORT;
 
+    /** What a function's time costs for so long is a tenth of a request's price, even with a gigabyte of memory. */
+    private static final Duration PATIENCE = Duration.ofMillis(5);
+
     private final SqsClient client;
     private final String queueUrl;
-    private final SharedBatches batches = new SharedBatches(this::sendBatch);
+    private final SharedBatches batches = new SharedBatches(this::sendBatch, PATIENCE);
 
     public SqsStepQueue(SqsClient client, String queueUrl) {
         this.client = client;
         this.queueUrl = queueUrl;
+    }
+
+    /** Announces that so many steps are taken side by side, so that what they send shares requests. Each is to be {@link #done}. */
+    void expect(int steps) {
+        batches.expect(steps);
+    }
+
+    /** Says that an announced step is over. */
+    void done() {
+        batches.done();
     }
 
     @Override

@@ -25,9 +25,14 @@ public abstract class StepsFunction implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StepsFunction.class);
 
     private final Consumer<Step> each;
+    private final SqsStepQueue queue;
 
-    protected StepsFunction(Consumer<Step> each) {
+    /**
+     * @param queue where what follows from the steps is sent
+     */
+    protected StepsFunction(Consumer<Step> each, SqsStepQueue queue) {
         this.each = each;
+        this.queue = queue;
     }
 
     @Override
@@ -35,6 +40,7 @@ public abstract class StepsFunction implements RequestStreamHandler {
         List<JsonNode> records = Events.read(in).path("Records").valueStream().toList();
         ObjectNode answer = Json.object();
         ArrayNode failures = answer.putArray("batchItemFailures");
+        queue.expect(records.size());
         SideBySide.each(records, this::take).forEach(broken -> {
             String message = broken.item().path("messageId").asString("");
             LOG.error("message {} comes back: its step broke off", message, broken.cause());
@@ -49,6 +55,8 @@ public abstract class StepsFunction implements RequestStreamHandler {
         } catch (StepMessage.NotAStep e) {
             // It may be one of a newer version, in the middle of a deployment; if not, the dead-letter queue keeps it.
             throw new IllegalArgumentException(e);
+        } finally {
+            queue.done();
         }
     }
 }

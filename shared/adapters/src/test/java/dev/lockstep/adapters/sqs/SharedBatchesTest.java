@@ -29,7 +29,7 @@ class SharedBatchesTest {
 
     private final Semaphore underWay = new Semaphore(0);
     private final CountDownLatch letGo = new CountDownLatch(1);
-    private final SharedBatches batches = new SharedBatches(this::held);
+    private final SharedBatches batches = new SharedBatches(this::held, Duration.ofMinutes(1));
 
     private Map<Outgoing, RuntimeException> held(List<Outgoing> batch) {
         requests.add(batch);
@@ -148,5 +148,69 @@ class SharedBatchesTest {
         batches.send(large);
 
         assertThat(requests).extracting(List::size).containsExactly(2, 2);
+    }
+
+    @Test
+    void callers_that_are_announced_share_a_request() throws Exception {
+        letGo.countDown();
+        batches.expect(3);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 3; i++) {
+                threads.execute(() -> batches.send(messages(1)));
+            }
+        }
+
+        assertThat(requests).extracting(List::size).containsExactly(3);
+    }
+
+    @Test
+    void a_caller_that_is_done_without_sending_is_not_waited_for() throws Exception {
+        letGo.countDown();
+        batches.expect(2);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.execute(() -> batches.send(messages(1)));
+            while (batches.gathered() == 0) {
+                Thread.sleep(1);
+            }
+            assertThat(requests).isEmpty();
+            batches.done();
+        }
+
+        assertThat(requests).extracting(List::size).containsExactly(1);
+    }
+
+    @Test
+    void a_full_batch_does_not_wait_for_announced_callers() {
+        letGo.countDown();
+        batches.expect(2);
+
+        batches.send(messages(10));
+
+        assertThat(requests).extracting(List::size).containsExactly(10);
+    }
+
+    @Test
+    void patience_with_announced_callers_ends() {
+        letGo.countDown();
+        SharedBatches impatient = new SharedBatches(this::held, Duration.ofMillis(1));
+        impatient.expect(2);
+
+        impatient.send(messages(1));
+
+        assertThat(requests).extracting(List::size).containsExactly(1);
+    }
+
+    @Test
+    void an_interrupt_ends_patience_and_is_kept() {
+        letGo.countDown();
+        batches.expect(2);
+        Thread.currentThread().interrupt();
+
+        batches.send(messages(1));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(requests).extracting(List::size).containsExactly(1);
     }
 }
