@@ -28,7 +28,11 @@ import tools.jackson.databind.JsonNode;
 class AgreementTest {
     private static final Template TEMPLATE = Template.read(Project.template(), Map.of());
     private static final Deployment NOWHERE = new Deployment(
-            Map.of("TABLE_NAME", "table", "STEP_QUEUE_URL", "http://127.0.0.1/queue", "RETENTION_DAYS", "1"),
+            Map.of(
+                    "TABLE_NAME", "table",
+                    "STEP_QUEUE_URL", "http://127.0.0.1/queue",
+                    "WORKER_QUEUE_PREFIX", "stack",
+                    "RETENTION_DAYS", "1"),
             new NoClients());
 
     private static final ResourceNames NAMES = new ResourceNames() {

@@ -78,7 +78,7 @@ class PipelinesTest {
         assertThat(execution.path("created_at").asString()).matches(TIME);
         assertThat(execution.path("completed_at").asString()).matches(TIME);
         JsonNode task = execution.path("tasks").get(0);
-        assertThat(task.propertyNames()).containsExactly("task_id", "type", "status", "input", "output");
+        assertThat(task.propertyNames()).containsExactly("task_id", "step", "type", "status", "input", "output");
         assertThat(task.path("task_id").asString()).matches("task-[0-9a-hjkmnp-tv-z]{26}");
     }
 

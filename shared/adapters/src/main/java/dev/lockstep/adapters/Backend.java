@@ -5,6 +5,7 @@ import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
+import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
@@ -14,6 +15,9 @@ import dev.lockstep.adapters.outgoing.AddressGuard;
 import dev.lockstep.adapters.outgoing.AllowedHosts;
 import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
+import dev.lockstep.adapters.sqs.SqsWorkerTasks;
+import dev.lockstep.adapters.sqs.WorkerQueue;
+import dev.lockstep.adapters.sqs.WorkerQueues;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
@@ -23,12 +27,16 @@ import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
+import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +47,7 @@ public final class Backend {
     private final Deployment deployment;
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new UlidIds();
+    private @Nullable Plans plans;
     private @Nullable SqsStepQueue stepQueue;
 
     public Backend(Deployment deployment) {
@@ -81,8 +90,12 @@ public final class Backend {
         return new DynamoWorkflowStore(deployment.aws().dynamoDb(), table());
     }
 
-    public Plans plans() {
-        return new Plans(workflows());
+    /** One for all who ask, so that each plan is kept once. */
+    public synchronized Plans plans() {
+        if (plans == null) {
+            plans = new Plans(workflows());
+        }
+        return plans;
     }
 
     public Wakes wakes() {
@@ -106,9 +119,36 @@ public final class Backend {
         return new Idempotency(store, clock);
     }
 
+    public SigningKeys signingKeys() {
+        return new DynamoSigningKeys(deployment.aws().dynamoDb(), table());
+    }
+
     /** What a function needs that does what follows from a record. */
     public Effects effects(ExecutionStore executions) {
-        return new Effects(executions, runs(), stepQueue(), wakes(), clock);
+        return new Effects(new Effects.Ports(executions, runs(), stepQueue(), tasks(), wakes()), plans(), clock);
+    }
+
+    private WorkerTasks tasks() {
+        return new SqsWorkerTasks(workerQueues());
+    }
+
+    /** For functions that hand tasks to workers outside. */
+    public WorkerQueue workerQueue() {
+        return new WorkerQueue(workerQueues());
+    }
+
+    private WorkerQueues workerQueues() {
+        return new WorkerQueues(deployment.aws().sqs(), deployment.require("WORKER_QUEUE_PREFIX"));
+    }
+
+    /** What begins tasks that run no operation. */
+    public Activities activities() {
+        return new Activities(workflows(), plans(), ids);
+    }
+
+    /** What looks at what stage runs wait for. */
+    public Looking looking(ExecutionStore executions) {
+        return new Looking(executions, runs(), plans());
     }
 
     /** One for all that send, so that they share requests. */

@@ -4,7 +4,9 @@ import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.http.Endpoint;
 import dev.lockstep.adapters.http.HttpFunction;
+import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.PipelineView;
@@ -13,10 +15,17 @@ import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
+import dev.lockstep.engine.usecases.Effects;
+import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.SignalExecution;
+import dev.lockstep.engine.usecases.SignalLinks;
+import dev.lockstep.engine.usecases.SkipStage;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Takes the moves that somebody outside makes on an execution. */
 public final class ControlHandler extends HttpFunction {
@@ -33,27 +42,79 @@ public final class ControlHandler extends HttpFunction {
 
     private static Routes routes(Backend backend) {
         ExecutionStore executions = backend.endingExecutions();
+        Effects effects = backend.effects(executions);
         ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
-        CancelExecution cancel = new CancelExecution(read, executions, backend.clock());
-        PauseExecution pause = new PauseExecution(read, executions, backend.effects(executions), backend.clock());
+        Moves moves = new Moves(read, backend.idempotency(), new PipelineView(Catalogue.builtIn()));
+        CancelExecution cancel = new CancelExecution(read, executions, effects, backend.clock());
+        PauseExecution pause = new PauseExecution(read, executions, effects, backend.clock());
+        ReopenExecution reopen = new ReopenExecution(read, executions, effects, backend.clock());
+        SkipStage skip = new SkipStage(read, backend.runs(), effects, backend.clock());
+        SignalExecution signals = new SignalExecution(read, backend.runs(), effects, backend.clock());
+        SignalLinks links = new SignalLinks(read, signals, backend.runs(), backend.plans(), backend.signingKeys());
+        SignalEndpoints signalling = new SignalEndpoints(signals, links);
         return Routes.of(backend.authenticate())
-                .add(EXECUTION + "/cancel", Permission.CONTROL, control(cancel::cancel))
-                .add(EXECUTION + "/pause", Permission.CONTROL, control(pause::pause))
-                .add(EXECUTION + "/resume", Permission.CONTROL, control(pause::resume));
+                .add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
+                .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
+                .add(EXECUTION + "/resume", Permission.CONTROL, moves.endpoint(reasoned(pause::resume)))
+                .add(EXECUTION + "/retry", Permission.CONTROL, moves.endpoint(reasoned(reopen::retry)))
+                .add(EXECUTION + "/rerun", Permission.CONTROL, moves.endpoint(rerun(reopen)))
+                .add(EXECUTION + "/skip", Permission.CONTROL, moves.endpoint(skip(skip)))
+                .add(EXECUTION + "/signals/{signal}", Permission.CONTROL, moves.endpoint(signalling::signal))
+                .add(EXECUTION + "/signals/{signal}/links", Permission.CONTROL, signalling::link)
+                .add("GET /resume/{token}", signalling::confirm)
+                .add("POST /resume/{token}", signalling::resume);
     }
 
-    /** A move on one execution, which the path names, with a reason for the record. */
-    private interface Control {
-        ReadExecution.Found move(Caller caller, String workflow, ExecutionId execution, Optional<String> reason);
+    /** A move on one execution, which the path names, read from a call. */
+    interface Move {
+        ReadExecution.Found make(Caller caller, String workflow, ExecutionId execution);
     }
 
-    private static Endpoint control(Control control) {
-        PipelineView view = new PipelineView(Catalogue.builtIn());
-        return (caller, request) -> {
-            ExecutionId execution = PathIds.execution(request);
+    /** Makes moves, each once under its idempotency key, and answers with the execution. */
+    private record Moves(ReadExecution read, Idempotency idempotency, PipelineView view) {
+        Endpoint endpoint(Function<HttpRequest, Move> reading) {
+            return (caller, request) -> {
+                ExecutionId execution = PathIds.execution(request);
+                String workflow = request.pathParameter("workflow_id");
+                Move move = reading.apply(request);
+                ReadExecution.Found moved = idempotency.once(
+                        caller.workspace(),
+                        IdempotencyKeys.of(request),
+                        () -> move.make(caller, workflow, execution),
+                        () -> read.read(caller, workflow, execution));
+                return HttpResponse.ok(view.execution(moved.version(), moved.recorded()));
+            };
+        }
+    }
+
+    /** A move that takes nothing but a reason. */
+    private interface Reasoned {
+        ReadExecution.Found make(Caller caller, String workflow, ExecutionId execution, Optional<String> reason);
+    }
+
+    private static Function<HttpRequest, Move> reasoned(Reasoned move) {
+        return request -> {
             Optional<String> reason = request.fields((body, faults) -> body.text("reason", 1_000));
-            ReadExecution.Found moved = control.move(caller, request.pathParameter("workflow_id"), execution, reason);
-            return HttpResponse.ok(view.execution(moved.version(), moved.recorded()));
+            return (caller, workflow, execution) -> move.make(caller, workflow, execution, reason);
         };
+    }
+
+    private static Function<HttpRequest, Move> rerun(ReopenExecution reopen) {
+        return request -> request.fields((body, faults) -> {
+            body.require("from");
+            String from = body.text("from", 128).orElse("");
+            var input = body.object("input");
+            Optional<String> reason = body.text("reason", 1_000);
+            return (caller, workflow, execution) -> reopen.rerun(caller, workflow, execution, from, input, reason);
+        });
+    }
+
+    private static Function<HttpRequest, Move> skip(SkipStage skip) {
+        return request -> request.fields((body, faults) -> {
+            body.require("step");
+            String step = body.text("step", 128).orElse("");
+            Optional<String> reason = body.text("reason", 1_000);
+            return (caller, workflow, execution) -> skip.skip(caller, workflow, execution, step, reason);
+        });
     }
 }

@@ -9,11 +9,13 @@ import dev.lockstep.adapters.http.Pages;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
+import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.ReadHistory;
 import java.util.Optional;
 
 /** Reads executions. */
@@ -38,7 +40,11 @@ public final class StatusHandler extends HttpFunction {
                 .add(
                         "GET /workflows/{workflow_id}/executions/{execution_id}",
                         Permission.READ,
-                        (caller, request) -> read(executions, view, caller, request));
+                        (caller, request) -> read(executions, view, caller, request))
+                .add(
+                        "GET /workflows/{workflow_id}/executions/{execution_id}/history",
+                        Permission.READ,
+                        (caller, request) -> history(new ReadHistory(executions), caller, request));
     }
 
     private static HttpResponse list(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {
@@ -54,6 +60,17 @@ public final class StatusHandler extends HttpFunction {
                         status.map(ExecutionStatus::stored),
                         Pages.requested(request)),
                 view::summary));
+    }
+
+    private static HttpResponse history(ReadHistory history, Caller caller, HttpRequest request) {
+        return HttpResponse.ok(Pages.written(
+                "events",
+                history.read(
+                        caller,
+                        request.pathParameter("workflow_id"),
+                        PathIds.execution(request),
+                        Pages.requestedAfterPlace(request)),
+                HistoryView::event));
     }
 
     private static HttpResponse read(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {

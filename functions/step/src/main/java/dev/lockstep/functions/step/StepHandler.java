@@ -4,6 +4,7 @@ import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.TimeLimitedRunner;
 import dev.lockstep.adapters.sqs.StepsFunction;
+import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.StageWorker;
 import java.security.SecureRandom;
@@ -24,11 +25,13 @@ public final class StepHandler extends StepsFunction {
     }
 
     private static AdvanceStep advance(Backend backend) {
+        ExecutionStore executions = backend.endingExecutions();
         return new AdvanceStep(
                 backend.plans(),
                 backend.runs(),
-                new StageWorker(backend.reachingOutside(), new TimeLimitedRunner()),
-                backend.effects(backend.endingExecutions()),
+                new StageWorker(backend.reachingOutside(), new TimeLimitedRunner(), backend.activities()),
+                backend.looking(executions),
+                backend.effects(executions),
                 backend.clock(),
                 new SecureRandom());
     }

@@ -67,7 +67,11 @@ public final class DynamoExecutionStore implements ExecutionStore {
 
     @Override
     public Optional<Change> change(
-            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            ExecutionId id,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
         if (!Keys.isId(id.value())) {
             return Optional.empty();
         }
@@ -75,12 +79,15 @@ public final class DynamoExecutionStore implements ExecutionStore {
         Map<String, AttributeValue> set = ExecutionItem.state(id, to, wakeAt, retention);
         token.putInto(set);
         Map<String, AttributeValue> states = new TreeMap<>();
-        from.forEach(state -> states.put(":" + state, ExecutionItem.status(state)));
+        from.forEach(state -> states.put(":" + state, ExecutionStateItem.status(state)));
         Update update = new Update().set(set).add(ExecutionItem.REVISION, Attributes.of(1));
+        PastItem.write(more).forEach(update::append);
         ExecutionItem.OF_STATE.stream()
                 .filter(attribute -> !set.containsKey(attribute))
                 .forEach(update::remove);
-        UpdateItemRequest request = update.onlyIf("#status IN (" + String.join(", ", states.keySet()) + ")", states)
+        // The state may be left as it is: then only the token tells that what is added was added already.
+        String condition = "#status IN (" + String.join(", ", states.keySet()) + ") AND " + WriteToken.NOT_YET;
+        UpdateItemRequest request = update.onlyIf(condition, states)
                 .request(table, Keys.execution(id))
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
@@ -123,8 +130,7 @@ public final class DynamoExecutionStore implements ExecutionStore {
             }
             if (budget.isSpent()) {
                 // The execution's own item was on the first page: what comes now are stage runs alone.
-                request.projectionExpression(String.join(", ", StageRunItem.WITHOUT_DATA.keySet()))
-                        .expressionAttributeNames(StageRunItem.WITHOUT_DATA);
+                StageRunItem.leaveOutData(request);
             }
             from = page.lastEvaluatedKey();
             request.exclusiveStartKey(from);
@@ -169,9 +175,9 @@ public final class DynamoExecutionStore implements ExecutionStore {
                 .keyConditionExpression(
                         "workflow_key = :workflow" + (page.after().isPresent() ? " AND execution_id < :after" : ""));
         if (state.isPresent()) {
-            values.put(":status", ExecutionItem.status(state.get()));
+            values.put(":status", ExecutionStateItem.status(state.get()));
             request.filterExpression("#status = :status")
-                    .expressionAttributeNames(Map.of("#status", ExecutionItem.STATUS));
+                    .expressionAttributeNames(Map.of("#status", ExecutionStateItem.STATUS));
         } else {
             // One more than asked for tells whether there is a next page.
             request.limit(page.limit() + 1);

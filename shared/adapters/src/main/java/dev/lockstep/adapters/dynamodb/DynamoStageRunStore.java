@@ -4,6 +4,7 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -85,13 +88,48 @@ public final class DynamoStageRunStore implements StageRunStore {
     }
 
     @Override
-    public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
-        UpdateItemRequest request = new Update()
-                .add(StageRunItem.ARRIVED, StageRunItem.branches(Set.of(branch)))
-                .add(StageRunItem.REVISION, Attributes.of(1))
-                .request(table, Keys.stageRun(execution, join))
-                .returnValues(ReturnValue.UPDATED_NEW)
+    public StageRunState.Gathering arrive(
+            ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+        Update update = new Update().add(StageRunItem.REVISION, Attributes.of(1));
+        if (!alive.isEmpty()) {
+            update.add(StageRunItem.ARRIVED, StageRunItem.branches(alive));
+        }
+        if (!dead.isEmpty()) {
+            update.add(StageRunItem.DEAD, StageRunItem.branches(dead));
+        }
+        UpdateItemRequest request = update.request(table, Keys.stageRun(execution, join))
+                .returnValues(ReturnValue.ALL_NEW)
                 .build();
-        return StageRunItem.arrived(client.updateItem(request).attributes());
+        return StageRunItem.gathering(client.updateItem(request).attributes());
+    }
+
+    @Override
+    public List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes) {
+        QueryRequest.Builder request = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk AND begins_with(sk, :within)")
+                .expressionAttributeValues(Map.of(
+                        ":pk", Attributes.of(Keys.executionPk(execution)), ":within", Attributes.of(Keys.within(all))));
+        if (dataBytes == 0) {
+            StageRunItem.leaveOutData(request);
+        }
+        ElementRuns elements = new ElementRuns(dataBytes);
+        Map<String, AttributeValue> from;
+        do {
+            QueryResponse page = client.query(request.build());
+            page.items().stream()
+                    .filter(item -> isElement(Keys.stageRunOf(item), all))
+                    .forEach(item -> elements.add(StageRunItem.read(item), StageRunItem.dataSize(item)));
+            from = page.lastEvaluatedKey();
+            request.exclusiveStartKey(from);
+        } while (!from.isEmpty());
+        return elements.inOrder();
+    }
+
+    /** Lists and loops within an element have longer iterations, and another stage may be called what a key begins with. */
+    private static boolean isElement(StageRunKey key, StageRunKey all) {
+        return key.stage().equals(all.stage())
+                && key.iteration().depth() == all.iteration().depth() + 1;
     }
 }

@@ -1,11 +1,9 @@
 package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.ports.Wakes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -65,26 +63,16 @@ public final class DynamoWakes implements Wakes {
         set(execution, to, "#wake_at > :wake_at", Map.of());
     }
 
-    /** Where the condition does not hold, there is nothing to do. */
+    /** Where the condition does not hold, there is nothing to do: what has ended or is paused has no wake, and so none to compare. */
     private void set(ExecutionId execution, Instant to, String condition, Map<String, AttributeValue> values) {
         Update update = new Update()
                 .set(Map.of(ExecutionItem.WAKE_AT, ExecutionItem.wakeAt(to)))
                 .add(ExecutionItem.REVISION, Attributes.of(1))
-                .onlyIf(
-                        condition + " AND #status = :live",
-                        with(values, ":live", ExecutionItem.status(ExecutionState.Name.LIVE)),
-                        ExecutionItem.STATUS);
+                .onlyIf(condition, values);
         try {
             client.updateItem(update.request(table, Keys.execution(execution)).build());
         } catch (ConditionalCheckFailedException e) {
             // Somebody else has moved it, or the execution has ended.
         }
-    }
-
-    private static Map<String, AttributeValue> with(
-            Map<String, AttributeValue> values, String name, AttributeValue value) {
-        Map<String, AttributeValue> all = new HashMap<>(values);
-        all.put(name, value);
-        return all;
     }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
@@ -48,14 +50,27 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> stageRun(ExecutionId execution, StageRunKey run) {
-        return key(executionPk(execution), STAGE_RUN + run.stage() + "#" + run.iteration());
+        return key(executionPk(execution), STAGE_RUN + text(run));
     }
 
-    /** The last separator is the one before the iteration, whatever the stage is called. */
     static StageRunKey stageRunOf(Map<String, AttributeValue> item) {
-        String sk = Attributes.text(item, SK);
-        int end = sk.lastIndexOf('#');
-        return new StageRunKey(sk.substring(STAGE_RUN.length(), end), Integer.parseInt(sk.substring(end + 1)));
+        return stageRunOf(Attributes.text(item, SK).substring(STAGE_RUN.length()));
+    }
+
+    /** What the sort keys of the runs begin with that are of the same stage and within this one. */
+    static String within(StageRunKey run) {
+        return STAGE_RUN + text(run) + ".";
+    }
+
+    /** A stage run within its execution, as one text. */
+    static String text(StageRunKey run) {
+        return run.stage() + "#" + run.iteration();
+    }
+
+    /** Reads what {@link #text} writes. The last separator is the one before the iteration, whatever the stage is called. */
+    static StageRunKey stageRunOf(String text) {
+        int end = text.lastIndexOf('#');
+        return new StageRunKey(text.substring(0, end), Iteration.parse(text.substring(end + 1)));
     }
 
     static Map<String, AttributeValue> version(Workspace workspace, WorkflowId workflow, int version) {
@@ -102,6 +117,10 @@ final class Keys {
         return key("I#" + name(workspace) + "#" + key, "I");
     }
 
+    static Map<String, AttributeValue> signingKey() {
+        return key("SIGNING", "KEY");
+    }
+
     static String workspacePk(Workspace workspace) {
         return WORKSPACE + name(workspace);
     }
@@ -109,6 +128,12 @@ final class Keys {
     /** A workspace and a workflow of it, as one value of an index. */
     static String workflowKey(Workspace workspace, WorkflowId workflow) {
         return name(workspace) + "#" + workflow.value();
+    }
+
+    /** The version of a workflow that {@link #workflowKey} names. */
+    static WorkflowRef workflowOf(String key, int version) {
+        int end = key.indexOf('#');
+        return new WorkflowRef(new Workspace(key.substring(0, end)), new WorkflowId(key.substring(end + 1)), version);
     }
 
     private static String workflowPk(Workspace workspace, WorkflowId workflow) {

@@ -27,6 +27,13 @@ final class Update {
         return this;
     }
 
+    /** Adds to the end of a list, which need not be there yet. */
+    Update append(String name, AttributeValue list) {
+        values.put(":empty", AttributeValue.fromL(List.of()));
+        sets.add(name(name) + " = list_append(if_not_exists(" + name(name) + ", :empty), " + value(name, list) + ")");
+        return this;
+    }
+
     /** Adds to a number or to a set. */
     Update add(String name, AttributeValue value) {
         adds.add(name(name) + " " + value(name, value));

@@ -11,6 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * and its condition then fails on what it wrote itself: the token in the item tells that, and so of two equal claims one wins.
  */
 record WriteToken(String value) {
+    /** Holds where this write was not made before. The token must be among the values of the update. */
+    static final String NOT_YET = "NOT #writer = :writer";
+
     private static final String NAME = "writer";
 
     private static final int BYTES = 9;

@@ -61,6 +61,11 @@ public record HttpRequest(
         return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
     }
 
+    /** Where the caller reached us, as in {@code https://api.example.com}; empty where the call does not tell. */
+    public Optional<String> origin() {
+        return header("host").map(host -> header("x-forwarded-proto").orElse("http") + "://" + host);
+    }
+
     /** The part of the path that stands for the parameter; empty text where the route has none of that name. */
     public String pathParameter(String name) {
         return pathParameters.getOrDefault(name, "");

@@ -29,6 +29,20 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, Map.of("content-type", "application/json"), Json.write(body));
     }
 
+    /** A page for a browser, which may load nothing and be framed by nobody. */
+    public static HttpResponse page(String html) {
+        return new HttpResponse(
+                200,
+                Map.of(
+                        "content-type",
+                        "text/html; charset=utf-8",
+                        "content-security-policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+                        "referrer-policy",
+                        "no-referrer"),
+                html);
+    }
+
     /**
      * The answer to a call that no route takes.
      *

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Pages {
     private static final Pattern ID = Pattern.compile("[a-z]{2,4}-[0-9a-z]{26}");
 
+    private static final int MOST_CURSOR = 1_000;
+
     private Pages() {}
 
     /**
@@ -29,6 +31,28 @@ public final class Pages {
         return new PageRequest(
                 limit(request),
                 Optional.ofNullable(request.query().get("cursor")).map(Pages::decoded));
+    }
+
+    /**
+     * Reads {@code limit} and a {@code cursor} that is no id.
+     *
+     * @throws BadRequest where either is wrong
+     */
+    public static PageRequest requestedAfterPlace(HttpRequest request) {
+        return new PageRequest(
+                limit(request),
+                Optional.ofNullable(request.query().get("cursor")).map(Pages::decodedPlace));
+    }
+
+    private static String decodedPlace(String cursor) {
+        if (cursor.length() <= MOST_CURSOR) {
+            try {
+                return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                // Falls through.
+            }
+        }
+        throw invalid("cursor", "must be a next_cursor of an answer");
     }
 
     /**

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class PathIds {
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
     private PathIds() {}
 
     public static WorkflowId workflow(HttpRequest request) {
@@ -42,6 +44,15 @@ public final class PathIds {
             throw Refusal.noKeyOfThatId(id);
         }
         return id;
+    }
+
+    /** A name that is no id of ours, such as a signal's; what cannot be one stands for nothing. */
+    public static String name(HttpRequest request, String parameter) {
+        String name = request.pathParameter(parameter);
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.noSuchTask("there is no " + parameter + " of that name");
+        }
+        return name;
     }
 
     /** Whether a text is a workflow's id by its form, as one in a body must be. */

@@ -17,6 +17,7 @@ final class Problem {
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
             Map.entry(409, "Conflict"),
+            Map.entry(410, "Gone"),
             Map.entry(413, "Content Too Large"),
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(422, "Unprocessable Content"),
@@ -34,6 +35,7 @@ final class Problem {
             case FORBIDDEN -> of(403, "forbidden", text(refusal), instance, List.of());
             case NOT_FOUND -> of(404, "not-found", text(refusal), instance, List.of());
             case CONFLICT -> of(409, "conflict", text(refusal), instance, List.of());
+            case GONE -> of(410, "gone", text(refusal), instance, List.of());
             case TOO_LARGE -> of(413, "too-large", text(refusal), instance, List.of());
             case UNPROCESSABLE -> of(422, "unprocessable", text(refusal), instance, refusal.faults());
         };

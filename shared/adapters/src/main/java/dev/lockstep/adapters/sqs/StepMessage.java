@@ -6,6 +6,7 @@ import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.Step;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class StepMessage {
                 .put(VERSION, workflow.version())
                 .put(EXECUTION, step.execution().value())
                 .put(STAGE, step.run().stage())
-                .put(ITERATION, step.run().iteration()));
+                .put(ITERATION, step.run().iteration().toString()));
     }
 
     /**
@@ -50,9 +51,9 @@ public final class StepMessage {
                 new WorkflowRef(
                         new Workspace(text(message, WORKSPACE)),
                         new WorkflowId(text(message, WORKFLOW)),
-                        number(message, VERSION, 1)),
+                        version(message)),
                 new ExecutionId(text(message, EXECUTION)),
-                new StageRunKey(text(message, STAGE), number(message, ITERATION, 0)));
+                new StageRunKey(text(message, STAGE), iteration(text(message, ITERATION))));
     }
 
     private static JsonNode object(String body) throws NotAStep {
@@ -76,11 +77,24 @@ public final class StepMessage {
         return value.stringValue();
     }
 
-    private static int number(JsonNode message, String field, int least) throws NotAStep {
-        JsonNode value = message.path(field);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
-            throw new NotAStep("the message's " + field + " is no number from " + least + " on");
+    private static int version(JsonNode message) throws NotAStep {
+        JsonNode value = message.path(VERSION);
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 1) {
+            throw new NotAStep("the message's " + VERSION + " is no number from 1 on");
         }
         return value.intValue();
+    }
+
+    /** In the one way of writing it: others would name the same run by another key. */
+    private static Iteration iteration(String text) throws NotAStep {
+        try {
+            Iteration iteration = Iteration.parse(text);
+            if (iteration.toString().equals(text)) {
+                return iteration;
+            }
+        } catch (IllegalArgumentException e) {
+            // Neither is it in any other.
+        }
+        throw new NotAStep("the message's " + ITERATION + " is no iteration");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,10 +21,10 @@ class DynamoStoresTest extends DynamoContracts {
         StageRunStore runs = new DynamoStageRunStore(EmbeddedDynamoDb.CLIENT, table());
         ExecutionId id = new ExecutionId("ex-1");
 
-        Stream<Set<Integer>> seen = IntStream.range(0, 64)
+        Stream<StageRunState.Gathering> seen = IntStream.range(0, 64)
                 .parallel()
-                .mapToObj(branch -> runs.arrive(id, StageRunKey.first("join:a"), branch));
+                .mapToObj(branch -> runs.arrive(id, StageRunKey.first("join:a"), Set.of(branch), Set.of()));
 
-        assertThat(seen.map(Set::size)).containsOnlyOnce(64);
+        assertThat(seen.map(StageRunState.Gathering::all)).containsOnlyOnce(64);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class KeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a#b", "#", "join:a#0", "##0"})
     void a_stage_run_is_known_by_its_key_whatever_its_stage_is_called(String stage) {
-        StageRunKey run = new StageRunKey(stage, 7);
+        StageRunKey run = new StageRunKey(stage, Iteration.of(0, 12, 7));
 
         assertThat(Keys.stageRunOf(Keys.stageRun(new ExecutionId("ex-1"), run))).isEqualTo(run);
     }
@@ -36,8 +37,8 @@ class KeysTest {
     void stages_and_iterations_cannot_be_mistaken_for_each_other() {
         ExecutionId id = new ExecutionId("ex-1");
 
-        assertThat(Keys.stageRun(id, new StageRunKey("a#1", 2)))
-                .isNotEqualTo(Keys.stageRun(id, new StageRunKey("a", 12)))
-                .isNotEqualTo(Keys.stageRun(id, new StageRunKey("a", 1)));
+        assertThat(Keys.stageRun(id, new StageRunKey("a#1", Iteration.of(2))))
+                .isNotEqualTo(Keys.stageRun(id, new StageRunKey("a", Iteration.of(12))))
+                .isNotEqualTo(Keys.stageRun(id, new StageRunKey("a", Iteration.of(1, 2))));
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleStoreContract;
 import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.StageRunStoreContract;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WakesContract;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +33,19 @@ class QueriesInPartsTest {
         @Override
         protected Wakes wakes() {
             return new DynamoWakes(client, table);
+        }
+    }
+
+    @Nested
+    class StageRuns extends StageRunStoreContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, DynamoContracts.RETENTION);
+        }
+
+        @Override
+        protected StageRunStore runs() {
+            return new DynamoStageRunStore(client, table);
         }
     }
 

@@ -65,7 +65,7 @@ class SqsRefusalsTest {
 
     private static List<Delayed> steps(int count, Duration delay) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Step(Samples.VERSION, new ExecutionId("ex-1"), new StageRunKey("s" + i, 0)))
+                .mapToObj(i -> new Step(Samples.VERSION, new ExecutionId("ex-1"), StageRunKey.first("s" + i)))
                 .map(step -> new Delayed(step, delay))
                 .toList();
     }

@@ -4,6 +4,8 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.ports.Ids;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ final class ComponentIds {
 
     private final Ids ids;
     private final JsonNode earlierSteps;
+    private final Map<String, String> earlierById = new LinkedHashMap<>();
     private final Set<String> used = new HashSet<>();
 
     /**
@@ -28,32 +31,56 @@ final class ComponentIds {
     ComponentIds(Ids ids, Optional<JsonNode> earlier) {
         this.ids = ids;
         this.earlierSteps = earlier.map(definition -> definition.path("steps")).orElse(Json.array());
+        noteEarlier(earlierSteps);
+    }
+
+    private void noteEarlier(JsonNode steps) {
+        steps.forEach(step -> {
+            if (step.path("id").isString()) {
+                earlierById.putIfAbsent(step.get("id").stringValue(), componentOf(step));
+            }
+            noteEarlier(step.path("steps"));
+        });
+    }
+
+    private static String componentOf(JsonNode step) {
+        return step.path("component_id").asString();
     }
 
     void check(JsonNode steps, Faults faults) {
-        Set<String> sent = new HashSet<>();
+        check(steps, "steps", faults);
+    }
+
+    private void check(JsonNode steps, String path, Faults faults) {
         int i = 0;
         for (JsonNode step : steps) {
-            String path = "steps[" + i++ + "].component_id";
+            String at = path + "[" + i++ + "]";
             JsonNode id = step.path("component_id");
             if (id.isString() && !UUID.matcher(id.stringValue()).matches()) {
-                faults.add(path, "must be a UUID in lower case");
-            } else if (id.isString() && !sent.add(id.stringValue())) {
-                faults.add(path, "another step has this component id");
+                faults.add(at + ".component_id", "must be a UUID in lower case");
+            } else if (id.isString() && !used.add(id.stringValue())) {
+                faults.add(at + ".component_id", "another step has this component id");
             }
+            check(step.path("steps"), at + ".steps", faults);
         }
-        used.addAll(sent);
     }
 
     /** The steps as they were sent, each with its component id. */
     ArrayNode assign(JsonNode steps) {
+        return assign(steps, earlierSteps);
+    }
+
+    private ArrayNode assign(JsonNode steps, JsonNode earlier) {
         ArrayNode assigned = Json.array();
         int index = 0;
         for (JsonNode step : steps) {
             ObjectNode copy = Json.object();
             step.properties().forEach(property -> copy.set(property.getKey(), property.getValue()));
             if (!copy.has("component_id")) {
-                copy.put("component_id", idFor(step, index));
+                copy.put("component_id", idFor(step, earlier.path(index)));
+            }
+            if (step.path("steps").isArray()) {
+                copy.set("steps", assign(step.get("steps"), earlier.path(index).path("steps")));
             }
             assigned.add(copy);
             index++;
@@ -61,21 +88,14 @@ final class ComponentIds {
         return assigned;
     }
 
-    private String idFor(JsonNode step, int index) {
-        return byId(step).or(() -> byPlace(step, index)).filter(used::add).orElseGet(ids::uuid);
+    private String idFor(JsonNode step, JsonNode inItsPlace) {
+        Optional<String> byId =
+                Optional.ofNullable(earlierById.get(step.path("id").asString("")));
+        return byId.or(() -> byPlace(step, inItsPlace)).filter(used::add).orElseGet(ids::uuid);
     }
 
-    private Optional<String> byId(JsonNode step) {
-        return earlierSteps
-                .valueStream()
-                .filter(earlier -> step.has("id") && step.get("id").equals(earlier.get("id")))
-                .map(earlier -> earlier.path("component_id").asString())
-                .findFirst();
-    }
-
-    private Optional<String> byPlace(JsonNode step, int index) {
-        JsonNode earlier = earlierSteps.path(index);
+    private static Optional<String> byPlace(JsonNode step, JsonNode earlier) {
         boolean same = earlier.path("type").equals(step.path("type")) && !step.has("id") && !earlier.has("id");
-        return same ? Optional.of(earlier.path("component_id").asString()) : Optional.empty();
+        return same && earlier.has("component_id") ? Optional.of(componentOf(earlier)) : Optional.empty();
     }
 }

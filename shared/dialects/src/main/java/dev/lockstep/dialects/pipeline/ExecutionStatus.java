@@ -13,7 +13,8 @@ public enum ExecutionStatus {
     PAUSED,
     COMPLETED,
     FAILED,
-    CANCELED;
+    CANCELED,
+    TIMED_OUT;
 
     /**
      * A list reads execution items alone and cannot tell whether the first stage has begun: what is live shows as running there.
@@ -25,6 +26,9 @@ public enum ExecutionStatus {
             case COMPLETED -> COMPLETED;
             case FAILED -> FAILED;
             case CANCELED -> CANCELED;
+            case TIMED_OUT -> TIMED_OUT;
+            // What was done is being undone.
+            case COMPENSATING -> RUNNING;
         };
     }
 
@@ -51,6 +55,7 @@ public enum ExecutionStatus {
             case COMPLETED -> ExecutionState.Name.COMPLETED;
             case FAILED -> ExecutionState.Name.FAILED;
             case CANCELED -> ExecutionState.Name.CANCELED;
+            case TIMED_OUT -> ExecutionState.Name.TIMED_OUT;
         };
     }
 }

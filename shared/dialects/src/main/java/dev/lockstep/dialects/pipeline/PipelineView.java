@@ -1,14 +1,15 @@
 package dev.lockstep.dialects.pipeline;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.ExecutionOutput;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.DataBudget;
@@ -62,13 +63,19 @@ public final class PipelineView {
                 .put("execution_id", execution.id().value())
                 .put("workflow_id", execution.workflow().workflow().value())
                 .put("status", status.name());
+        execution
+                .parent()
+                .ifPresent(parent ->
+                        view.put("parent_execution_id", parent.execution().value()));
         execution.tags().correlationId().ifPresent(id -> view.put("correlation_id", id));
         execution.tags().priority().ifPresent(priority -> view.put("priority", priority));
         DataBudget budget = new DataBudget(ReadExecution.DATA_BYTES);
         Optional<JsonNode> output = output(version.plan(), recorded).filter(data -> budget.takes(Json.size(data)));
         ArrayNode tasks = view.putArray("tasks");
-        TaskView taskView = new TaskView(catalogue, recorded, budget);
-        version.plan().operations().forEach(stage -> tasks.add(taskView.task(stage)));
+        TaskView taskView = new TaskView(catalogue, version.plan(), recorded, budget);
+        version.plan().tasks().forEach(task -> tasks.add(taskView.task(task)));
+        undone(version.plan(), recorded)
+                .forEach(key -> tasks.add(taskView.task(version.plan().task(key.stage()), key)));
         if (budget.isSpent() || isCut(recorded)) {
             view.put("truncated", true);
         }
@@ -103,24 +110,18 @@ public final class PipelineView {
         return state instanceof ExecutionState.Ended ended ? Optional.of(ended.at()) : Optional.empty();
     }
 
-    /** What the last step gave, or where several are last, what each gave, by id. */
     private static Optional<JsonNode> output(Plan plan, Recorded recorded) {
-        if (!(recorded.execution().state() instanceof ExecutionState.Completed)) {
-            return Optional.empty();
-        }
-        List<String> last = plan.lastOperations();
-        if (last.size() == 1) {
-            return outputOf(last.getFirst(), recorded);
-        }
-        ObjectNode outputs = Json.object();
-        last.forEach(stage -> outputOf(stage, recorded).ifPresent(output -> outputs.set(stage, output)));
-        return Optional.of(outputs);
+        return recorded.execution().state() instanceof ExecutionState.Completed
+                ? Optional.of(ExecutionOutput.of(plan, recorded))
+                : Optional.empty();
     }
 
-    private static Optional<JsonNode> outputOf(String stage, Recorded recorded) {
-        return recorded.run(StageRunKey.first(stage))
-                .flatMap(StageRun::output)
-                .filter(output -> !output.isMissingNode());
+    /** The runs that undid others, in the order in which they were begun. */
+    private static List<StageRunKey> undone(Plan plan, Recorded recorded) {
+        return recorded.runs().keySet().stream()
+                .filter(key -> plan.stage(key.stage()) instanceof Stage.Task task
+                        && task.place().undoes().isPresent())
+                .toList();
     }
 
     private static Optional<ObjectNode> error(ExecutionState state) {
@@ -129,6 +130,9 @@ public final class PipelineView {
                 Optional.of(error(failed.failure()).put("step", failed.stage()));
             case ExecutionState.Canceled canceled ->
                 Optional.of(error(new Failure("Canceled", canceled.reason().orElse("canceled by " + canceled.by()))));
+            case ExecutionState.TimedOut timedOut ->
+                Optional.of(error(new Failure("TimedOut", "the execution took longer than its timeout_seconds")));
+            case ExecutionState.Compensating compensating -> error(compensating.end());
             case ExecutionState.Live live -> Optional.empty();
             case ExecutionState.Paused paused -> Optional.empty();
             case ExecutionState.Completed completed -> Optional.empty();

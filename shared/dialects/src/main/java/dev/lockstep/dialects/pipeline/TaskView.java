@@ -1,11 +1,15 @@
 package dev.lockstep.dialects.pipeline;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.Standing;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
-import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -16,113 +20,181 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Renders the tasks of one execution. Once an execution has ended before its plan did, what had no outcome by then is canceled
- * for good: an outcome that comes in later, of work that was under way, no longer shows, so that no answer takes back another.
- */
+/** Renders the tasks of one execution: of a step within a loop, its latest round. */
 final class TaskView {
     private final Catalogue catalogue;
     private final Recorded recorded;
+    private final Standing standing;
     private final DataBudget budget;
 
-    TaskView(Catalogue catalogue, Recorded recorded, DataBudget budget) {
+    TaskView(Catalogue catalogue, Plan plan, Recorded recorded, DataBudget budget) {
         this.catalogue = catalogue;
         this.recorded = recorded;
+        this.standing = new Standing(plan, recorded);
         this.budget = budget;
     }
 
-    ObjectNode task(Stage.Operation stage) {
-        StageRunKey key = StageRunKey.first(stage.id());
-        Optional<StageRun> run = shown(key);
+    ObjectNode task(Stage.Task task) {
+        return task(task, standing.latest(task));
+    }
+
+    ObjectNode task(Stage.Task task, StageRunKey key) {
+        Optional<StageRun> run = standing.run(key);
         ObjectNode view = Json.object()
                 .put("task_id", TaskIds.of(recorded.execution().id(), key))
-                .put("type", stage.type())
-                .put("status", status(run).name());
-        input(stage, run)
+                .put("step", task.id())
+                .put("type", task.type())
+                .put("status", status(key, run).name());
+        task.place().undoes().ifPresent(step -> view.put("compensates", step));
+        if (key.iteration().depth() > 1) {
+            view.put("iteration", key.iteration().toString());
+        }
+        input(task, key, run)
+                .filter(data -> !data.isMissingNode())
                 .filter(this::fits)
                 .ifPresentOrElse(input -> view.set("input", input), () -> view.putNull("input"));
-        if (run.isPresent()
-                && run.get().state() instanceof StageRunState.Completed completed
-                && !completed.output().isMissingNode()
-                && fits(completed.output())) {
-            view.set("output", completed.output());
-        }
+        run.flatMap(TaskView::output)
+                .filter(data -> !data.isMissingNode())
+                .filter(this::fits)
+                .ifPresent(output -> view.set("output", output));
         run.flatMap(TaskView::failure).ifPresent(failure -> view.set("error", PipelineView.error(failure)));
+        run.ifPresent(known -> describe(task, known, view));
         return view;
+    }
+
+    private void describe(Stage.Task task, StageRun run, ObjectNode view) {
+        if (task.forEach().isPresent() && !(run.state() instanceof StageRunState.Skipped)) {
+            List<StageRun> elements = standing.elements(run.key());
+            if (!elements.isEmpty() || run.state() instanceof StageRunState.Mapping) {
+                ObjectNode counts = view.putObject("elements");
+                if (run.state() instanceof StageRunState.Mapping mapping) {
+                    counts.put("total", mapping.total());
+                }
+                counts.put("completed", count(elements, StageRunState.Completed.class))
+                        .put("failed", count(elements, StageRunState.Failed.class));
+            }
+        }
+        switch (run.state()) {
+            case StageRunState.Looping looping -> view.put("rounds", looping.round());
+            case StageRunState.Delegated delegated ->
+                view.put("execution_id", delegated.to().value());
+            case StageRunState.Awaiting awaiting
+            when task.activity() instanceof Activity.Await await -> view.put("signal", await.signal());
+            case StageRunState.Completed completed
+            when completed.note() instanceof StageRunState.Note.Started started ->
+                view.put("execution_id", started.execution().value());
+            case StageRunState other -> {}
+        }
+    }
+
+    private static long count(List<StageRun> elements, Class<? extends StageRunState> state) {
+        return elements.stream().filter(run -> state.isInstance(run.state())).count();
     }
 
     private boolean fits(JsonNode data) {
         return budget.takes(Json.size(data));
     }
 
-    private Optional<StageRun> shown(StageRunKey key) {
-        return recorded.run(key).filter(run -> !isTooLate(run));
-    }
-
-    private boolean isTooLate(StageRun run) {
-        if (!(recorded.execution().state() instanceof ExecutionState.Ended ended)
-                || ended instanceof ExecutionState.Completed) {
-            return false;
+    private TaskStatus status(StageRunKey key, Optional<StageRun> run) {
+        if (standing.isCanceled(key)) {
+            return TaskStatus.CANCELED;
         }
-        return !(run.state() instanceof StageRunState.Outcome outcome)
-                || outcome.at().isAfter(ended.at());
-    }
-
-    private TaskStatus status(Optional<StageRun> run) {
         if (run.isEmpty()) {
-            return recorded.execution().hasEnded() ? TaskStatus.CANCELED : TaskStatus.PENDING;
+            return standing.isSkipped(key) ? TaskStatus.SKIPPED : TaskStatus.PENDING;
         }
         return switch (run.get().state()) {
             case StageRunState.Running running -> TaskStatus.RUNNING;
             case StageRunState.Retrying retrying -> TaskStatus.RUNNING;
+            case StageRunState.Mapping mapping -> TaskStatus.RUNNING;
+            case StageRunState.Looping looping -> TaskStatus.RUNNING;
+            case StageRunState.Delegated delegated -> TaskStatus.RUNNING;
             case StageRunState.Waiting waiting -> TaskStatus.WAITING;
+            case StageRunState.Awaiting awaiting -> TaskStatus.WAITING;
+            case StageRunState.Offered offered -> TaskStatus.WAITING;
             case StageRunState.Gathering gathering -> TaskStatus.PENDING;
+            case StageRunState.Elements elements -> TaskStatus.PENDING;
             case StageRunState.Completed completed -> TaskStatus.COMPLETED;
             case StageRunState.Failed failed -> TaskStatus.FAILED;
             case StageRunState.Skipped skipped -> TaskStatus.SKIPPED;
+            case StageRunState.Canceled canceled -> TaskStatus.CANCELED;
         };
     }
 
+    private static Optional<JsonNode> output(StageRun run) {
+        return run.state() instanceof StageRunState.Completed completed
+                ? Optional.of(completed.output())
+                : Optional.empty();
+    }
+
     /** As it was recorded, or else as the plan and the outputs before it tell, once they do. */
-    private Optional<JsonNode> input(Stage.Operation stage, Optional<StageRun> run) {
+    private Optional<JsonNode> input(Stage.Task task, StageRunKey key, Optional<StageRun> run) {
         return run.flatMap(TaskView::recordedInput)
-                .or(() -> toldInput(stage.input()).map(input -> fitted(stage, input)));
+                .or(() -> edited(task, key))
+                .or(() -> toldInput(task, key).map(input -> fitted(task, input)));
+    }
+
+    private Optional<JsonNode> edited(Stage.Task task, StageRunKey key) {
+        Execution execution = recorded.execution();
+        return execution.past().reruns().stream()
+                .filter(rerun -> rerun.stage().equals(task.id())
+                        && rerun.generation() == key.iteration().generation())
+                .findFirst()
+                .flatMap(Rerun::input);
     }
 
     private static Optional<JsonNode> recordedInput(StageRun run) {
         return switch (run.state()) {
             case StageRunState.Running running -> running.input();
             case StageRunState.Waiting waiting -> waiting.input();
+            case StageRunState.Awaiting awaiting -> Optional.of(awaiting.input());
+            case StageRunState.Offered offered -> Optional.of(offered.input());
+            case StageRunState.Delegated delegated -> Optional.of(delegated.input());
             case StageRunState.Completed completed -> completed.input();
             case StageRunState.Failed failed -> failed.input();
             case StageRunState.Skipped skipped -> Optional.of(skipped.passed()).filter(data -> !data.isMissingNode());
             case StageRunState.Retrying retrying -> Optional.empty();
+            case StageRunState.Mapping mapping -> Optional.empty();
+            case StageRunState.Looping looping -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();
+            case StageRunState.Elements elements -> Optional.empty();
+            case StageRunState.Canceled canceled -> Optional.empty();
         };
     }
 
-    private Optional<JsonNode> toldInput(StageInput input) {
-        return switch (input) {
+    private Optional<JsonNode> toldInput(Stage.Task task, StageRunKey key) {
+        return switch (task.input()) {
             case StageInput.OfExecution of -> Optional.of(recorded.execution().input());
-            case StageInput.OutputOf of -> outputOf(of.stage());
-            case StageInput.OutputsOf of -> outputsOf(of.stages());
+            case StageInput.OfItem of -> Optional.empty();
+            case StageInput.OfLoop of -> Optional.empty();
+            case StageInput.OutputOf of -> outputOf(task, key, of.stage());
+            case StageInput.OutputsOf of -> outputsOf(task, key, of.stages());
             case StageInput.Own own -> own.data().literal();
         };
     }
 
-    private Optional<JsonNode> outputOf(String stage) {
-        return shown(StageRunKey.first(stage)).flatMap(StageRun::output).filter(output -> !output.isMissingNode());
+    private Optional<JsonNode> outputOf(Stage.Task task, StageRunKey key, String stage) {
+        return standing.run(standing.seenBy(task, key, stage))
+                .flatMap(StageRun::output)
+                .filter(output -> !output.isMissingNode());
     }
 
-    private Optional<JsonNode> outputsOf(List<String> stages) {
+    /** Once all of them are over, those that gave something. */
+    private Optional<JsonNode> outputsOf(Stage.Task task, StageRunKey key, List<String> stages) {
         ObjectNode outputs = Json.object();
-        stages.forEach(stage -> outputOf(stage).ifPresent(output -> outputs.set(stage, output)));
-        return outputs.size() == stages.size() ? Optional.of(outputs) : Optional.empty();
+        for (String stage : stages) {
+            StageRunKey seen = standing.seenBy(task, key, stage);
+            Optional<JsonNode> output = outputOf(task, key, stage);
+            if (output.isEmpty() && !standing.isSkipped(seen) && !standing.isCanceled(seen)) {
+                return Optional.empty();
+            }
+            output.ifPresent(data -> outputs.set(stage, data));
+        }
+        return Optional.of(outputs);
     }
 
-    private JsonNode fitted(Stage.Operation stage, JsonNode input) {
+    private JsonNode fitted(Stage.Task task, JsonNode input) {
         return catalogue
-                .find(stage.type())
+                .find(task.type())
                 .flatMap(operation -> operation.takes().coerce(input))
                 .orElse(input);
     }
@@ -131,11 +203,7 @@ final class TaskView {
         return switch (run.state()) {
             case StageRunState.Failed failed -> Optional.of(failed.failure());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failure());
-            case StageRunState.Running running -> Optional.empty();
-            case StageRunState.Waiting waiting -> Optional.empty();
-            case StageRunState.Completed completed -> Optional.empty();
-            case StageRunState.Skipped skipped -> Optional.empty();
-            case StageRunState.Gathering gathering -> Optional.empty();
+            case StageRunState other -> Optional.empty();
         };
     }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.dialects.pipeline;
 
+import dev.lockstep.dialects.pipeline.StepDefinition.Failing;
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.operations.Operation;
 import java.util.EnumSet;
@@ -24,10 +26,12 @@ final class TypeCheck {
     }
 
     /** Steps are to be given in an order in which each comes after all before it. */
-    void check(StepDefinition step, Operation operation, StageInput input) {
+    void check(StepDefinition step, Operation operation, Stage.Task task) {
         Set<DataType> given = EnumSet.noneOf(DataType.class);
-        switch (input) {
+        switch (task.input()) {
             case StageInput.OfExecution of -> given.add(operation.takes());
+            case StageInput.OfItem of -> given.add(DataType.ANY);
+            case StageInput.OfLoop of -> given.add(DataType.ANY);
             case StageInput.OutputOf of -> {
                 given.addAll(passesOn.getOrDefault(of.stage(), Set.of(DataType.ANY)));
                 given.stream()
@@ -41,7 +45,7 @@ final class TypeCheck {
                 given.add(DataType.ANY);
                 if (operation.takes() != DataType.ANY) {
                     faults.add(
-                            step.path() + ".input",
+                            step.at("input"),
                             "is required: the step comes after several, and " + step.type() + " takes "
                                     + operation.takes().label());
                 }
@@ -75,9 +79,16 @@ final class TypeCheck {
 
     private static Set<DataType> passedOn(StepDefinition step, Operation operation, Set<DataType> given) {
         Set<DataType> passed = EnumSet.noneOf(DataType.class);
+        if (step.forEach().isPresent()) {
+            return EnumSet.of(step.when().isPresent() ? DataType.ANY : DataType.ITEMS);
+        }
         given.forEach(type -> passed.add(operation.gives(type)));
-        if (step.when().isPresent()) {
+        if (step.when().isPresent() || step.onError() instanceof Failing.Continues) {
             passed.addAll(given);
+        }
+        // Who is led to by a failure is told of it, in a shape of its own.
+        if (step.onError() instanceof Failing.GoesTo) {
+            passed.add(DataType.ANY);
         }
         return passed;
     }

@@ -63,6 +63,149 @@ class PipelineCompilerTest {
         return new Bad(what, definition, List.of(faults));
     }
 
+    static Stream<Bad> badShapes() {
+        return Stream.of(
+                bad(
+                        "a choice that leads nowhere",
+                        steps(TEXT, "{\"id\":\"c\",\"type\":\"Choice\",\"choices\":[{\"when\":true,\"next\":\"x\"}]}"),
+                        "steps[1].choices[0].next: there is no other step \"x\" beside the choice"),
+                bad(
+                        "a step after a choice that no case leads to",
+                        steps(
+                                "{\"id\":\"c\",\"type\":\"Choice\",\"choices\":[{\"when\":true,\"next\":\"b\"}]}",
+                                "{\"id\":\"b\",\"type\":\"Echo\"}",
+                                "{\"id\":\"d\",\"type\":\"Echo\",\"after\":[\"c\"]}"),
+                        "steps[0].choices: no case leads to step \"d\", which comes after the choice; name it in a case, or say"
+                                + " what it comes after"),
+                bad(
+                        "a case without a condition, and one that is no expression",
+                        steps(
+                                "{\"id\":\"c\",\"type\":\"Choice\",\"choices\":[{\"next\":\"b\"},{\"when\":\"yes\",\"next\":\"b\"}]}",
+                                "{\"id\":\"b\",\"type\":\"Echo\"}"),
+                        "steps[0].choices[0].when: is required",
+                        "steps[0].choices[1].when: must be an expression, as in \"${steps.first.output.number > 1}\", or true or"
+                                + " false"),
+                bad(
+                        "a join of nothing",
+                        steps("{\"type\":\"Join\"}"),
+                        "steps[0].after: a Join waits for the steps before it, and there are none"),
+                bad(
+                        "a join that waits for more than there are",
+                        steps(TEXT, "{\"type\":\"Join\",\"after\":[\"a\"],\"mode\":\"wait_n\",\"count\":2}"),
+                        "steps[1].count: is more than the 1 steps before it"),
+                bad(
+                        "a count without wait_n",
+                        steps(TEXT, "{\"type\":\"Join\",\"after\":[\"a\"],\"count\":1}"),
+                        "steps[1].count: goes with mode wait_n, and only with it"),
+                bad(
+                        "an unbounded loop",
+                        steps("{\"type\":\"Loop\",\"while\":\"${true}\",\"steps\":[{\"type\":\"Echo\"}]}"),
+                        "steps[0].max_iterations: this is required"),
+                bad(
+                        "a loop without a condition, and one with two",
+                        steps(
+                                "{\"type\":\"Loop\",\"max_iterations\":3,\"steps\":[{\"type\":\"Echo\"}]}",
+                                "{\"type\":\"Loop\",\"max_iterations\":3,\"while\":true,\"until\":true,\"steps\":[{\"type\":\"Echo\"}]}"),
+                        "steps[0]: a Loop takes just one of while, until",
+                        "steps[1]: a Loop takes just one of while, until"),
+                bad(
+                        "a loop of nothing",
+                        steps("{\"type\":\"Loop\",\"max_iterations\":3,\"while\":true}"),
+                        "steps[0].steps: this is required"),
+                bad(
+                        "a fault within a loop within a loop",
+                        steps(
+                                "{\"id\":\"o\",\"type\":\"Loop\",\"max_iterations\":3,\"while\":true,\"steps\":[{\"id\":\"i\",\"type\":\"Loop\",\"max_iterations\":3,"
+                                        + "\"while\":true,\"steps\":[{\"type\":\"Ecco\"}]}]}"),
+                        "steps[0].steps[0].steps[0].type: unknown step type \"Ecco\"; did you mean Echo?"),
+                bad(
+                        "the same id in a loop as outside",
+                        steps(
+                                TEXT,
+                                "{\"type\":\"Loop\",\"max_iterations\":3,\"while\":true,\"steps\":[{\"id\":\"a\",\"type\":\"Echo\"}]}"),
+                        "steps[1].steps[0].id: the id \"a\" is also that of steps[0]"),
+                bad(
+                        "a step that comes after one within a loop",
+                        steps(
+                                "{\"id\":\"l\",\"type\":\"Loop\",\"max_iterations\":3,\"while\":true,\"steps\":[{\"id\":\"b\",\"type\":\"Echo\"}]}",
+                                "{\"type\":\"Echo\",\"after\":[\"b\"]}"),
+                        "steps[1].after[0]: there is no step \"b\""),
+                bad(
+                        "an expression that reads what is within a loop",
+                        steps(
+                                "{\"id\":\"l\",\"type\":\"Loop\",\"max_iterations\":3,\"while\":true,\"steps\":[{\"id\":\"b\",\"type\":\"Echo\"}]}",
+                                "{\"type\":\"Echo\",\"input\":\"${steps.b.output}\"}"),
+                        "steps[1].input: an expression reads steps.b, which does not run before this step"),
+                bad(
+                        "an item where there is none",
+                        steps("{\"type\":\"Echo\",\"input\":{\"x\":\"${item}\"}}"),
+                        "steps[0].input: an expression reads item or index, and this is not run for each element of a list"),
+                bad(
+                        "a for_each over no list",
+                        steps("{\"type\":\"Echo\",\"for_each\":7}"),
+                        "steps[0].for_each: must be a list or an expression that comes to one, as in"
+                                + " \"${steps.split.output.items}\""),
+                bad(
+                        "what goes with for_each without it",
+                        steps("{\"type\":\"Echo\",\"max_concurrency\":2,\"tolerated_failures\":\"10%\"}"),
+                        "steps[0].max_concurrency: goes with for_each",
+                        "steps[0].tolerated_failures: goes with for_each"),
+                bad(
+                        "an odd tolerance",
+                        steps("{\"type\":\"Echo\",\"for_each\":[],\"tolerated_failures\":\"101%\"}"),
+                        "steps[0].tolerated_failures: must be how many may fail, as in 3, or their share, as in \"10%\""),
+                bad(
+                        "a choice for each element",
+                        steps(
+                                "{\"id\":\"c\",\"type\":\"Choice\",\"for_each\":[],\"choices\":[{\"when\":true,\"next\":\"b\"}]}",
+                                "{\"id\":\"b\",\"type\":\"Echo\"}"),
+                        "steps[0].for_each: a Choice cannot be run for each element"),
+                bad(
+                        "a failure that leads to no step",
+                        steps("{\"type\":\"Echo\",\"on_error\":\"x\"}"),
+                        "steps[0].on_error: must be fail, continue or the id of another step beside it; there is no step \"x\""),
+                bad(
+                        "a failure that leads back",
+                        steps("{\"id\":\"a\",\"type\":\"Echo\"}", "{\"type\":\"Echo\",\"on_error\":\"a\"}"),
+                        "steps[0].after: the step waits for itself: what comes before it goes round in a circle"),
+                bad(
+                        "a compensation that is no operation",
+                        steps("{\"type\":\"Echo\",\"compensate\":{\"type\":\"Terminate\"}}"),
+                        "steps[0].compensate.type: a step is undone by an operation, and Terminate is none"),
+                bad(
+                        "a compensation with a place in the graph",
+                        steps("{\"type\":\"Echo\",\"compensate\":{\"type\":\"Echo\",\"after\":[]}}"),
+                        "steps[0].compensate.after: unknown field; known: none"),
+                bad(
+                        "an await with two deadlines",
+                        steps("{\"type\":\"Await\",\"seconds\":1,\"duration\":\"PT1S\"}"),
+                        "steps[0]: Await takes just one of seconds, duration, until"),
+                bad(
+                        "an await whose schema is none",
+                        steps("{\"type\":\"Await\",\"schema\":{\"type\":\"objekt\"}}"),
+                        "steps[0].schema.type: does not have a value in the enumeration [\"array\", \"boolean\", \"integer\","
+                                + " \"null\", \"number\", \"object\", \"string\"]",
+                        "steps[0].schema.type: string found, array expected"),
+                bad(
+                        "a worker without a type of task",
+                        steps("{\"type\":\"Worker\"}"),
+                        "steps[0].task_type: this is required"),
+                bad(
+                        "no workflow's id",
+                        steps("{\"type\":\"Workflow\",\"workflow_id\":\"other\"}"),
+                        "steps[0].workflow_id: does not match the regex pattern ^wf-[0-9a-z]{26}$"),
+                bad(
+                        "a deadline of nothing",
+                        "{\"name\":\"x\",\"timeout_seconds\":0,\"steps\":[" + TEXT + "]}",
+                        "timeout_seconds: must be a whole number from 1 to 316224000"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badShapes")
+    void a_bad_shape_is_refused_with_every_fault_and_its_path(Bad bad) {
+        a_bad_definition_is_refused_with_every_fault_and_its_path(bad);
+    }
+
     static Stream<Bad> badDefinitions() {
         return Stream.of(
                 bad(
@@ -75,7 +218,7 @@ class PipelineCompilerTest {
                 bad(
                         "an unknown field at the top",
                         "{\"name\":\"x\",\"stepz\":[],\"steps\":[" + TEXT + "]}",
-                        "stepz: unknown field; known: name, description, input_schema, steps"),
+                        "stepz: unknown field; known: name, description, input_schema, timeout_seconds, steps"),
                 bad("a step that is no object", steps("7"), "steps[0]: must be an object"),
                 bad("a step without a type", steps("{}"), "steps[0].type: is required"),
                 bad(
@@ -127,7 +270,7 @@ class PipelineCompilerTest {
                         steps(
                                 "{\"type\":\"Echo\",\"id\":\"b\",\"after\":[\"c\"]}",
                                 "{\"type\":\"Echo\",\"id\":\"c\",\"after\":[\"b\"]}"),
-                        "steps[0].after: the step waits for itself: its \"after\" goes round in a circle"),
+                        "steps[0].after: the step waits for itself: what comes before it goes round in a circle"),
                 bad(
                         "an expression that reads a later step",
                         steps(
@@ -229,7 +372,7 @@ class PipelineCompilerTest {
         assertThatThrownBy(() -> compile(steps(echoes))).isInstanceOf(Refusal.class);
         assertThat(compile(steps(Stream.of(echoes).limit(1_000).toArray(String[]::new)))
                         .plan()
-                        .operations())
+                        .tasks())
                 .hasSize(1_000);
     }
 

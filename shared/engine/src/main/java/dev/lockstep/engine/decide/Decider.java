@@ -1,10 +1,13 @@
 package dev.lockstep.engine.decide;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.PastAttempt;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What happens next: what to record after an attempt, and what follows from what is recorded. No clock, no chance, no I/O. */
 public final class Decider {
@@ -32,12 +36,12 @@ public final class Decider {
 
     /**
      * The number of the attempt to make now, from 1 on; empty where there is none to make, since the stage run has its outcome,
-     * waits for its time, or is somebody else's while their lease lasts. An attempt whose lease has lapsed was broken off, not
-     * failed: it is made again under its own number, so that a crash uses up nothing of the retry policy.
+     * waits for its time or for somebody, or is somebody else's while their lease lasts. An attempt whose lease has lapsed was
+     * broken off, not failed: it is made again under its own number, so that a crash uses up nothing of the retry policy.
      *
      * @param known what is recorded of the stage run
      */
-    public static OptionalInt nextAttempt(Optional<StageRun> known, Instant now) {
+    public static OptionalInt nextAttempt(Execution execution, Optional<StageRun> known, Instant now) {
         if (known.isEmpty()) {
             return OptionalInt.of(1);
         }
@@ -47,95 +51,144 @@ public final class Decider {
             case StageRunState.Running running
             when !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
             case StageRunState.Waiting waiting when !now.isBefore(waiting.until()) -> OptionalInt.of(1);
-            case StageRunState.Waiting waiting -> OptionalInt.empty();
-            case StageRunState.Retrying retrying -> OptionalInt.empty();
-            case StageRunState.Running running -> OptionalInt.empty();
-            case StageRunState.Outcome outcome -> OptionalInt.empty();
-            case StageRunState.Gathering gathering -> OptionalInt.empty();
+            case StageRunState.Failed failed when isReopened(execution, failed) -> OptionalInt.of(failed.attempt() + 1);
+            case StageRunState other -> OptionalInt.empty();
         };
     }
 
+    /** Whether a failure, which nothing bore, is one that somebody has had tried again since. */
+    public static boolean isReopened(Execution execution, StageRunState.Failed failed) {
+        return failed.passed().isEmpty()
+                && execution.reopenedAt().filter(at -> !failed.at().isAfter(at)).isPresent();
+    }
+
+    /** How many attempts were made before somebody last had the execution go on. */
+    public static int attemptsBefore(Execution execution, Optional<StageRun> known) {
+        Optional<Instant> reopened = execution.reopenedAt();
+        if (known.isEmpty() || reopened.isEmpty()) {
+            return 0;
+        }
+        int before = known.get().state() instanceof StageRunState.Failed failed && isReopened(execution, failed)
+                ? failed.attempt()
+                : 0;
+        return known.get().past().stream()
+                .filter(attempt -> !attempt.failedAt().isAfter(reopened.get()))
+                .mapToInt(PastAttempt::number)
+                .reduce(before, Math::max);
+    }
+
     /** What to record now that the attempt has ended. */
-    public static StageRunState afterAttempt(RetryPolicy retry, Attempt attempt, AttemptResult result) {
+    public static StageRunState afterAttempt(Stage.Task task, Attempt attempt, AttemptResult result) {
         Instant started = attempt.startedAt();
         Instant ended = attempt.endedAt();
+        RetryPolicy retry = task.policy().retry();
         return switch (result) {
             case AttemptResult.Succeeded ok ->
-                new StageRunState.Completed(attempt.number(), started, ended, ok.input(), ok.output());
+                new StageRunState.Completed(attempt.number(), started, ended, ok.input(), ok.output(), ok.note());
             case AttemptResult.NotWanted skipped -> new StageRunState.Skipped(ended, skipped.passed());
             case AttemptResult.Failed failed
-            when retry.allows(attempt.number(), failed.failure().name()) ->
+            when retry.allows(attempt.counted(), failed.failure().name()) ->
                 new StageRunState.Retrying(
                         attempt.number(),
                         started,
                         ended,
                         ended.plus(delay(retry, attempt, failed.retryAfter())),
                         failed.failure());
-            case AttemptResult.Failed failed ->
-                new StageRunState.Failed(attempt.number(), started, ended, failed.input(), failed.failure());
+            case AttemptResult.Failed failed -> {
+                JsonNode given = failed.input().or(failed::given).orElseGet(Json::object);
+                yield new StageRunState.Failed(
+                        attempt.number(),
+                        started,
+                        ended,
+                        failed.input(),
+                        failed.failure(),
+                        Consequences.passedOn(task, given, failed.failure()));
+            }
         };
     }
 
     private static Duration delay(RetryPolicy retry, Attempt attempt, Duration retryAfter) {
         Duration asked = retryAfter.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : retryAfter;
-        Duration policy = retry.delay(attempt.number(), attempt.jitter());
+        Duration policy = retry.delay(attempt.counted(), attempt.jitter());
         return asked.compareTo(policy) > 0 ? asked : policy;
     }
 
     /**
-     * What follows from a recorded stage run. It depends on nothing but the plan and the record, so that whoever meets the
+     * What follows from a recorded stage run. It depends on nothing but the plan and the records, so that whoever meets the
      * record later, by a redelivery or by the watchdog, does just the same.
      *
+     * @param context the execution, and of a run for one element the part of the elements that it is in
      * @param now the time of an end that may follow from a join, whose record has none
      */
-    public static List<Effect> effects(Plan plan, StageRun run, Instant now) {
-        Stage stage = plan.stage(run.key().stage());
-        return switch (run.state()) {
-            case StageRunState.Completed completed -> follow(stage, run.key(), completed.at());
-            case StageRunState.Skipped skipped -> follow(stage, run.key(), skipped.at());
-            case StageRunState.Failed failed ->
-                List.of(new Effect.End(new ExecutionState.Failed(failed.at(), stage.id(), failed.failure())));
-            case StageRunState.Retrying retrying -> List.of(new Effect.Send(run.key(), retrying.next()));
-            case StageRunState.Waiting waiting -> List.of(new Effect.Send(run.key(), waiting.until()));
-            case StageRunState.Running running -> List.of(new Effect.Send(run.key(), running.leaseUntil()));
-            case StageRunState.Gathering gathering ->
-                isComplete(stage, gathering) ? follow(stage, run.key(), now) : List.of();
-        };
+    public static List<Effect> effects(Plan plan, Recorded context, StageRun run, Instant now) {
+        return new Consequences(plan, context, now).of(run);
     }
 
-    /** The runs in which what follows from a stage leaves its trace: of the stages and joins behind it, and behind those joins. */
-    public static Set<StageRunKey> traces(Plan plan, StageRunKey key) {
+    /** The runs in which what follows from a stage's run leaves its trace: behind it, around it, and at joins behind joins. */
+    public static Set<StageRunKey> traces(Plan plan, Recorded context, StageRun run) {
         Set<StageRunKey> traces = new LinkedHashSet<>();
-        for (Edge edge : plan.stage(key.stage()).next()) {
-            switch (edge) {
-                case Edge.To to -> traces.add(new StageRunKey(to.stage(), key.iteration()));
-                case Edge.Into into -> {
-                    StageRunKey join = new StageRunKey(into.join(), key.iteration());
-                    traces.add(join);
-                    traces.addAll(traces(plan, join));
-                }
-                case Edge.End end -> {}
-            }
-        }
+        Iterations iterations = new Iterations(plan, context.execution().past().reruns());
+        addTraces(plan, context, iterations, run, traces);
         return traces;
     }
 
-    private static List<Effect> follow(Stage stage, StageRunKey key, Instant at) {
-        return stage.next().stream()
-                .<Effect>map(edge -> switch (edge) {
-                    case Edge.To to -> Effect.Send.now(new StageRunKey(to.stage(), key.iteration()));
-                    case Edge.Into into ->
-                        new Effect.Arrive(new StageRunKey(into.join(), key.iteration()), into.branch());
-                    case Edge.End end -> new Effect.End(new ExecutionState.Completed(at));
-                })
-                .toList();
+    private static void addTraces(
+            Plan plan, Recorded context, Iterations iterations, StageRun run, Set<StageRunKey> traces) {
+        for (Effect effect : effects(plan, context, run, Instant.EPOCH)) {
+            switch (effect) {
+                case Effect.Send send -> traces.add(send.run());
+                case Effect.Arrive arrive -> addJoin(plan, iterations, arrive.join(), traces);
+                case Effect.Resume resume -> traces.add(resume.run());
+                case Effect.Fail fail -> traces.add(fail.run());
+                case Effect.Cancel cancel -> traces.add(cancel.run());
+                case Effect.Offer offer -> {}
+                case Effect.Delegate delegate -> {}
+                case Effect.Compensate compensate -> {}
+                case Effect.End end -> {}
+            }
+        }
     }
 
-    private static boolean isComplete(Stage stage, StageRunState.Gathering gathering) {
-        return switch (stage) {
-            case Stage.Join join -> gathering.arrived().size() == join.branches();
-            case Stage.Operation operation ->
-                throw new IllegalStateException("arrivals are recorded at " + operation.id() + ", which is no join");
-        };
+    private static void addJoin(Plan plan, Iterations iterations, StageRunKey key, Set<StageRunKey> traces) {
+        if (!traces.add(key)) {
+            return;
+        }
+        switch (plan.stage(key.stage())) {
+            case Stage.Join join ->
+                join.next().forEach(edge -> {
+                    switch (edge) {
+                        case Edge.To to ->
+                            addTask(plan, iterations, iterations.beside(to.stage(), key.iteration()), traces);
+                        case Edge.Into into ->
+                            addJoin(plan, iterations, iterations.beside(into.join(), key.iteration()), traces);
+                        case Edge.Back back -> traces.add(iterations.around(back.loop(), key.iteration()));
+                        case Edge.End end -> {}
+                    }
+                });
+            case Stage.Gather gather -> {
+                StageRunKey all = key.iteration().depth() > plan.depth(gather)
+                        ? new StageRunKey(gather.id(), key.iteration().around())
+                        : key;
+                traces.add(all);
+                traces.add(new StageRunKey(gather.task(), all.iteration()));
+            }
+            case Stage.Task task -> {}
+            case Stage.Items items -> {}
+        }
+    }
+
+    /** A task, and as a dead token passes through it, the joins behind it. */
+    private static void addTask(Plan plan, Iterations iterations, StageRunKey key, Set<StageRunKey> traces) {
+        traces.add(key);
+        Stage.Task task = plan.task(key.stage());
+        for (List<Edge> edges : List.of(task.next(), task.place().otherwise())) {
+            for (Edge edge : edges) {
+                if (edge instanceof Edge.Into into) {
+                    addJoin(plan, iterations, iterations.beside(into.join(), key.iteration()), traces);
+                } else if (edge instanceof Edge.To to) {
+                    addTask(plan, iterations, iterations.beside(to.stage(), key.iteration()), traces);
+                }
+            }
+        }
     }
 }

@@ -1,8 +1,11 @@
 package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import java.time.Instant;
+import java.util.Set;
 
 /** What follows from what is recorded. Each may be done again without harm, so that a redelivery simply does them again. */
 public sealed interface Effect {
@@ -13,8 +16,35 @@ public sealed interface Effect {
         }
     }
 
-    /** Add the branch to the arrivals of the join. */
-    record Arrive(StageRunKey join, int branch) implements Effect {}
+    /** Add branches to the arrivals of a join, or elements to what gathers them. */
+    record Arrive(StageRunKey join, Set<Integer> alive, Set<Integer> dead) implements Effect {
+        public Arrive {
+            alive = Set.copyOf(alive);
+            dead = Set.copyOf(dead);
+        }
+    }
+
+    /**
+     * Have a loop or a map look at what is within it, which is done.
+     *
+     * @param round of the loop, which is over; 0 for a map
+     */
+    record Resume(StageRunKey run, int round) implements Effect {}
+
+    /** Fail a loop or a map by what has failed within it, unless it has its outcome. */
+    record Fail(StageRunKey run, Failure failure) implements Effect {}
+
+    /** Cancel a stage run that is of no use any more, unless it has its outcome. */
+    record Cancel(StageRunKey run) implements Effect {}
+
+    /** Have workers outside get to know of the task. */
+    record Offer(StageRunKey run, String taskType) implements Effect {}
+
+    /** Start the execution that does the stage run's work, unless it is there. */
+    record Delegate(StageRunKey run, StageRunState.Delegated to) implements Effect {}
+
+    /** Undo what is to be undone next. */
+    record Compensate() implements Effect {}
 
     /** End the execution, unless it has ended. */
     record End(ExecutionState.Ended end) implements Effect {}

@@ -1,32 +1,39 @@
 package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where an execution stands, derived from all that is recorded of it: what the watchdog sets going again. */
 public final class Frontier {
     private final Plan plan;
     private final Recorded recorded;
+    private final Iterations iterations;
 
     public Frontier(Plan plan, Recorded recorded) {
         this.plan = plan;
         this.recorded = recorded;
+        this.iterations = new Iterations(plan, recorded.execution().past().reruns());
     }
 
     /** Every effect that follows from the records and has left no trace in them, timers that are still to come included. */
     public List<Effect> effects(Instant now) {
-        Stream<Effect> started = Decider.start(plan).stream().filter(this::leftNoTrace);
-        Stream<Effect> followed = recorded.runs().values().stream()
-                .flatMap(run -> Decider.effects(plan, run, now).stream()
-                        .filter(effect -> isTimerOf(run, effect) || leftNoTrace(effect)));
-        return Stream.concat(started, followed).distinct().toList();
+        Stream<Effect> started = plan.entry().stream()
+                .map(stage -> new StageRunKey(
+                        stage, StageRunKey.first(stage).iteration().in(iterations.generation(stage))))
+                .map(Effect.Send::now);
+        Stream<Effect> followed = recorded.runs().values().stream().flatMap(run -> following(run, now));
+        return Stream.concat(started.flatMap(this::left), followed).distinct().toList();
     }
 
     /**
@@ -34,46 +41,112 @@ public final class Frontier {
      * step comes again: were all that follows done again each time, copies of steps would beget copies.
      */
     public List<Effect> after(StageRun run, Instant now) {
-        return Decider.effects(plan, run, now).stream()
-                .flatMap(effect -> after(run, effect, now))
+        return Decider.effects(plan, recorded, run, now).stream()
+                .flatMap(effect ->
+                        Stream.concat(isOwn(run, effect) ? Stream.of(effect) : left(effect), beyond(effect, now)))
+                .distinct()
                 .toList();
     }
 
-    private Stream<Effect> after(StageRun run, Effect effect, Instant now) {
-        if (effect instanceof Effect.Arrive arrive && hasArrived(arrive)) {
-            return recorded.run(arrive.join()).stream().flatMap(join -> after(join, now).stream());
+    /** What follows by way of a join that was arrived at. */
+    private Stream<Effect> beyond(Effect effect, Instant now) {
+        return effect instanceof Effect.Arrive arrive && left(arrive).findAny().isEmpty()
+                ? recorded.run(arrive.join()).stream().flatMap(join -> after(join, now).stream())
+                : Stream.empty();
+    }
+
+    private Stream<Effect> following(StageRun run, Instant now) {
+        if (isUseless(run)) {
+            return Stream.empty();
         }
-        return isTimerOf(run, effect) || leftNoTrace(effect) ? Stream.of(effect) : Stream.empty();
+        return Decider.effects(plan, recorded, run, now).stream()
+                .flatMap(effect -> isOwn(run, effect) ? Stream.of(effect) : left(effect));
     }
 
-    /** Whether nothing but timers is left to come of what is recorded, so that nothing can have been lost. */
-    public boolean hasOnlyTimers(Instant now) {
-        return timers(now).size() == effects(now).size();
+    /** Whether the run is not over, and something that it was part of is. */
+    private boolean isUseless(StageRun run) {
+        return !(run.state() instanceof StageRunState.Outcome)
+                && plan.stage(run.key().stage()) instanceof Stage.Task task
+                && Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
     }
 
-    private static boolean isTimerOf(StageRun run, Effect effect) {
-        return effect instanceof Effect.Send send && send.run().equals(run.key());
-    }
-
-    private boolean leftNoTrace(Effect effect) {
+    /** Whether the effect is of a run on itself, such as its timer: it leaves no trace but in what the run comes to. */
+    private static boolean isOwn(StageRun run, Effect effect) {
         return switch (effect) {
-            case Effect.Send send -> recorded.run(send.run()).isEmpty();
-            case Effect.Arrive arrive -> !hasArrived(arrive);
-            case Effect.End end -> true;
+            case Effect.Send send -> send.run().equals(run.key());
+            case Effect.Offer offer -> true;
+            case Effect.Delegate delegate -> true;
+            case Effect.Arrive arrive -> false;
+            case Effect.Resume resume -> false;
+            case Effect.Fail fail -> false;
+            case Effect.Cancel cancel -> false;
+            case Effect.Compensate compensate -> false;
+            case Effect.End end -> false;
         };
     }
 
-    private boolean hasArrived(Effect.Arrive arrive) {
-        return recorded.run(arrive.join())
-                .map(run -> run.state() instanceof StageRunState.Gathering gathering
-                        && gathering.arrived().contains(arrive.branch()))
-                .orElse(false);
+    /** What of an effect has left no trace. */
+    private Stream<Effect> left(Effect effect) {
+        return switch (effect) {
+            case Effect.Send send ->
+                Stream.of(effect).filter(any -> recorded.run(send.run()).isEmpty());
+            case Effect.Arrive arrive -> left(arrive);
+            case Effect.Resume resume -> Stream.of(effect).filter(any -> !isResumed(resume));
+            case Effect.Fail fail -> Stream.of(effect).filter(any -> !isOver(fail.run()));
+            case Effect.Cancel cancel -> Stream.of(effect).filter(any -> !isOver(cancel.run()));
+            case Effect.Offer offer -> Stream.of(effect);
+            case Effect.Delegate delegate -> Stream.of(effect);
+            case Effect.Compensate compensate -> Stream.of(effect);
+            case Effect.End end -> Stream.of(effect);
+        };
+    }
+
+    private Stream<Effect> left(Effect.Arrive arrive) {
+        Optional<StageRunState.Gathering> gathering = recorded.run(arrive.join())
+                .map(StageRun::state)
+                .filter(StageRunState.Gathering.class::isInstance)
+                .map(StageRunState.Gathering.class::cast);
+        if (gathering.isEmpty()) {
+            return Stream.of(arrive);
+        }
+        Set<Integer> alive = without(arrive.alive(), gathering.get());
+        Set<Integer> dead = without(arrive.dead(), gathering.get());
+        return alive.isEmpty() && dead.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Effect.Arrive(arrive.join(), alive, dead));
+    }
+
+    private static Set<Integer> without(Set<Integer> branches, StageRunState.Gathering arrived) {
+        Set<Integer> left = new HashSet<>(branches);
+        left.removeIf(arrived::has);
+        return left;
+    }
+
+    private boolean isResumed(Effect.Resume resume) {
+        return recorded.run(resume.run())
+                .filter(run -> run.state() instanceof StageRunState.Outcome
+                        || (run.state() instanceof StageRunState.Looping looping && looping.round() > resume.round()))
+                .isPresent();
+    }
+
+    private boolean isOver(StageRunKey key) {
+        return recorded.run(key)
+                .filter(run -> run.state() instanceof StageRunState.Outcome)
+                .isPresent();
+    }
+
+    /** Whether nothing is left to come of what is recorded but timers after this time, so that nothing can have been lost. */
+    public boolean hasOnlyTimersAfter(Instant time, Instant now) {
+        return effects(now).stream()
+                .allMatch(effect ->
+                        effect instanceof Effect.Send send && send.notBefore().isAfter(time));
     }
 
     /** When anything of the execution was last recorded. */
     public Instant lastChange() {
-        return recorded.runs().values().stream()
-                .flatMap(run -> changedAt(run.state()).stream())
+        return Stream.concat(
+                        recorded.runs().values().stream().flatMap(run -> changedAt(run.state()).stream()),
+                        recorded.execution().reopenedAt().stream())
                 .max(Comparator.naturalOrder())
                 .orElse(recorded.execution().createdAt());
     }
@@ -83,12 +156,18 @@ public final class Frontier {
             case StageRunState.Running running -> Optional.of(running.startedAt());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());
             case StageRunState.Waiting waiting -> Optional.of(waiting.since());
+            case StageRunState.Awaiting awaiting -> Optional.of(awaiting.since());
+            case StageRunState.Offered offered -> Optional.of(offered.since());
+            case StageRunState.Delegated delegated -> Optional.of(delegated.since());
+            case StageRunState.Mapping mapping -> Optional.of(mapping.since());
+            case StageRunState.Looping looping -> Optional.of(looping.since());
             case StageRunState.Outcome outcome -> Optional.of(outcome.at());
             case StageRunState.Gathering gathering -> Optional.empty();
+            case StageRunState.Elements elements -> Optional.empty();
         };
     }
 
-    /** The timers alone: the sends that a retry or a lease waits for. */
+    /** The timers alone: the sends that a retry, a lease or a deadline waits for. */
     public List<Effect.Send> timers(Instant now) {
         return effects(now).stream()
                 .filter(Effect.Send.class::isInstance)

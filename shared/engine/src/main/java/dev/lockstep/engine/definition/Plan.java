@@ -6,33 +6,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** The graph that the engine runs: stages by id, in the order of the definition. Every expression in it is parsed. */
 public final class Plan {
     private final JsonNode inputSchema;
+    private final Optional<Integer> timeoutSeconds;
     private final List<String> entry;
-    private final Map<String, Stage> stages;
+    private final Map<String, Stage> stages = new LinkedHashMap<>();
+    private final Map<String, Integer> depths = new ConcurrentHashMap<>();
+    private final List<Stage.Task> tasks;
+    private final boolean compensates;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
+     * @param timeoutSeconds how long an execution may take, where that is bounded
      * @param entry the stages that a start activates
      * @param stages all of them, joins after the stages of the definition
      */
     @JsonCreator
     public Plan(
             @JsonProperty("input_schema") JsonNode inputSchema,
+            @JsonProperty("timeout_seconds") Optional<Integer> timeoutSeconds,
             @JsonProperty("entry") List<String> entry,
             @JsonProperty("stages") List<Stage> stages) {
         this.inputSchema = inputSchema;
+        this.timeoutSeconds = timeoutSeconds;
         this.entry = List.copyOf(entry);
-        this.stages = new LinkedHashMap<>();
         stages.forEach(stage -> this.stages.put(stage.id(), stage));
+        this.tasks = stages.stream()
+                .filter(Stage.Task.class::isInstance)
+                .map(Stage.Task.class::cast)
+                .toList();
+        this.compensates = tasks.stream().anyMatch(task -> task.place().undoes().isPresent());
     }
 
     @JsonProperty("input_schema")
     public JsonNode inputSchema() {
         return inputSchema;
+    }
+
+    @JsonProperty("timeout_seconds")
+    public Optional<Integer> timeoutSeconds() {
+        return timeoutSeconds;
     }
 
     @JsonProperty("entry")
@@ -59,35 +76,72 @@ public final class Plan {
     }
 
     /**
-     * The operation that a step names.
+     * The task that a step names.
      *
      * @throws IllegalStateException where there is none of that id
      */
-    public Stage.Operation operation(String id) {
-        return switch (stage(id)) {
-            case Stage.Operation operation -> operation;
-            case Stage.Join join -> throw new IllegalStateException("a step names the join " + id);
+    public Stage.Task task(String id) {
+        if (stage(id) instanceof Stage.Task task) {
+            return task;
+        }
+        throw new IllegalStateException(id + " is no task");
+    }
+
+    /** The stages that do the work of the definition, in its order: all but what gathers tokens, and what compensates. */
+    public List<Stage.Task> tasks() {
+        return tasks.stream().filter(task -> task.place().undoes().isEmpty()).toList();
+    }
+
+    /** Whether any task is undone when the execution fails. */
+    public boolean compensates() {
+        return compensates;
+    }
+
+    /** The loops around a stage, and those of the loops that run for each element, make its iterations long: how long. */
+    public int depth(Stage stage) {
+        return switch (stage) {
+            case Stage.Task task -> depths.computeIfAbsent(task.id(), id -> depthOf(task));
+            case Stage.Gather gather -> depth(task(gather.task()));
+            case Stage.Items items -> depth(task(items.task())) + 1;
+            case Stage.Join join -> throw new IllegalStateException("a join is where the token came from: " + join);
         };
     }
 
-    /** The stages that do the work of the definition, in its order: all but the joins. */
-    public List<Stage.Operation> operations() {
-        return stages.values().stream()
-                .filter(Stage.Operation.class::isInstance)
-                .map(Stage.Operation.class::cast)
-                .toList();
+    private int depthOf(Stage.Task task) {
+        if (task.place().undoes().isPresent()) {
+            return depthOf(task(task.place().undoes().get()));
+        }
+        if (task.place().within().isEmpty()) {
+            return 1;
+        }
+        Stage.Task loop = task(task.place().within().get());
+        return depthOf(loop) + (loop.forEach().isPresent() ? 2 : 1);
     }
 
     /** The ids of the stages that end the execution: those from which a token leaves the graph. */
-    public List<String> lastOperations() {
-        return operations().stream().filter(this::leadsOnlyOut).map(Stage::id).toList();
+    public List<String> lastTasks() {
+        return tasks().stream()
+                .filter(task -> task.place().within().isEmpty() && leadsOnlyOut(task))
+                .map(Stage::id)
+                .toList();
     }
 
     private boolean leadsOnlyOut(Stage stage) {
         return stage.next().stream().allMatch(edge -> switch (edge) {
             case Edge.To to -> false;
-            case Edge.Into into -> leadsOnlyOut(stage(into.join()));
+            case Edge.Into into -> into.target().isEmpty();
+            case Edge.Back back -> false;
             case Edge.End end -> true;
         });
+    }
+
+    /** What gathers the elements of a task that runs for each. */
+    public static String gather(String task) {
+        return "each:" + task;
+    }
+
+    /** What holds the elements of a task that runs for each. */
+    public static String items(String task) {
+        return "items:" + task;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.definition;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.lockstep.engine.expression.References;
 import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.operations.Config;
 import java.util.LinkedHashSet;
@@ -9,10 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * A node of the plan. A stage is activated by each token that reaches it; only a {@link Join} gathers tokens. To add a kind,
- * add its record here and follow the compile errors.
- */
+/** A node of the plan. A stage is activated by each token that reaches it; only joins and gathers gather tokens. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public sealed interface Stage {
     String id();
@@ -20,43 +18,112 @@ public sealed interface Stage {
     List<Edge> next();
 
     /**
-     * Runs an operation.
+     * Does something.
      *
-     * @param type the operation's type in the catalogue
-     * @param when skips the stage where it does not hold
-     * @param timeoutSeconds how long one attempt may take
+     * @param type how the definition calls what it does
+     * @param when skips the task where it does not hold
      */
-    @JsonTypeName("operation")
-    record Operation(
+    @JsonTypeName("task")
+    record Task(
             String id,
             String type,
+            Activity activity,
             StageInput input,
             Config config,
             Optional<Template> when,
-            RetryPolicy retry,
-            int timeoutSeconds,
-            List<Edge> next)
+            Optional<ForEach> forEach,
+            Policy policy,
+            Place place)
             implements Stage {
 
-        /** This stage, with its edges. */
-        public Operation withNext(List<Edge> edges) {
-            return new Operation(id, type, input, config, when, retry, timeoutSeconds, edges);
+        @Override
+        public List<Edge> next() {
+            return place.next();
         }
 
-        /** The stages whose outputs this one reads, in a stable order: all that a step needs beside the execution itself. */
+        public Task at(Place other) {
+            return new Task(id, type, activity, input, config, when, forEach, policy, other);
+        }
+
+        public Task doing(Activity other) {
+            return new Task(id, type, other, input, config, when, forEach, policy, place);
+        }
+
+        /** What the task's own expressions read, those over the list of its elements included. */
+        public References references() {
+            References all = config.references();
+            if (input instanceof StageInput.Own own) {
+                all = all.and(own.data().references());
+            }
+            all = when.map(Template::references).orElse(References.NONE).and(all);
+            all = forEach.map(each -> each.items().references())
+                    .orElse(References.NONE)
+                    .and(all);
+            return switch (activity) {
+                case Activity.Choice choice ->
+                    choice.cases().stream().map(way -> way.when().references()).reduce(all, References::and);
+                case Activity.Loop loop -> all.and(loop.condition().references());
+                case Activity.Operation operation -> all;
+                case Activity.Merge merge -> all;
+                case Activity.SetVariables set -> all;
+                case Activity.Terminate terminate -> all;
+                case Activity.Await await -> all;
+                case Activity.SubWorkflow workflow -> all;
+                case Activity.Worker worker -> all;
+            };
+        }
+
+        /** The stages whose runs this one reads, in a stable order: all that a step needs beside the execution itself. */
         public Set<String> reads() {
             Set<String> reads = new LinkedHashSet<>(input.reads());
-            when.ifPresent(condition -> reads.addAll(condition.references().steps()));
-            reads.addAll(config.references().steps());
+            reads.addAll(references().steps());
+            if (activity instanceof Activity.Merge merge) {
+                reads.addAll(merge.sources());
+            }
+            reads.addAll(place.setters());
+            reads.addAll(place.guards());
             return reads;
         }
     }
 
     /**
-     * Lets one token through when all branches have arrived.
+     * Lets one token through when enough branches have arrived.
      *
-     * @param branches how many; their numbers are below it
+     * @param branches how many there are; their numbers are below it
+     * @param needed how many must arrive alive; when all have arrived, fewer will do
      */
     @JsonTypeName("join")
-    record Join(String id, int branches, List<Edge> next) implements Stage {}
+    record Join(String id, int branches, int needed, List<Edge> next) implements Stage {}
+
+    /**
+     * Gathers the elements of a task that runs for each.
+     *
+     * @param task the task's id
+     */
+    @JsonTypeName("gather")
+    record Gather(String id, String task) implements Stage {
+        /** How many elements arrive at one item, so that it stays under what one write unit holds. */
+        public static final int WIDTH = 100;
+
+        @Override
+        public List<Edge> next() {
+            return List.of();
+        }
+    }
+
+    /**
+     * The elements that a task runs for, in parts, so that reading one does not read all.
+     *
+     * @param task the task's id
+     */
+    @JsonTypeName("items")
+    record Items(String id, String task) implements Stage {
+        /** How many elements one part holds. */
+        public static final int PART = 25;
+
+        @Override
+        public List<Edge> next() {
+            return List.of();
+        }
+    }
 }

@@ -2,11 +2,16 @@ package dev.lockstep.engine.execution;
 
 import dev.lockstep.engine.definition.WorkflowRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One run of one version of a workflow.
  *
+ * @param past what it has been through
  * @param revision how often the execution's own item was written
  */
 public record Execution(
@@ -14,13 +19,59 @@ public record Execution(
         WorkflowRef workflow,
         JsonNode input,
         Tags tags,
+        Optional<Parent> parent,
         Instant createdAt,
         ExecutionState state,
+        Past past,
         long revision) {
+
+    /**
+     * What was done to an execution from outside.
+     *
+     * @param controls the moves that were made on it, the first one first
+     * @param reruns what was run anew
+     */
+    public record Past(List<Control> controls, List<Rerun> reruns) {
+        public static final Past NONE = new Past(List.of(), List.of());
+
+        public Past {
+            controls = List.copyOf(controls);
+            reruns = List.copyOf(reruns);
+        }
+
+        public Past and(Optional<Control> control, Optional<Rerun> rerun) {
+            List<Control> allControls = new ArrayList<>(controls);
+            control.ifPresent(allControls::add);
+            List<Rerun> allReruns = new ArrayList<>(reruns);
+            rerun.ifPresent(allReruns::add);
+            return new Past(allControls, allReruns);
+        }
+    }
+
+    public Execution(
+            ExecutionId id,
+            WorkflowRef workflow,
+            JsonNode input,
+            Tags tags,
+            Instant createdAt,
+            ExecutionState state,
+            long revision) {
+        this(id, workflow, input, tags, Optional.empty(), createdAt, state, Past.NONE, revision);
+    }
 
     /** This execution after one more write, in another state. */
     public Execution in(ExecutionState other) {
-        return new Execution(id, workflow, input, tags, createdAt, other, revision + 1);
+        return after(other, Past.NONE);
+    }
+
+    /** This execution after one more write, in another state, with what was done to it. */
+    public Execution after(ExecutionState other, Past more) {
+        List<Control> controls = new ArrayList<>(past.controls());
+        controls.addAll(more.controls());
+        List<Rerun> reruns = new ArrayList<>(past.reruns());
+        reruns.addAll(more.reruns());
+        return new Execution(
+                id, workflow, input, tags, parent, createdAt, other, new Past(controls, reruns), revision + 1);
     }
 
     public boolean hasEnded() {
@@ -30,5 +81,18 @@ public record Execution(
     /** Whether stages may start in it. */
     public boolean isLive() {
         return state instanceof ExecutionState.Live;
+    }
+
+    /** When somebody last had it go on after its end: what had failed by then is tried again. */
+    public Optional<Instant> reopenedAt() {
+        return past.controls().stream()
+                .filter(control -> control.kind() == Control.Kind.RETRY || control.kind() == Control.Kind.RERUN)
+                .map(Control::at)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** When it is to have ended, if it may take only so long. */
+    public Optional<Instant> deadline(Optional<Integer> timeoutSeconds) {
+        return timeoutSeconds.map(seconds -> reopenedAt().orElse(createdAt).plusSeconds(seconds));
     }
 }

@@ -15,14 +15,31 @@ public sealed interface ExecutionState {
      */
     record Paused(Instant at, String by, Optional<String> reason) implements ExecutionState {}
 
-    /** The end of an execution. There is exactly one, and it never changes. */
+    /**
+     * Nothing new starts but what undoes what was done.
+     *
+     * @param end how it ends when all is undone
+     */
+    record Compensating(Instant at, Ended end) implements ExecutionState {}
+
+    /** The end of an execution. There is exactly one, and it changes only where somebody has it go on. */
     sealed interface Ended extends ExecutionState {
         Instant at();
     }
 
-    record Completed(Instant at) implements Ended {}
+    /**
+     * @param by the stage that ended it before its plan did, if one did
+     */
+    record Completed(Instant at, Optional<StageRunKey> by) implements Ended {
+        public Completed(Instant at) {
+            this(at, Optional.empty());
+        }
+    }
 
     record Failed(Instant at, String stage, Failure failure) implements Ended {}
+
+    /** It took longer than it may. */
+    record TimedOut(Instant at) implements Ended {}
 
     /**
      * @param by the id of the key that asked for it
@@ -33,8 +50,10 @@ public sealed interface ExecutionState {
     enum Name {
         LIVE,
         PAUSED,
+        COMPENSATING,
         COMPLETED,
         FAILED,
+        TIMED_OUT,
         CANCELED
     }
 
@@ -42,8 +61,10 @@ public sealed interface ExecutionState {
         return switch (this) {
             case Live live -> Name.LIVE;
             case Paused paused -> Name.PAUSED;
+            case Compensating compensating -> Name.COMPENSATING;
             case Completed completed -> Name.COMPLETED;
             case Failed failed -> Name.FAILED;
+            case TimedOut timedOut -> Name.TIMED_OUT;
             case Canceled canceled -> Name.CANCELED;
         };
     }

@@ -1,5 +1,9 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.data.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * Why a stage failed.
  *
@@ -34,6 +38,19 @@ public record Failure(String name, String message) {
 
     public static Failure internal(String type) {
         return new Failure("Internal", "the operation broke off with " + type);
+    }
+
+    /** A definition's own end. */
+    public static Failure terminated(JsonNode output) {
+        return new Failure("Terminated", output.path("reason").asString("the workflow ended itself as failed"));
+    }
+
+    /** For the stages that a failure leads to. */
+    public JsonNode toJson(JsonNode input) {
+        ObjectNode told = Json.object();
+        told.putObject("error").put("name", name).put("message", message);
+        told.set("input", input);
+        return told;
     }
 
     public static Failure deadLettered() {

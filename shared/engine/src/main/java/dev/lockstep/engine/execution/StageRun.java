@@ -1,5 +1,8 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.data.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -8,24 +11,68 @@ import tools.jackson.databind.node.MissingNode;
  * One activation of a stage, as recorded.
  *
  * @param revision how often it was written; a write succeeds only on the revision that it was decided on
+ * @param past the attempts before the one that the state is about, the last {@link PastAttempt#MOST} of them
  */
-public record StageRun(StageRunKey key, long revision, StageRunState state) {
+public record StageRun(StageRunKey key, long revision, StageRunState state, List<PastAttempt> past) {
+    public StageRun {
+        past = List.copyOf(past);
+    }
+
+    public StageRun(StageRunKey key, long revision, StageRunState state) {
+        this(key, revision, state, List.of());
+    }
+
+    /** This run after one more write, in another state. A failed attempt that another follows is kept. */
+    public StageRun to(StageRunState next) {
+        Optional<PastAttempt> failed = switch (state) {
+            case StageRunState.Retrying was ->
+                Optional.of(new PastAttempt(was.attempt(), was.startedAt(), was.failedAt(), was.failure()));
+            case StageRunState.Failed was ->
+                Optional.of(new PastAttempt(was.attempt(), was.startedAt(), was.at(), was.failure()));
+            case StageRunState other -> Optional.empty();
+        };
+        List<PastAttempt> kept = new ArrayList<>(past);
+        failed.ifPresent(kept::add);
+        List<PastAttempt> last = kept.subList(Math.max(0, kept.size() - PastAttempt.MOST), kept.size());
+        return new StageRun(key, revision + 1, next, last);
+    }
+
     /** This run with its data left out: a missing node stands for its output, and its input is not told. */
     public StageRun withoutData() {
         JsonNode leftOut = MissingNode.getInstance();
         StageRunState bare = switch (state) {
             case StageRunState.Completed run ->
-                new StageRunState.Completed(run.attempt(), run.startedAt(), run.at(), Optional.empty(), leftOut);
-            case StageRunState.Skipped run -> new StageRunState.Skipped(run.at(), leftOut);
+                new StageRunState.Completed(
+                        run.attempt(), run.startedAt(), run.at(), Optional.empty(), leftOut, withoutData(run.note()));
+            case StageRunState.Skipped run -> new StageRunState.Skipped(run.at(), leftOut, run.by());
             case StageRunState.Failed run ->
-                new StageRunState.Failed(run.attempt(), run.startedAt(), run.at(), Optional.empty(), run.failure());
+                new StageRunState.Failed(
+                        run.attempt(),
+                        run.startedAt(),
+                        run.at(),
+                        Optional.empty(),
+                        run.failure(),
+                        run.passed().map(data -> leftOut));
             case StageRunState.Running run ->
-                new StageRunState.Running(run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty());
+                new StageRunState.Running(run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by());
             case StageRunState.Waiting run -> new StageRunState.Waiting(run.since(), run.until(), Optional.empty());
+            case StageRunState.Awaiting run -> new StageRunState.Awaiting(run.since(), run.deadline(), leftOut);
+            case StageRunState.Offered run -> new StageRunState.Offered(run.attempt(), run.since(), leftOut);
+            case StageRunState.Delegated run ->
+                new StageRunState.Delegated(run.attempt(), run.since(), run.workflow(), run.to(), leftOut);
+            case StageRunState.Looping run ->
+                new StageRunState.Looping(run.since(), run.round(), leftOut, Json.object());
+            case StageRunState.Elements run -> new StageRunState.Elements(List.of(), run.total());
+            case StageRunState.Mapping run -> run;
             case StageRunState.Retrying run -> run;
             case StageRunState.Gathering run -> run;
+            case StageRunState.Canceled run -> run;
         };
-        return new StageRun(key, revision, bare);
+        return new StageRun(key, revision, bare, past);
+    }
+
+    private static StageRunState.Note withoutData(StageRunState.Note note) {
+        return note instanceof StageRunState.Note.Set ? new StageRunState.Note.None() : note;
     }
 
     /** What this run gives to the stages after it, once it does. */
@@ -33,10 +80,17 @@ public record StageRun(StageRunKey key, long revision, StageRunState state) {
         return switch (state) {
             case StageRunState.Completed completed -> Optional.of(completed.output());
             case StageRunState.Skipped skipped -> Optional.of(skipped.passed());
-            case StageRunState.Failed failed -> Optional.empty();
+            case StageRunState.Failed failed -> failed.passed();
+            case StageRunState.Looping looping -> Optional.of(looping.data());
+            case StageRunState.Canceled canceled -> Optional.empty();
             case StageRunState.Running running -> Optional.empty();
             case StageRunState.Retrying retrying -> Optional.empty();
             case StageRunState.Waiting waiting -> Optional.empty();
+            case StageRunState.Awaiting awaiting -> Optional.empty();
+            case StageRunState.Offered offered -> Optional.empty();
+            case StageRunState.Delegated delegated -> Optional.empty();
+            case StageRunState.Mapping mapping -> Optional.empty();
+            case StageRunState.Elements elements -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();
         };
     }

@@ -1,15 +1,27 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.definition.WorkflowRef;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where a stage run is. One that is not recorded has not been reached, or is under way without effects. */
 public sealed interface StageRunState {
-    /** Work with effects, claimed: nobody else runs it while the lease lasts. Attempts count from 1. */
-    record Running(int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input)
-            implements StageRunState {}
+    /**
+     * Work with effects, claimed: nobody else runs it while the lease lasts. Attempts count from 1.
+     *
+     * @param by the worker outside that has it, if one has
+     */
+    record Running(int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input, Optional<String> by)
+            implements StageRunState {
+        public Running(int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input) {
+            this(attempt, startedAt, leaseUntil, input, Optional.empty());
+        }
+    }
 
     /** An attempt failed, another follows at {@code next} or soon after. */
     record Retrying(int attempt, Instant startedAt, Instant failedAt, Instant next, Failure failure)
@@ -22,32 +34,132 @@ public sealed interface StageRunState {
      */
     record Waiting(Instant since, Instant until, Optional<JsonNode> input) implements StageRunState {}
 
-    /** A join that some branches have reached: their numbers. */
-    record Gathering(Set<Integer> arrived) implements StageRunState {
+    /**
+     * Waits for a signal.
+     *
+     * @param input what it was reached with
+     */
+    record Awaiting(Instant since, Optional<Instant> deadline, JsonNode input) implements StageRunState {}
+
+    /** Is there for a worker outside to take. */
+    record Offered(int attempt, Instant since, JsonNode input) implements StageRunState {}
+
+    /** Is done by another execution, of this version of a workflow. */
+    record Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input)
+            implements StageRunState {}
+
+    /** Is run for each of so many elements. */
+    record Mapping(Instant since, int total) implements StageRunState {}
+
+    /**
+     * Goes round.
+     *
+     * @param round the number of the round under way, from 0 on
+     * @param data what went into it
+     * @param variables that the rounds before it set
+     */
+    record Looping(Instant since, int round, JsonNode data, ObjectNode variables) implements StageRunState {}
+
+    /**
+     * A join that some branches have reached, or what gathers elements: their numbers.
+     *
+     * @param arrived alive
+     * @param dead arrived, but not taken; of elements, those that failed
+     * @param expected how many there are, where the plan does not tell
+     */
+    record Gathering(Set<Integer> arrived, Set<Integer> dead, OptionalInt expected) implements StageRunState {
         public Gathering {
             arrived = Set.copyOf(arrived);
+            dead = Set.copyOf(dead);
+        }
+
+        public Gathering(Set<Integer> arrived) {
+            this(arrived, Set.of(), OptionalInt.empty());
+        }
+
+        public int all() {
+            return arrived.size() + dead.size();
+        }
+
+        public boolean has(int branch) {
+            return arrived.contains(branch) || dead.contains(branch);
         }
     }
 
-    /** The end of a stage run. There is exactly one, and it never changes. */
+    /**
+     * Some of the elements that a task is run for.
+     *
+     * @param total how many there are in all
+     */
+    record Elements(List<JsonNode> items, int total) implements StageRunState {
+        public Elements {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The end of a stage run. There is exactly one; it changes only where somebody has a failed one tried again. */
     sealed interface Outcome extends StageRunState {
         Instant at();
     }
 
     /**
      * @param input what the operation was given, where the plan and the outputs before it do not tell
+     * @param note what else came of it
      */
-    record Completed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, JsonNode output)
-            implements Outcome {}
-
-    /** The last attempt failed. */
-    record Failed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, Failure failure)
-            implements Outcome {}
+    record Completed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, JsonNode output, Note note)
+            implements Outcome {
+        public Completed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, JsonNode output) {
+            this(attempt, startedAt, at, input, output, new Note.None());
+        }
+    }
 
     /**
-     * Its condition did not hold.
+     * The last attempt failed.
+     *
+     * @param passed what goes on to the stages behind it, or to those that its failure leads to, where any follow
+     */
+    record Failed(
+            int attempt,
+            Instant startedAt,
+            Instant at,
+            Optional<JsonNode> input,
+            Failure failure,
+            Optional<JsonNode> passed)
+            implements Outcome {
+        public Failed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, Failure failure) {
+            this(attempt, startedAt, at, input, failure, Optional.empty());
+        }
+    }
+
+    /**
+     * Its condition did not hold, or somebody skipped it.
      *
      * @param passed its input, which goes on to the stages after it
+     * @param by who skipped it, if somebody did
      */
-    record Skipped(Instant at, JsonNode passed) implements Outcome {}
+    record Skipped(Instant at, JsonNode passed, Optional<Actor> by) implements Outcome {
+        public Skipped(Instant at, JsonNode passed) {
+            this(at, passed, Optional.empty());
+        }
+    }
+
+    /** Something that it was part of was over before it was. Nothing follows. */
+    record Canceled(Instant at) implements Outcome {}
+
+    /** What else came of a completed stage run. */
+    sealed interface Note {
+        record None() implements Note {}
+
+        /** A choice: the stages that it went on to. */
+        record Took(List<String> stages) implements Note {}
+
+        /** Variables that it set. */
+        record Set(ObjectNode variables) implements Note {}
+
+        /** The execution that it started. */
+        record Started(ExecutionId execution) implements Note {}
+
+        /** Somebody outside completed it. */
+        record By(Actor actor) implements Note {}
+    }
 }

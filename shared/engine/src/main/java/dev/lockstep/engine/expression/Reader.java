@@ -16,6 +16,8 @@ final class Reader {
     private final List<Token> tokens;
     private final Set<String> steps = new LinkedHashSet<>();
     private boolean input;
+    private boolean variables;
+    private boolean item;
     /** For each open bracket, whether a path inside it begins at the root. */
     private final Deque<Boolean> contexts = new ArrayDeque<>();
 
@@ -29,7 +31,7 @@ final class Reader {
         for (int i = 0; i < tokens.size(); i++) {
             reader.token(i);
         }
-        return new References(reader.steps, reader.input);
+        return new References(reader.steps, reader.input, reader.variables, reader.item);
     }
 
     private void token(int i) throws SyntaxFault {
@@ -122,6 +124,8 @@ final class Reader {
         switch (name) {
             case "steps" -> step(i);
             case "input" -> input = true;
+            case "variables" -> variables = true;
+            case "item", "index" -> item = true;
             // Literals, which are names to the lexer.
             case "true", "false", "null" -> {}
             default -> {
@@ -140,8 +144,7 @@ final class Reader {
                 && isNamed(tokens.get(i + 2))
                 && tokens.get(i + 3).is(".")
                 && isNamed(tokens.get(i + 4))
-                && (tokens.get(i + 4).text().equals("output")
-                        || tokens.get(i + 4).text().equals("status"));
+                && Scope.OF_STEP.contains(tokens.get(i + 4).text());
         if (!named) {
             throw new SyntaxFault(NAME_IT, tokens.get(i).position());
         }

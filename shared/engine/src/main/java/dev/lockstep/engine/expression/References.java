@@ -9,9 +9,11 @@ import java.util.Set;
  *
  * @param steps the steps that it names, in the order in which it names them
  * @param input whether it reads the execution's input
+ * @param variables whether it reads variables
+ * @param item whether it reads the element that its stage is run for, or the element's index
  */
-public record References(Set<String> steps, boolean input) {
-    public static final References NONE = new References(Set.of(), false);
+public record References(Set<String> steps, boolean input, boolean variables, boolean item) {
+    public static final References NONE = new References(Set.of(), false, false, false);
 
     public References {
         steps = Collections.unmodifiableSet(new LinkedHashSet<>(steps));
@@ -21,6 +23,6 @@ public record References(Set<String> steps, boolean input) {
     public References and(References other) {
         Set<String> all = new LinkedHashSet<>(steps);
         all.addAll(other.steps);
-        return new References(all, input || other.input);
+        return new References(all, input || other.input, variables || other.variables, item || other.item);
     }
 }

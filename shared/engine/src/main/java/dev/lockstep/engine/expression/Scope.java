@@ -13,7 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Scope(JsonNode root) {
     /** The names that a path may begin with. */
-    public static final List<String> NAMES = List.of("input", "steps", "workflow", "variables", "item");
+    public static final List<String> NAMES = List.of("input", "steps", "workflow", "variables", "item", "index");
+
+    /** What a path may read of a step. */
+    static final List<String> OF_STEP = List.of("output", "status", "error", "iteration");
 
     /**
      * A scope of these.

@@ -42,6 +42,7 @@ public final class Catalogue {
                         TextOperations.all(),
                         JsonOperations.all(),
                         TimeOperations.all(),
+                        ControlSteps.all(),
                         outward)
                 .flatMap(List::stream)
                 .toList());

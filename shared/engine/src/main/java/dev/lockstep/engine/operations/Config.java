@@ -88,6 +88,21 @@ public final class Config {
                 : JsonSchema.of(field.schema()).validate(value, path);
     }
 
+    /** The fields that are templates alone: for a step whose other fields the plan holds in another form. */
+    public Config templatesAlone() {
+        return new Config(templates, Json.object(), schemas);
+    }
+
+    /** A field that is taken as it is. */
+    public Optional<JsonNode> raw(String field) {
+        return Optional.ofNullable(raw.get(field));
+    }
+
+    /** Whether a field is there that is a template. */
+    public boolean hasAnyOf(List<String> fields) {
+        return fields.stream().anyMatch(templates::containsKey);
+    }
+
     /** What its expressions read. */
     public References references() {
         return templates.values().stream().map(Template::references).reduce(References.NONE, References::and);

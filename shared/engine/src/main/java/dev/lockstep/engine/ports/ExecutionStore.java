@@ -25,9 +25,21 @@ public interface ExecutionStore {
      * Moves an execution to another state, if it is in one of those given.
      *
      * @param wakeAt when the watchdog is to look at it next; empty where nothing need wake it in that state
+     * @param more what is to be added to its past, in the same write
      * @return the execution as it then stands; empty where there is none
      */
-    Optional<Change> change(ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt);
+    Optional<Change> change(
+            ExecutionId id,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more);
+
+    /** Moves an execution to another state, if it is in one of those given, with nothing to add to its past. */
+    default Optional<Change> change(
+            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+        return change(id, from, to, wakeAt, Execution.Past.NONE);
+    }
 
     /** Ends a live execution. */
     default Optional<Change> end(ExecutionId id, ExecutionState.Ended end) {

@@ -4,7 +4,9 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,9 +30,20 @@ public interface StageRunStore {
     }
 
     /**
-     * Adds a branch to the arrivals of a join; again is the same as once.
+     * Adds branches to the arrivals of a join; again is the same as once.
      *
+     * @param alive those that something came by
+     * @param dead those that nothing will come by
      * @return all that have arrived by then
      */
-    Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch);
+    StageRunState.Gathering arrive(ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead);
+
+    /**
+     * The runs of a task for the elements of a list, in the order of the list, strongly consistent. From the first on whose data
+     * does not fit, they come without it.
+     *
+     * @param all the task's run for all of them
+     * @param dataBytes how much data, about, in bytes of JSON
+     */
+    List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes);
 }

@@ -1,12 +1,19 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Attempt;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.decide.Guards;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -15,9 +22,11 @@ import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +43,7 @@ public final class AdvanceStep {
     private final Plans plans;
     private final StageRunStore runs;
     private final StageWorker worker;
+    private final Looking looking;
     private final Effects effects;
     private final InstantSource clock;
     private final RandomGenerator chance;
@@ -42,12 +52,14 @@ public final class AdvanceStep {
             Plans plans,
             StageRunStore runs,
             StageWorker worker,
+            Looking looking,
             Effects effects,
             InstantSource clock,
             RandomGenerator chance) {
         this.plans = plans;
         this.runs = runs;
         this.worker = worker;
+        this.looking = looking;
         this.effects = effects;
         this.clock = clock;
         this.chance = chance;
@@ -56,42 +68,78 @@ public final class AdvanceStep {
     /** Advances the stage run that the step names, as far as it is for this delivery to do. */
     public void advance(Step step) {
         WorkflowVersion version = plans.get(step.workflow());
-        Stage.Operation stage = version.plan().operation(step.run().stage());
-        List<StageRunKey> reads = stage.reads().stream()
-                .map(id -> new StageRunKey(id, step.run().iteration()))
-                .toList();
-        Optional<Recorded> recorded = runs.read(step.execution(), reads);
-        if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
+        Plan plan = version.plan();
+        Optional<Turn> turn = read(plan, step);
+        if (turn.isEmpty()) {
             return;
         }
-        Settled settled = settle(stage, step.run(), recorded.get());
-        Execution execution = recorded.get().execution();
-        if (settled.justNow()) {
-            effects.follow(version.plan(), execution, settled.run());
-        } else {
-            effects.followAgain(version.plan(), execution, settled.run());
+        Execution execution = turn.get().execution();
+        if (execution.hasEnded()) {
+            effects.tellParent(execution);
+        } else if (mayRun(turn.get())) {
+            Optional<Instant> deadline = execution.deadline(plan.timeoutSeconds());
+            Instant now = clock.instant();
+            if (execution.isLive() && deadline.filter(at -> !now.isBefore(at)).isPresent()) {
+                effects.end(plan, execution, new ExecutionState.TimedOut(now));
+            } else {
+                advance(turn.get());
+            }
         }
     }
 
-    /**
-     * That the stage run is new is assumed until its write is lost, which tells what is recorded. So the common case needs no
-     * read of it.
-     */
-    private Settled settle(Stage.Operation stage, StageRunKey key, Recorded recorded) {
-        Optional<StageRun> known = Optional.empty();
-        for (int i = 0; i < MOST_OVERTAKEN; i++) {
-            OptionalInt number = Decider.nextAttempt(known, clock.instant());
-            if (number.isEmpty()) {
-                return new Settled(known.orElseThrow(), false);
-            }
-            switch (attempt(stage, key, known, number.getAsInt(), recorded)) {
-                case Turn.Written written -> {
-                    return new Settled(written.run(), true);
-                }
-                case Turn.Overtaken overtaken -> known = Optional.of(overtaken.by());
-            }
+    /** Only in an execution that has been rerun is there need to know its reruns before it is known what to read. */
+    private Optional<Turn> read(Plan plan, Step step) {
+        List<Rerun> reruns = List.of();
+        if (step.run().iteration().generation() > 0) {
+            reruns = runs.read(step.execution(), List.of())
+                    .map(recorded -> recorded.execution().past().reruns())
+                    .orElse(List.of());
         }
-        throw new IllegalStateException("stage run " + key + " is contended; the step comes back");
+        Iterations iterations = new Iterations(plan, reruns);
+        Stage.Task task = plan.task(step.run().stage());
+        Set<StageRunKey> keys = new LinkedHashSet<>(
+                new StageData(plan, iterations, task, step.run().iteration()).keys());
+        if (isLongLived(task, iterations, step.run())) {
+            keys.add(step.run());
+        }
+        return runs.read(step.execution(), keys)
+                .map(recorded -> Turn.of(
+                        plan,
+                        step.run(),
+                        new Iterations(plan, recorded.execution().past().reruns()),
+                        recorded));
+    }
+
+    /** Whether the run is likely to be there already when a step for it comes. */
+    private static boolean isLongLived(Stage.Task task, Iterations iterations, StageRunKey key) {
+        return switch (task.activity()) {
+            case Activity.Loop loop -> true;
+            case Activity.SubWorkflow workflow -> true;
+            case Activity.Await await -> true;
+            case Activity.Worker worker -> true;
+            case Activity other -> task.forEach().isPresent() && !iterations.isElement(task, key.iteration());
+        };
+    }
+
+    private static boolean mayRun(Turn turn) {
+        boolean undoes = turn.task().place().undoes().isPresent();
+        boolean current = turn.iterations().isCurrent(turn.key());
+        return current
+                && switch (turn.execution().state()) {
+                    case ExecutionState.Live live -> !undoes;
+                    case ExecutionState.Compensating compensating -> undoes;
+                    case ExecutionState.Paused paused -> false;
+                    case ExecutionState.Ended ended -> false;
+                };
+    }
+
+    private void advance(Turn turn) {
+        Settled settled = settle(turn);
+        if (settled.justNow()) {
+            effects.follow(turn.plan(), turn.recorded(), settled.run());
+        } else {
+            effects.followAgain(turn.plan(), turn.recorded(), settled.run());
+        }
     }
 
     /**
@@ -99,40 +147,104 @@ public final class AdvanceStep {
      */
     private record Settled(StageRun run, boolean justNow) {}
 
-    private sealed interface Turn {
-        record Written(StageRun run) implements Turn {}
+    private sealed interface Write {
+        record Done(StageRun run) implements Write {}
 
-        record Overtaken(StageRun by) implements Turn {}
+        record Overtaken(StageRun by) implements Write {}
     }
 
-    private Turn attempt(
-            Stage.Operation stage, StageRunKey key, Optional<StageRun> known, int number, Recorded recorded) {
-        Instant started = clock.instant();
-        Optional<Instant> reachedAt = known.isEmpty() ? Optional.of(started) : Optional.empty();
-        StageWorker.Work work = worker.prepare(stage, key, recorded, reachedAt);
-        long claimed = known.map(StageRun::revision).orElse(0L);
-        if (work instanceof StageWorker.Work.Later later) {
-            StageRunState waiting = new StageRunState.Waiting(started, later.at(), later.recordedInput());
-            return write(recorded, new StageRun(key, claimed + 1, waiting));
-        }
-        if (work instanceof StageWorker.Work.Ready ready && ready.operation().hasEffects()) {
-            Instant lease = started.plusSeconds(stage.timeoutSeconds()).plus(LEASE_MARGIN);
-            claimed++;
-            StageRunState running = new StageRunState.Running(number, started, lease, ready.recordedInput());
-            if (write(recorded, new StageRun(key, claimed, running)) instanceof Turn.Overtaken overtaken) {
-                return overtaken;
+    /**
+     * That the stage run is new is assumed until its write is lost, which tells what is recorded. So the common case needs no
+     * read of it.
+     */
+    private Settled settle(Turn turn) {
+        Optional<StageRun> known = turn.recorded().run(turn.key());
+        for (int i = 0; i < MOST_OVERTAKEN; i++) {
+            Optional<Write> write = next(turn, known);
+            if (write.isEmpty()) {
+                return new Settled(known.orElseThrow(), false);
+            }
+            switch (write.get()) {
+                case Write.Done done -> {
+                    return new Settled(done.run(), true);
+                }
+                case Write.Overtaken overtaken -> known = Optional.of(overtaken.by());
             }
         }
-        AttemptResult result = worker.run(work, stage);
-        Attempt attempt = new Attempt(number, started, clock.instant(), chance.nextDouble());
-        StageRunState next = Decider.afterAttempt(stage.retry(), attempt, result);
-        return write(recorded, new StageRun(key, claimed + 1, next));
+        throw new IllegalStateException("stage run " + turn.key() + " is contended; the step comes back");
     }
 
-    private Turn write(Recorded recorded, StageRun run) {
-        return switch (runs.write(recorded.execution().id(), run)) {
-            case StageRunStore.Written.Done done -> new Turn.Written(run);
-            case StageRunStore.Written.Lost lost -> new Turn.Overtaken(lost.recorded());
+    private Optional<Write> next(Turn turn, Optional<StageRun> known) {
+        Instant now = clock.instant();
+        boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
+        boolean useless = Guards.of(
+                        turn.plan(), turn.iterations(), turn.task(), turn.key().iteration())
+                .isClosed(turn.recorded());
+        if (useless && !over) {
+            if (known.isPresent() && known.get().state() instanceof StageRunState.Delegated delegated) {
+                effects.cancelChild(turn.execution(), delegated);
+            }
+            return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
+        }
+        OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);
+        if (number.isPresent()) {
+            return Optional.of(attempt(turn, known, number.getAsInt(), now));
+        }
+        return known.flatMap(run -> looking.look(turn, run, now)).map(state -> write(turn, known, state));
+    }
+
+    private Write attempt(Turn turn, Optional<StageRun> known, int number, Instant started) {
+        Work work = worker.prepare(turn, number, started, known.isEmpty());
+        return switch (work) {
+            case Work.Later later ->
+                write(turn, known, new StageRunState.Waiting(started, later.at(), later.recordedInput()));
+            case Work.Begun begun -> write(turn, known, begun.state());
+            case Work.Spread spread -> spread(turn, known, spread, started);
+            case Work.Done done -> write(turn, known, ended(turn, known, number, started, done.result()));
+            case Work.Ready ready -> run(turn, known, number, started, ready);
+        };
+    }
+
+    private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {
+        Optional<StageRun> claimed = known;
+        if (ready.operation().hasEffects()) {
+            Instant lease =
+                    started.plusSeconds(turn.task().policy().timeoutSeconds()).plus(LEASE_MARGIN);
+            StageRunState running = new StageRunState.Running(number, started, lease, ready.recordedInput());
+            Write write = write(turn, known, running);
+            if (!(write instanceof Write.Done done)) {
+                return write;
+            }
+            claimed = Optional.of(done.run());
+        }
+        return write(turn, claimed, ended(turn, known, number, started, worker.run(ready)));
+    }
+
+    private StageRunState ended(
+            Turn turn, Optional<StageRun> known, int number, Instant started, AttemptResult result) {
+        int before = Decider.attemptsBefore(turn.execution(), known);
+        Attempt attempt = new Attempt(number, before, started, clock.instant(), chance.nextDouble());
+        return Decider.afterAttempt(turn.task(), attempt, result);
+    }
+
+    /** What the elements read and where they arrive is written before it is said that they run. */
+    private Write spread(Turn turn, Optional<StageRun> known, Work.Spread spread, Instant now) {
+        int total = spread.items().size();
+        if (total == 0) {
+            Attempt attempt = new Attempt(1, now, now, 0);
+            AttemptResult empty =
+                    new AttemptResult.Succeeded(Optional.empty(), Json.object().set("items", Json.array()));
+            return write(turn, known, Decider.afterAttempt(turn.task(), attempt, empty));
+        }
+        effects.layOut(turn, spread.items());
+        return write(turn, known, new StageRunState.Mapping(now, total));
+    }
+
+    private Write write(Turn turn, Optional<StageRun> known, StageRunState state) {
+        StageRun run = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(turn.key(), 1, state));
+        return switch (runs.write(turn.execution().id(), run)) {
+            case StageRunStore.Written.Done done -> new Write.Done(run);
+            case StageRunStore.Written.Lost lost -> new Write.Overtaken(lost.recorded());
         };
     }
 }

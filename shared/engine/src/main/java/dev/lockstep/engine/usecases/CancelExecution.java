@@ -1,24 +1,24 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionState.Name;
-import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.ports.ExecutionStore;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Cancels an execution: nothing new starts in it, and what runs ends without a trace in its status. */
 public final class CancelExecution {
-    private final ReadExecution read;
-    private final ExecutionStore executions;
-    private final InstantSource clock;
+    private final Controls controls;
 
-    public CancelExecution(ReadExecution read, ExecutionStore executions, InstantSource clock) {
-        this.read = read;
-        this.executions = executions;
-        this.clock = clock;
+    public CancelExecution(ReadExecution read, ExecutionStore executions, Effects effects, InstantSource clock) {
+        this.controls = new Controls(read, executions, effects, clock);
     }
 
     /**
@@ -26,25 +26,23 @@ public final class CancelExecution {
      * @throws Refusal where the caller's workspace has no such execution of the workflow, or it has ended otherwise
      */
     public ReadExecution.Found cancel(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
-        ReadExecution.Found found = read.read(caller, workflow, id);
-        if (!found.recorded().execution().hasEnded()) {
-            ExecutionState canceled = new ExecutionState.Canceled(clock.instant(), caller.keyId(), reason);
-            executions.change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty());
-            found = read.read(caller, workflow, id);
+        ReadExecution.Found found = controls.read(caller, workflow, id);
+        Execution execution = found.recorded().execution();
+        if (!execution.hasEnded()) {
+            Instant now = controls.now();
+            Control control = new Control(now, Control.Kind.CANCEL, new Actor(caller.keyId(), reason));
+            Optional<ExecutionStore.Change> change = controls.change(
+                    execution,
+                    Set.of(Name.LIVE, Name.PAUSED, Name.COMPENSATING),
+                    new ExecutionState.Canceled(now, caller.keyId(), reason),
+                    Optional.empty(),
+                    new Execution.Past(List.of(control), List.of()));
+            controls.effects().ended(found.version().plan(), change);
+            found = controls.read(caller, workflow, id);
         }
-        return switch (found.recorded().execution().state()) {
-            case ExecutionState.Canceled canceled -> found;
-            case ExecutionState.Live live -> throw new IllegalStateException("an end was recorded and is not there");
-            case ExecutionState.Paused paused ->
-                throw new IllegalStateException("an end was recorded and is not there");
-            case ExecutionState.Completed completed -> throw refused(found.recorded());
-            case ExecutionState.Failed failed -> throw refused(found.recorded());
-        };
-    }
-
-    private static Refusal refused(Recorded recorded) {
-        return Refusal.hasEnded(
-                recorded.execution().id().value(),
-                recorded.execution().state().name().name());
+        if (found.recorded().execution().state() instanceof ExecutionState.Canceled) {
+            return found;
+        }
+        throw Controls.ended(found.recorded().execution());
     }
 }

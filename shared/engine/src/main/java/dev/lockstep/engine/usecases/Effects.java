@@ -1,52 +1,82 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.decide.Attempt;
+import dev.lockstep.engine.decide.AttemptResult;
+import dev.lockstep.engine.decide.Compensation;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StepQueue;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkerTasks;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Does what the decider says. Doing it twice is the same as once. */
 public final class Effects {
-    private final ExecutionStore executions;
-    private final StageRunStore runs;
-    private final StepQueue queue;
-    private final Wakes wakes;
+    private final Ports ports;
+    private final Plans plans;
     private final InstantSource clock;
 
-    public Effects(ExecutionStore executions, StageRunStore runs, StepQueue queue, Wakes wakes, InstantSource clock) {
-        this.executions = executions;
-        this.runs = runs;
-        this.queue = queue;
-        this.wakes = wakes;
+    /** What effects are done with. */
+    public record Ports(
+            ExecutionStore executions, StageRunStore runs, StepQueue queue, WorkerTasks tasks, Wakes wakes) {}
+
+    public Effects(Ports ports, Plans plans, InstantSource clock) {
+        this.ports = ports;
+        this.plans = plans;
         this.clock = clock;
     }
 
-    /** What follows from a recorded stage run. */
-    void follow(Plan plan, Execution execution, StageRun run) {
-        apply(plan, execution, Decider.effects(plan, run, clock.instant()));
+    /**
+     * What follows from a recorded stage run.
+     *
+     * @param context the execution, and the runs that tell about this one
+     */
+    void follow(Plan plan, Recorded context, StageRun run) {
+        apply(plan, context.execution(), Decider.effects(plan, context, run, clock.instant()));
     }
 
     /** What follows from a stage run that was recorded before, as far as it has left no trace yet. */
-    void followAgain(Plan plan, Execution execution, StageRun run) {
-        Set<StageRunKey> traces = Decider.traces(plan, run.key());
-        Recorded recorded = traces.isEmpty()
+    void followAgain(Plan plan, Recorded context, StageRun run) {
+        Execution execution = context.execution();
+        Set<StageRunKey> keys = new LinkedHashSet<>(Decider.traces(plan, context, run));
+        context.runs().values().stream()
+                .filter(other -> other.state() instanceof StageRunState.Elements)
+                .map(StageRun::key)
+                .forEach(keys::add);
+        boolean wide = run.state() instanceof StageRunState.Mapping;
+        Recorded recorded = keys.isEmpty()
                 ? Recorded.of(execution, List.of())
-                : runs.read(execution.id(), traces).orElseThrow();
+                : wide
+                        ? Recorded.of(execution, ports.runs().elements(execution.id(), run.key(), 0))
+                        : ports.runs().read(execution.id(), keys).orElseThrow();
         apply(plan, execution, new Frontier(plan, recorded).after(run, clock.instant()));
     }
 
@@ -56,28 +86,255 @@ public final class Effects {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> schedule(execution, send, sends);
+                case Effect.Resume resume -> schedule(execution, Effect.Send.now(resume.run()), sends);
+                case Effect.Cancel cancel -> schedule(execution, Effect.Send.now(cancel.run()), sends);
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
-                case Effect.End end -> executions.end(execution.id(), end.end());
+                case Effect.Fail fail -> fail(plan, execution, fail);
+                case Effect.Offer offer -> ports.tasks().offer(offer.taskType(), step(execution, offer.run()));
+                case Effect.Delegate delegate -> delegate(execution, delegate, sends);
+                case Effect.Compensate compensate -> compensate(plan, execution);
+                case Effect.End end -> end(plan, execution, end.end());
             }
         }
         if (!sends.isEmpty()) {
-            queue.send(sends);
+            ports.queue().send(sends);
         }
+    }
+
+    private static Step step(Execution execution, StageRunKey run) {
+        return new Step(execution.workflow(), execution.id(), run);
     }
 
     private void schedule(Execution execution, Effect.Send send, List<StepQueue.Delayed> sends) {
         Duration delay = Duration.between(clock.instant(), send.notBefore());
         if (delay.compareTo(StepQueue.MAX_DELAY) > 0) {
-            wakes.bringForward(execution.id(), send.notBefore());
+            ports.wakes().bringForward(execution.id(), send.notBefore());
         } else {
-            Step step = new Step(execution.workflow(), execution.id(), send.run());
-            sends.add(new StepQueue.Delayed(step, delay.isNegative() ? Duration.ZERO : delay));
+            sends.add(new StepQueue.Delayed(step(execution, send.run()), delay.isNegative() ? Duration.ZERO : delay));
         }
     }
 
     private void arrive(Plan plan, Execution execution, Effect.Arrive arrive) {
-        Set<Integer> arrived = runs.arrive(execution.id(), arrive.join(), arrive.branch());
+        StageRunState.Gathering gathering =
+                ports.runs().arrive(execution.id(), arrive.join(), arrive.alive(), arrive.dead());
         // The join's own revision is of no matter here: only what has arrived decides.
-        follow(plan, execution, new StageRun(arrive.join(), 0, new StageRunState.Gathering(arrived)));
+        follow(plan, Recorded.of(execution, List.of()), new StageRun(arrive.join(), 0, gathering));
+    }
+
+    /** A commit of its own: the loop's or map's outcome, which what failed within it decides. */
+    private void fail(Plan plan, Execution execution, Effect.Fail fail) {
+        Stage.Task task = plan.task(fail.run().stage());
+        Iterations iterations = new Iterations(plan, execution.past().reruns());
+        Set<StageRunKey> keys = new LinkedHashSet<>(List.of(fail.run()));
+        if (iterations.isElement(task, fail.run().iteration())) {
+            keys.add(iterations.items(task.id(), fail.run().iteration()));
+        }
+        Recorded recorded = ports.runs().read(execution.id(), keys).orElseThrow();
+        Optional<StageRun> known = recorded.run(fail.run());
+        while (known.isPresent() && !(known.get().state() instanceof StageRunState.Outcome)) {
+            Instant now = clock.instant();
+            StageRunState failed = Decider.afterAttempt(
+                    task,
+                    new Attempt(1, since(known.get().state(), now), now, 0),
+                    new AttemptResult.Failed(
+                            Optional.empty(), fail.failure(), known.get().output()));
+            StageRun written = known.get().to(failed);
+            known = switch (ports.runs().write(execution.id(), written)) {
+                case StageRunStore.Written.Done done -> Optional.of(written);
+                case StageRunStore.Written.Lost lost -> Optional.of(lost.recorded());
+            };
+        }
+        known.ifPresent(run -> follow(plan, recorded, run));
+    }
+
+    private static Instant since(StageRunState state, Instant now) {
+        return switch (state) {
+            case StageRunState.Looping looping -> looping.since();
+            case StageRunState.Mapping mapping -> mapping.since();
+            case StageRunState other -> now;
+        };
+    }
+
+    /** Lays out the elements of a list and the places where they arrive, before any of them runs. */
+    void layOut(Turn turn, List<JsonNode> items) {
+        Iterations iterations = turn.iterations();
+        Iteration all = turn.key().iteration();
+        String task = turn.task().id();
+        int total = items.size();
+        for (int from = 0; from < total; from += Stage.Items.PART) {
+            List<JsonNode> part = items.subList(from, Math.min(from + Stage.Items.PART, total));
+            open(turn, iterations.items(task, all.at(from)), new StageRunState.Elements(part, total));
+        }
+        StageRunKey gather = iterations.beside(Plan.gather(task), all);
+        int groups = Math.ceilDiv(total, Stage.Gather.WIDTH);
+        if (groups == 1) {
+            open(turn, gather, expecting(total));
+            return;
+        }
+        for (int group = 0; group < groups; group++) {
+            int size = Math.min(Stage.Gather.WIDTH, total - group * Stage.Gather.WIDTH);
+            open(turn, gather.at(group), expecting(size));
+        }
+        open(turn, gather, expecting(groups));
+    }
+
+    private static StageRunState expecting(int branches) {
+        return new StageRunState.Gathering(Set.of(), Set.of(), OptionalInt.of(branches));
+    }
+
+    /** One that is there already is the same: what the list comes to does not change. */
+    private void open(Turn turn, StageRunKey key, StageRunState state) {
+        ports.runs().write(turn.execution().id(), new StageRun(key, 1, state));
+    }
+
+    private void delegate(Execution execution, Effect.Delegate delegate, List<StepQueue.Delayed> sends) {
+        StageRunState.Delegated to = delegate.to();
+        int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
+        Execution child = new Execution(
+                to.to(),
+                to.workflow(),
+                to.input(),
+                Tags.NONE,
+                Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
+                to.since(),
+                new ExecutionState.Live(),
+                Execution.Past.NONE,
+                1);
+        Instant now = clock.instant();
+        Plan plan = plans.get(to.workflow()).plan();
+        if (ports.executions().create(child, firstLook(child, plan, now))) {
+            apply(plan, child, Decider.start(plan));
+        }
+        // One that is not waited for is done with as soon as it is there; one that has ended tells so when it is looked
+        // at.
+        schedule(execution, Effect.Send.now(delegate.run()), sends);
+    }
+
+    /** When the watchdog is to look at a new execution. */
+    static Instant firstLook(Execution execution, Plan plan, Instant now) {
+        Instant look = now.plus(WakeDue.FIRST_LOOK);
+        return execution
+                .deadline(plan.timeoutSeconds())
+                .filter(deadline -> deadline.isBefore(look))
+                .orElse(look);
+    }
+
+    /** Ends an execution, or, where something is to be undone first, begins with that. */
+    void end(Plan plan, Execution execution, ExecutionState.Ended end) {
+        boolean undoes = plan.compensates()
+                && switch (end) {
+                    case ExecutionState.Failed failed -> true;
+                    case ExecutionState.TimedOut timedOut -> true;
+                    case ExecutionState.Completed completed -> false;
+                    case ExecutionState.Canceled canceled -> false;
+                };
+        if (undoes) {
+            Instant now = clock.instant();
+            ports.executions()
+                    .change(
+                            execution.id(),
+                            Set.of(Name.LIVE),
+                            new ExecutionState.Compensating(now, end),
+                            Optional.of(now.plus(WakeDue.FIRST_LOOK)));
+            compensate(plan, execution);
+        } else {
+            ended(plan, ports.executions().end(execution.id(), end));
+        }
+    }
+
+    /** Undoes what is to be undone next; when nothing is left, ends the execution. */
+    void compensate(Plan plan, Execution execution) {
+        Recorded recorded = ports.executions().read(execution.id(), 0).orElseThrow();
+        if (!(recorded.execution().state() instanceof ExecutionState.Compensating compensating)) {
+            ended(plan, Optional.of(new ExecutionStore.Change(false, recorded.execution())));
+            return;
+        }
+        switch (new Compensation(plan, recorded).next(clock.instant())) {
+            case Compensation.Next.Undo undo ->
+                apply(plan, recorded.execution(), List.of(new Effect.Send(undo.run(), undo.notBefore())));
+            case Compensation.Next.Wait wait -> ports.wakes().bringForward(execution.id(), wait.until());
+            case Compensation.Next.Done done ->
+                ended(
+                        plan,
+                        ports.executions()
+                                .change(
+                                        execution.id(),
+                                        Set.of(Name.COMPENSATING),
+                                        Compensation.finished(compensating, clock.instant()),
+                                        Optional.empty()));
+        }
+    }
+
+    /** What follows from an end: whoever waits for it hears of it, and what it waits for is canceled. */
+    void ended(Plan plan, Optional<ExecutionStore.Change> change) {
+        change.map(ExecutionStore.Change::execution).filter(Execution::hasEnded).ifPresent(execution -> {
+            tellParent(execution);
+            if (change.get().made()) {
+                cancelChildren(plan, execution);
+            }
+        });
+    }
+
+    /** Has the parent of an execution that has ended look at it. */
+    void tellParent(Execution execution) {
+        execution
+                .parent()
+                .ifPresent(parent -> ports.queue().send(List.of(new StepQueue.Delayed(parent.step(), Duration.ZERO))));
+    }
+
+    private void cancelChildren(Plan plan, Execution execution) {
+        boolean mayHaveSome = plan.tasks().stream()
+                .anyMatch(task -> task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits());
+        if (!mayHaveSome) {
+            return;
+        }
+        ports.executions().read(execution.id(), 0).stream()
+                .flatMap(recorded -> recorded.runs().values().stream())
+                .map(StageRun::state)
+                .filter(StageRunState.Delegated.class::isInstance)
+                .map(StageRunState.Delegated.class::cast)
+                .forEach(delegated -> cancelChild(execution, delegated));
+    }
+
+    /** Cancels an execution that nobody waits for any more. */
+    void cancelChild(Execution parent, StageRunState.Delegated delegated) {
+        cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
+    }
+
+    private void cancelAs(String by, Plan plan, ExecutionId id) {
+        ExecutionState canceled = new ExecutionState.Canceled(
+                clock.instant(), by, Optional.of("the execution that waited for it no longer does"));
+        ended(plan, ports.executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty()));
+    }
+
+    /** Whether an execution was started for another that no longer waits for it. */
+    boolean isOrphan(Execution execution) {
+        return execution.parent().isPresent()
+                && ports.runs()
+                        .read(
+                                execution.parent().get().execution(),
+                                List.of(execution.parent().get().run()))
+                        .filter(parent -> waitsFor(parent, execution))
+                        .isEmpty();
+    }
+
+    private static boolean waitsFor(Recorded parent, Execution child) {
+        return !parent.execution().hasEnded()
+                && parent.run(child.parent().orElseThrow().run())
+                                .map(StageRun::state)
+                                .orElse(null)
+                        instanceof StageRunState.Delegated delegated
+                && delegated.to().equals(child.id());
+    }
+
+    /** Cancels an execution that was started for another that no longer waits for it. */
+    void cancelOrphan(Plan plan, Execution execution) {
+        String parent = execution.parent().orElseThrow().execution().value();
+        cancelAs(parent, plan, execution.id());
+    }
+
+    /** Moves an execution's next look to this time, if it is later: for commits that no message would bring to notice again. */
+    void lookBy(Execution execution, Instant at) {
+        ports.wakes().bringForward(execution.id(), at);
     }
 }

@@ -1,18 +1,29 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.definition.WorkflowVersion;
-import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.decide.Attempt;
+import dev.lockstep.engine.decide.AttemptResult;
+import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Policy;
+import dev.lockstep.engine.definition.RetryPolicy;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStore.Written;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fails the stage of a step that ran out of deliveries, with that as the reason, so that nothing hangs in silence. */
 public final class FailDeadStep {
@@ -30,21 +41,27 @@ public final class FailDeadStep {
 
     /** What had its outcome after all keeps it; only what follows from it is done again. */
     public void fail(Step step) {
-        Optional<Recorded> recorded = runs.read(step.execution(), List.of(step.run()));
-        if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
+        boolean isOver = runs.read(step.execution(), List.of())
+                .filter(recorded -> !recorded.execution().hasEnded())
+                .isEmpty();
+        if (isOver) {
             return;
         }
-        Execution execution = recorded.get().execution();
-        WorkflowVersion version = plans.get(execution.workflow());
-        StageRun settled = settle(step, recorded.get());
-        effects.followAgain(version.plan(), execution, settled);
+        Plan plan = plans.get(step.workflow()).plan();
+        Stage.Task task = plan.task(step.run().stage());
+        Set<StageRunKey> keys = new LinkedHashSet<>(List.of(step.run()));
+        Iterations first = new Iterations(plan, List.of());
+        keys.addAll(new StageData(plan, first, task, step.run().iteration()).keys());
+        Recorded recorded = runs.read(step.execution(), keys).orElseThrow();
+        StageRun settled = settle(task, step, recorded);
+        effects.followAgain(plan, recorded, settled);
     }
 
-    private StageRun settle(Step step, Recorded recorded) {
+    private StageRun settle(Stage.Task task, Step step, Recorded recorded) {
         Optional<StageRun> known = recorded.run(step.run());
         while (known.isEmpty() || !(known.get().state() instanceof StageRunState.Outcome)) {
-            StageRun failed = new StageRun(
-                    step.run(), known.map(StageRun::revision).orElse(0L) + 1, failed(known, clock.instant()));
+            StageRunState state = failed(task, known, clock.instant());
+            StageRun failed = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(step.run(), 1, state));
             switch (runs.write(step.execution(), failed)) {
                 case Written.Done done -> {
                     return failed;
@@ -55,22 +72,32 @@ public final class FailDeadStep {
         return known.get();
     }
 
-    private static StageRunState failed(Optional<StageRun> known, Instant now) {
-        StageRunState.Failed first = new StageRunState.Failed(1, now, now, Optional.empty(), Failure.deadLettered());
-        if (known.isEmpty()) {
-            return first;
-        }
-        return switch (known.get().state()) {
-            case StageRunState.Running running ->
-                new StageRunState.Failed(
-                        running.attempt(), running.startedAt(), now, running.input(), Failure.deadLettered());
-            case StageRunState.Retrying retrying ->
-                new StageRunState.Failed(
-                        retrying.attempt(), retrying.startedAt(), now, Optional.empty(), Failure.deadLettered());
-            case StageRunState.Waiting waiting ->
-                new StageRunState.Failed(1, waiting.since(), now, waiting.input(), Failure.deadLettered());
-            case StageRunState.Gathering gathering -> first;
-            case StageRunState.Outcome outcome -> outcome;
-        };
+    /** No policy tries it again: it has been tried as often as the queue delivers. */
+    private static StageRunState failed(Stage.Task task, Optional<StageRun> known, Instant now) {
+        Attempt attempt = known.map(StageRun::state)
+                .map(state -> switch (state) {
+                    case StageRunState.Running running -> new Attempt(running.attempt(), running.startedAt(), now, 0);
+                    case StageRunState.Retrying retrying ->
+                        new Attempt(retrying.attempt(), retrying.startedAt(), now, 0);
+                    case StageRunState.Offered offered -> new Attempt(offered.attempt(), offered.since(), now, 0);
+                    case StageRunState.Delegated delegated ->
+                        new Attempt(delegated.attempt(), delegated.since(), now, 0);
+                    case StageRunState.Waiting waiting -> new Attempt(1, waiting.since(), now, 0);
+                    case StageRunState other -> new Attempt(1, now, now, 0);
+                })
+                .orElseGet(() -> new Attempt(1, now, now, 0));
+        OnError onError = task.policy().onError();
+        Stage.Task once = new Stage.Task(
+                task.id(),
+                task.type(),
+                task.activity(),
+                task.input(),
+                task.config(),
+                task.when(),
+                task.forEach(),
+                new Policy(RetryPolicy.NONE, task.policy().timeoutSeconds(), onError, Optional.empty(), 1),
+                task.place());
+        AttemptResult result = new AttemptResult.Failed(Optional.empty(), Failure.deadLettered());
+        return Decider.afterAttempt(once, attempt, result);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Gives a repeated call the id that the first one got, so that both make the same thing. */
 public final class Idempotency {
@@ -29,6 +30,22 @@ public final class Idempotency {
     Optional<String> earlier(Workspace workspace, Optional<IdempotencyKey> key) {
         return key.flatMap(given ->
                 store.find(workspace, given.key(), clock.instant()).map(remembered -> sameRequest(given, remembered)));
+    }
+
+    /**
+     * Does something once. To do it twice at the same time must be harmless: the key is remembered when it is done, so that a call
+     * that breaks off can be repeated.
+     *
+     * @param again what a repeated call is answered with
+     * @throws Refusal where the key was used for another request
+     */
+    public <T> T once(Workspace workspace, Optional<IdempotencyKey> key, Supplier<T> action, Supplier<T> again) {
+        if (earlier(workspace, key).isPresent()) {
+            return again.get();
+        }
+        T result = action.get();
+        id(workspace, key, "done");
+        return result;
     }
 
     /**

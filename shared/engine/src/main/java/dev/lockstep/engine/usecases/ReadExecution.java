@@ -37,8 +37,21 @@ public final class ReadExecution {
      * @throws Refusal where the workspace has no such execution of that workflow; the workflow itself may be deleted by now
      */
     public Found read(Caller caller, String workflow, ExecutionId id) {
+        return read(caller, workflow, id, DATA_BYTES);
+    }
+
+    /**
+     * Reads none of the stage runs' data.
+     *
+     * @throws Refusal where the workspace has no such execution of that workflow
+     */
+    Found readBare(Caller caller, String workflow, ExecutionId id) {
+        return read(caller, workflow, id, 0);
+    }
+
+    private Found read(Caller caller, String workflow, ExecutionId id, long dataBytes) {
         Recorded recorded = executions
-                .read(id, DATA_BYTES)
+                .read(id, dataBytes)
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .filter(found -> found.execution().workflow().workflow().value().equals(workflow))
                 .orElseThrow(() -> Refusal.noExecution(id.value()));

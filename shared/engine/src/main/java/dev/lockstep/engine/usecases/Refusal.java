@@ -1,6 +1,8 @@
 package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Rerun;
 import java.util.List;
 
 /** An answer of no to a caller: the one exception that use cases throw for what a caller did. Its text is for the caller to read. */
@@ -12,6 +14,7 @@ public final class Refusal extends RuntimeException {
         FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
+        GONE,
         TOO_LARGE,
         UNPROCESSABLE
     }
@@ -77,6 +80,52 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal hasEnded(String id, String status) {
         return new Refusal(Kind.CONFLICT, "execution " + id + " has ended: it is " + status, List.of());
+    }
+
+    public static Refusal hasNotEnded(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " has not ended; cancel it first", List.of());
+    }
+
+    public static Refusal isUndone(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " has failed, and is undoing what it did", List.of());
+    }
+
+    public static Refusal wasUndone(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " has undone what it did; start another one", List.of());
+    }
+
+    public static Refusal nothingToRetry(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " has completed: nothing in it failed", List.of());
+    }
+
+    public static Refusal tooManyControls(String id) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "execution " + id + " has been moved " + Control.MOST + " times, the most there may be",
+                List.of());
+    }
+
+    public static Refusal tooManyReruns(String id) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "execution " + id + " has been rerun " + Rerun.MOST + " times, the most there may be",
+                List.of());
+    }
+
+    public static Refusal noSuchTask(String what) {
+        return new Refusal(Kind.NOT_FOUND, what, List.of());
+    }
+
+    public static Refusal noLink() {
+        return new Refusal(Kind.NOT_FOUND, "there is no such link", List.of());
+    }
+
+    public static Refusal linkIsOver(String why) {
+        return new Refusal(Kind.GONE, why, List.of());
+    }
+
+    public static Refusal notNow(String why) {
+        return new Refusal(Kind.CONFLICT, why, List.of());
     }
 
     public static Refusal changedMeanwhile(String id) {

@@ -1,13 +1,13 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.AttemptResult;
-import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.ForEach;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.Failure;
-import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.expression.EvaluationException;
 import dev.lockstep.engine.expression.Scope;
 import dev.lockstep.engine.operations.Call;
@@ -17,6 +17,8 @@ import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.OperationRunner;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
@@ -31,106 +33,145 @@ public final class StageWorker {
 
     private final Catalogue catalogue;
     private final OperationRunner runner;
+    private final Activities activities;
 
-    public StageWorker(Catalogue catalogue, OperationRunner runner) {
+    public StageWorker(Catalogue catalogue, OperationRunner runner, Activities activities) {
         this.catalogue = catalogue;
         this.runner = runner;
-    }
-
-    /** What there is to do. */
-    sealed interface Work {
-        /**
-         * @param recordedInput the input, where the plan and the outputs before it do not tell
-         */
-        record Ready(Operation operation, Call call, Optional<JsonNode> recordedInput) implements Work {}
-
-        /** To be run at another time. */
-        record Later(Instant at, Optional<JsonNode> recordedInput) implements Work {}
-
-        record NotWanted(JsonNode input) implements Work {}
-
-        record Broken(Optional<JsonNode> recordedInput, Failure failure) implements Work {}
+        this.activities = activities;
     }
 
     /**
-     * @param reachedAt the time now, where the stage run is reached for the first time
+     * @param attempt its number, from 1 on
+     * @param now the time
+     * @param first whether the stage run is reached for the first time
      */
-    Work prepare(Stage.Operation stage, StageRunKey key, Recorded recorded, Optional<Instant> reachedAt) {
-        Optional<Operation> operation = catalogue.find(stage.type());
-        if (operation.isEmpty()) {
-            return new Work.Broken(
-                    Optional.empty(),
-                    new Failure("UnknownOperation", "this deployment has no operation " + stage.type()));
+    Work prepare(Turn turn, int attempt, Instant now, boolean first) {
+        Scope scope = turn.data().scope(turn.recorded());
+        if (turn.isForAll()) {
+            return spread(turn, scope);
         }
-        StageData data = new StageData(stage, recorded, key.iteration());
-        Scope scope = data.scope();
         JsonNode input;
         try {
-            input = data.input(scope);
+            input = turn.data().input(turn.recorded(), scope);
         } catch (EvaluationException e) {
-            return new Work.Broken(Optional.empty(), invalidExpression(e));
+            return Work.broken(Optional.empty(), Optional.empty(), invalidExpression(e));
         }
-        JsonNode given = operation.get().takes().coerce(input).orElse(input);
-        Optional<Failure> flaw = isMade(stage.input()) ? flaw("Input", given, MAX_BYTES) : Optional.empty();
+        Optional<Operation> operation = catalogue.find(turn.task().type());
+        DataType takes = operation.map(Operation::takes).orElse(DataType.ANY);
+        JsonNode given = takes.coerce(input).orElse(input);
+        Optional<JsonNode> own = isComputed(turn.task().input()) ? Optional.of(given) : Optional.empty();
+        Optional<Failure> flaw = isMade(turn.task().input()) ? flaw("Input", given, MAX_BYTES) : Optional.empty();
         if (flaw.isPresent()) {
-            return new Work.Broken(Optional.empty(), flaw.get());
+            return Work.broken(Optional.empty(), Optional.empty(), flaw.get());
         }
-        Optional<JsonNode> own = isComputed(stage.input()) ? Optional.of(given) : Optional.empty();
         try {
-            if (stage.when().isPresent() && !stage.when().get().test(scope)) {
-                return new Work.NotWanted(given);
+            // Of a task that is run for each element, the condition is that of all of them.
+            boolean asked = turn.task().forEach().isEmpty();
+            if (asked
+                    && turn.task().when().isPresent()
+                    && !turn.task().when().get().test(scope)) {
+                return Work.notWanted(given);
             }
-            if (operation.get().takes().coerce(input).isEmpty()) {
-                return new Work.Broken(own, unfit(operation.get(), input));
-            }
-            String idempotencyKey = recorded.execution().id() + "/" + key.stage() + "/" + key.iteration();
-            Duration timeout = Duration.ofSeconds(stage.timeoutSeconds());
-            Call call = new Call(given, stage.config().resolve(scope), idempotencyKey, timeout);
-            Optional<Instant> later =
-                    reachedAt.isPresent() ? operation.get().notBefore(call, reachedAt.get()) : Optional.empty();
-            return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation.get(), call, own);
+            return switch (turn.task().activity()) {
+                case Activity.Operation any ->
+                    operation(turn, operation, input, scope, first ? Optional.of(now) : Optional.empty());
+                case Activity other -> activities.begin(other, turn, scope, given, own, attempt, now);
+            };
         } catch (OperationFailure e) {
-            return new Work.Broken(own, new Failure(e.name(), String.valueOf(e.getMessage())));
+            return Work.broken(own, Optional.of(given), new Failure(e.name(), String.valueOf(e.getMessage())));
         } catch (EvaluationException e) {
-            return new Work.Broken(own, invalidExpression(e));
+            return Work.broken(own, Optional.of(given), invalidExpression(e));
         }
     }
 
-    private static Failure invalidExpression(EvaluationException e) {
+    private Work operation(
+            Turn turn, Optional<Operation> found, JsonNode input, Scope scope, Optional<Instant> reachedAt)
+            throws EvaluationException, OperationFailure {
+        Stage.Task task = turn.task();
+        if (found.isEmpty()) {
+            return Work.broken(
+                    Optional.empty(),
+                    Optional.of(input),
+                    new Failure("UnknownOperation", "this deployment has no operation " + task.type()));
+        }
+        Operation operation = found.get();
+        JsonNode given = operation.takes().coerce(input).orElse(input);
+        Optional<JsonNode> own = isComputed(task.input()) ? Optional.of(given) : Optional.empty();
+        if (operation.takes().coerce(input).isEmpty()) {
+            return Work.broken(own, Optional.of(given), unfit(operation, input));
+        }
+        Duration timeout = Duration.ofSeconds(task.policy().timeoutSeconds());
+        Call call = new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout);
+        Optional<Instant> later = reachedAt.isPresent() ? operation.notBefore(call, reachedAt.get()) : Optional.empty();
+        return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation, call, own);
+    }
+
+    /** The elements of a list. What the condition skips, it skips as a whole. */
+    private static Work spread(Turn turn, Scope scope) {
+        ForEach each = turn.task().forEach().orElseThrow();
+        try {
+            if (turn.task().when().isPresent() && !turn.task().when().get().test(scope)) {
+                return Work.notWanted(Json.object());
+            }
+            JsonNode items = each.items().evaluate(scope);
+            JsonNode list =
+                    items.isObject() && items.size() == 1 && items.path("items").isArray() ? items.get("items") : items;
+            if (!list.isArray() || list.size() > ForEach.MOST_ELEMENTS) {
+                String what = list.isArray() ? "a list of " + list.size() : "no list";
+                return Work.broken(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Failure.invalidInput("for_each takes a list of at most " + ForEach.MOST_ELEMENTS
+                                + " elements, but came to " + what));
+            }
+            Optional<Failure> flaw = flaw("Input", list, MAX_BYTES);
+            if (flaw.isPresent()) {
+                return Work.broken(Optional.empty(), Optional.empty(), flaw.get());
+            }
+            List<JsonNode> elements = new ArrayList<>();
+            list.forEach(elements::add);
+            return new Work.Spread(elements);
+        } catch (EvaluationException e) {
+            return Work.broken(Optional.empty(), Optional.empty(), invalidExpression(e));
+        }
+    }
+
+    static Failure invalidExpression(EvaluationException e) {
         return Failure.invalidExpression(String.valueOf(e.getMessage()));
     }
 
-    AttemptResult run(Work work, Stage.Operation stage) {
-        return switch (work) {
-            case Work.Later later -> throw new IllegalStateException("it is to be run at " + later.at());
-            case Work.NotWanted not -> new AttemptResult.NotWanted(not.input());
-            case Work.Broken broken -> new AttemptResult.Failed(broken.recordedInput(), broken.failure());
-            case Work.Ready ready -> run(ready, stage.timeoutSeconds());
-        };
-    }
-
-    private AttemptResult run(Work.Ready ready, int timeoutSeconds) {
+    AttemptResult run(Work.Ready ready) {
+        Optional<JsonNode> given = Optional.of(ready.call().input());
         try {
             JsonNode output =
                     runner.run(ready.operation(), ready.call(), ready.call().timeout());
-            long most = Math.min(
-                    MAX_BYTES,
-                    MAX_RECORDED_BYTES - ready.recordedInput().map(Json::size).orElse(0L));
-            Optional<Failure> flaw = flaw("Output", output, most);
+            Optional<Failure> flaw = outputFlaw(ready.recordedInput(), output);
             return flaw.isPresent()
                     ? failed(ready, flaw.get())
                     : new AttemptResult.Succeeded(ready.recordedInput(), output);
         } catch (OperationFailure e) {
             Failure failure = new Failure(e.name(), String.valueOf(e.getMessage()));
-            return new AttemptResult.Failed(ready.recordedInput(), failure, e.retryAfter());
+            return new AttemptResult.Failed(ready.recordedInput(), failure, e.retryAfter(), given);
         } catch (TimeoutException e) {
-            return failed(ready, Failure.timedOut(timeoutSeconds));
+            return failed(ready, Failure.timedOut((int) ready.call().timeout().toSeconds()));
         } catch (RuntimeException e) {
             return failed(ready, Failure.internal(e.getClass().getSimpleName()));
         }
     }
 
-    /** What keeps the data from being recorded and read again. */
+    private static AttemptResult failed(Work.Ready ready, Failure failure) {
+        return new AttemptResult.Failed(
+                ready.recordedInput(), failure, Optional.of(ready.call().input()));
+    }
+
+    /** What keeps an output from being recorded beside its input, and read again. */
+    static Optional<Failure> outputFlaw(Optional<JsonNode> recordedInput, JsonNode output) {
+        long most = Math.min(
+                MAX_BYTES, MAX_RECORDED_BYTES - recordedInput.map(Json::size).orElse(0L));
+        return flaw("Output", output, most);
+    }
+
     private static Optional<Failure> flaw(String what, JsonNode data, long most) {
         Optional<String> flaw = Json.flaw(data);
         if (flaw.isPresent()) {
@@ -138,10 +179,6 @@ public final class StageWorker {
         }
         long bytes = Json.size(data);
         return bytes > most ? Optional.of(Failure.tooLarge(what + "TooLarge", bytes, most)) : Optional.empty();
-    }
-
-    private static AttemptResult failed(Work.Ready ready, Failure failure) {
-        return new AttemptResult.Failed(ready.recordedInput(), failure);
     }
 
     private static boolean isComputed(StageInput input) {

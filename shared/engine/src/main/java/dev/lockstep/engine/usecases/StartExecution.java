@@ -112,7 +112,7 @@ public final class StartExecution {
         Instant now = clock.instant();
         Execution execution =
                 new Execution(given, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
-        if (executions.create(execution, now.plus(WakeDue.FIRST_LOOK))) {
+        if (executions.create(execution, Effects.firstLook(execution, version.plan(), now))) {
             return execution;
         }
         // The same call, side by side with this one, was first; it may have met another version as the latest.

@@ -4,6 +4,7 @@ import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Wakes;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The watchdog: looks at live executions whose time has come, derives from the records where they stand, and sets going again
@@ -26,6 +28,9 @@ public final class WakeDue {
 
     /** An old execution is looked at less often, but never less than this. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(15);
+
+    /** How long one is left alone that waits for somebody and for nothing else: who moves it has it looked at in time. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     /** How many executions of one shard are looked at in one go. */
     private static final int MOST_AT_ONCE = 500;
@@ -87,18 +92,41 @@ public final class WakeDue {
 
     private void wake(Wake wake, Instant now, boolean allLost) {
         Optional<Recorded> recorded = executions.read(wake.execution(), 0);
-        if (recorded.isEmpty() || !recorded.get().execution().isLive()) {
+        if (recorded.isEmpty()) {
             return;
         }
         Execution execution = recorded.get().execution();
         Plan plan = plans.get(execution.workflow()).plan();
-        Frontier frontier = new Frontier(plan, recorded.get());
+        switch (execution.state()) {
+            case ExecutionState.Live live when effects.isOrphan(execution) -> effects.cancelOrphan(plan, execution);
+            case ExecutionState.Live live
+            when isOverdue(execution, plan, now) -> effects.end(plan, execution, new ExecutionState.TimedOut(now));
+            case ExecutionState.Live live -> wake(wake, plan, recorded.get(), now, allLost);
+            case ExecutionState.Compensating compensating -> {
+                wakes.move(wake, now.plus(FIRST_LOOK));
+                effects.compensate(plan, execution);
+            }
+            case ExecutionState.Paused paused -> {}
+            case ExecutionState.Ended ended -> {}
+        }
+    }
+
+    private static boolean isOverdue(Execution execution, Plan plan, Instant now) {
+        return execution
+                .deadline(plan.timeoutSeconds())
+                .filter(deadline -> !now.isBefore(deadline))
+                .isPresent();
+    }
+
+    private void wake(Wake wake, Plan plan, Recorded recorded, Instant now, boolean allLost) {
+        Execution execution = recorded.execution();
+        Frontier frontier = new Frontier(plan, recorded);
         boolean stuck = allLost || !frontier.lastChange().plus(FIRST_LOOK).isAfter(now);
         List<Effect> due = new ArrayList<>(stuck ? frontier.effects(now) : frontier.timers(now));
         due.removeIf(
                 effect -> effect instanceof Effect.Send send && send.notBefore().isAfter(now.plus(FIRST_LOOK)));
         // The wake is moved first: an effect that brings it forward again must not be undone.
-        wakes.move(wake, next(execution, frontier, now));
+        wakes.move(wake, next(execution, plan, frontier, now));
         effects.apply(plan, execution, due);
     }
 
@@ -106,14 +134,18 @@ public final class WakeDue {
      * The earliest timer that the queue does not have by now, or a look before that, the rarer the older the execution is. Where
      * only timers are left, there is nothing else to look for.
      */
-    private static Instant next(Execution execution, Frontier frontier, Instant now) {
-        Optional<Instant> timer = frontier.timers(now).stream()
-                .map(Effect.Send::notBefore)
-                .filter(at -> at.isAfter(now.plus(FIRST_LOOK)))
+    private static Instant next(Execution execution, Plan plan, Frontier frontier, Instant now) {
+        Optional<Instant> timer = Stream.concat(
+                        frontier.timers(now).stream()
+                                .map(Effect.Send::notBefore)
+                                .filter(at -> at.isAfter(now.plus(FIRST_LOOK))),
+                        execution.deadline(plan.timeoutSeconds()).stream())
                 .min(Comparator.naturalOrder());
-        Instant look = now.plus(sleep(execution, now));
-        return timer.filter(at -> at.isBefore(look) || frontier.hasOnlyTimers(now))
-                .orElse(look);
+        // What is sent just now may be lost, so that it is to be looked for before long.
+        boolean onlyWaits = frontier.hasOnlyTimersAfter(now.plus(FIRST_LOOK), now)
+                && execution.parent().isEmpty();
+        Instant look = now.plus(onlyWaits && timer.isEmpty() ? LONGEST_WAIT : sleep(execution, now));
+        return timer.filter(at -> at.isBefore(look) || onlyWaits).orElse(look);
     }
 
     private static Duration sleep(Execution execution, Instant now) {

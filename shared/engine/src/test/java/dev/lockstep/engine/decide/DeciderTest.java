@@ -7,11 +7,18 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
+import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +37,25 @@ class DeciderTest {
     private static final RetryPolicy TWICE = new RetryPolicy(2, Backoff.FIXED, 10, 60, List.of());
     private static final Plan DIAMOND = plan("a", "b<a", "c<a", "d<b,c");
 
+    private static final Execution EXECUTION = new Execution(
+            new ExecutionId("ex-1"),
+            new WorkflowRef(Workspace.DEFAULT, new WorkflowId("wf-1"), 1),
+            Json.object(),
+            Tags.NONE,
+            T0,
+            new ExecutionState.Live(),
+            1);
+
     private static StageRun run(String stage, StageRunState state) {
         return new StageRun(StageRunKey.first(stage), 1, state);
     }
 
     private static StageRunState completed() {
         return new StageRunState.Completed(1, T0, T1, Optional.empty(), Json.object());
+    }
+
+    private static AttemptResult failedAskingFor(Duration retryAfter) {
+        return new AttemptResult.Failed(Optional.empty(), FAILURE, retryAfter, Optional.empty());
     }
 
     record Ended(String name, RetryPolicy retry, int attempt, AttemptResult result, StageRunState recorded) {
@@ -75,25 +95,25 @@ class DeciderTest {
                         "who was asked may want a longer wait than the policy's",
                         TWICE,
                         1,
-                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(90)),
+                        failedAskingFor(Duration.ofSeconds(90)),
                         new StageRunState.Retrying(1, T0, T1, T1.plusSeconds(90), FAILURE)),
                 new Ended(
                         "but not a shorter one",
                         TWICE,
                         1,
-                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(3)),
+                        failedAskingFor(Duration.ofSeconds(3)),
                         new StageRunState.Retrying(1, T0, T1, T1.plusSeconds(10), FAILURE)),
                 new Ended(
                         "nor one past a day",
                         TWICE,
                         1,
-                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofDays(4000)),
+                        failedAskingFor(Duration.ofDays(4000)),
                         new StageRunState.Retrying(1, T0, T1, T1.plus(Duration.ofDays(1)), FAILURE)),
                 new Ended(
                         "nor another attempt where none is left",
                         TWICE,
                         2,
-                        new AttemptResult.Failed(Optional.empty(), FAILURE, Duration.ofSeconds(1)),
+                        failedAskingFor(Duration.ofSeconds(1)),
                         new StageRunState.Failed(2, T0, T1, Optional.empty(), FAILURE)),
                 new Ended(
                         "the last attempt's failure fails it",
@@ -108,7 +128,8 @@ class DeciderTest {
     void what_an_attempt_leaves_on_record(Ended ended) {
         Attempt attempt = new Attempt(ended.attempt(), T0, T1, 0.5);
 
-        assertThat(Decider.afterAttempt(ended.retry(), attempt, ended.result())).isEqualTo(ended.recorded());
+        assertThat(Decider.afterAttempt(plan(ended.retry(), "a").task("a"), attempt, ended.result()))
+                .isEqualTo(ended.recorded());
     }
 
     record Follows(String name, StageRun run, List<Effect> effects) {
@@ -127,11 +148,11 @@ class DeciderTest {
                 new Follows(
                         "a completed branch arrives at its join",
                         run("c", completed()),
-                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), 1))),
+                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), Set.of(1), Set.of()))),
                 new Follows(
                         "a skipped branch arrives as well",
                         run("b", new StageRunState.Skipped(T1, Json.object())),
-                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), 0))),
+                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), Set.of(0), Set.of()))),
                 new Follows(
                         "a join that lacks a branch waits",
                         run("join:d", new StageRunState.Gathering(Set.of(1))),
@@ -161,7 +182,8 @@ class DeciderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("recordedRuns")
     void what_follows_from_a_record(Follows follows) {
-        assertThat(Decider.effects(DIAMOND, follows.run(), T1)).isEqualTo(follows.effects());
+        assertThat(Decider.effects(DIAMOND, Recorded.of(EXECUTION, List.of()), follows.run(), T1))
+                .isEqualTo(follows.effects());
     }
 
     record Next(String name, Optional<StageRun> known, OptionalInt attempt) {
@@ -196,6 +218,6 @@ class DeciderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("knownRuns")
     void which_attempt_comes_next(Next next) {
-        assertThat(Decider.nextAttempt(next.known(), T1)).isEqualTo(next.attempt());
+        assertThat(Decider.nextAttempt(EXECUTION, next.known(), T1)).isEqualTo(next.attempt());
     }
 }

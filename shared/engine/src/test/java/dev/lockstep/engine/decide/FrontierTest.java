@@ -68,7 +68,7 @@ class FrontierTest {
                 new Row(
                         "an arrival",
                         frontier(done("a"), done("b"), done("c"), arrived(0)),
-                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), 1))),
+                        List.of(new Effect.Arrive(StageRunKey.first("join:d"), Set.of(1), Set.of()))),
                 new Row(
                         "the step behind a join",
                         frontier(done("a"), done("b"), done("c"), arrived(0, 1)),

@@ -25,17 +25,17 @@ class PlanBuilderTest {
         Plan plan = plan("a", "b<a", "c<a", "d<b,c");
 
         assertThat(plan.stage("a").next()).containsExactly(new Edge.To("b"), new Edge.To("c"));
-        assertThat(plan.stage("b").next()).containsExactly(new Edge.Into("join:d", 0));
-        assertThat(plan.stage("c").next()).containsExactly(new Edge.Into("join:d", 1));
-        assertThat(plan.stage("join:d")).isEqualTo(new Stage.Join("join:d", 2, List.of(new Edge.To("d"))));
+        assertThat(plan.stage("b").next()).containsExactly(new Edge.Into("join:d", 0, "d"));
+        assertThat(plan.stage("c").next()).containsExactly(new Edge.Into("join:d", 1, "d"));
+        assertThat(plan.stage("join:d")).isEqualTo(new Stage.Join("join:d", 2, 2, List.of(new Edge.To("d"))));
     }
 
     @Test
     void several_last_stages_meet_before_the_end() {
         Plan plan = plan("a", "b<a", "c<a");
 
-        assertThat(plan.stage("end:")).isEqualTo(new Stage.Join("end:", 2, List.of(new Edge.End())));
-        assertThat(plan.lastOperations()).containsExactly("b", "c");
+        assertThat(plan.stage("end:")).isEqualTo(new Stage.Join("end:", 2, 2, List.of(new Edge.End())));
+        assertThat(plan.lastTasks()).containsExactly("b", "c");
     }
 
     @Test
@@ -54,7 +54,7 @@ class PlanBuilderTest {
                         .mapToInt(Stage.Join::branches)
                         .sum())
                 .isEqualTo(999);
-        assertThat(plan.lastOperations()).hasSize(999);
+        assertThat(plan.lastTasks()).hasSize(999);
     }
 
     @Test
@@ -71,7 +71,7 @@ class PlanBuilderTest {
 
         assertThat(Json.write(read)).isEqualTo(written);
         assertThat(read.entry()).isEqualTo(plan.entry());
-        assertThat(read.operation("d").reads()).containsExactly("b", "c");
-        assertThat(read.operation("a").retry()).isEqualTo(plan.operation("a").retry());
+        assertThat(read.task("d").reads()).containsExactly("b", "c");
+        assertThat(read.task("a").policy()).isEqualTo(plan.task("a").policy());
     }
 }

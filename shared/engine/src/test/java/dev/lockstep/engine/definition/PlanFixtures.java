@@ -28,18 +28,18 @@ public final class PlanFixtures {
         for (String stage : stages) {
             String[] parts = stage.split("<", 2);
             List<String> after = parts.length == 1 ? List.of() : Arrays.asList(parts[1].split(",", -1));
-            builder.add(parts[0], after, echo(type, parts[0], after, retry)::withNext);
+            builder.add(echo(type, parts[0], after, retry), after);
         }
         return builder.build(Json.object().put("type", "object"));
     }
 
-    private static Stage.Operation echo(String type, String id, List<String> after, RetryPolicy retry) {
+    private static Stage.Task echo(String type, String id, List<String> after, RetryPolicy retry) {
         StageInput input = switch (after.size()) {
             case 0 -> new StageInput.OfExecution();
             case 1 -> new StageInput.OutputOf(after.getFirst());
             default -> new StageInput.OutputsOf(after);
         };
-        return new Stage.Operation(id, type, input, NO_CONFIG, Optional.empty(), retry, 1, List.of());
+        return task(id, type, input, NO_CONFIG, Policy.of(retry, 1));
     }
 
     /** A plan of one stage that waits. */
@@ -49,15 +49,21 @@ public final class PlanFixtures {
                 Catalogue.builtIn().find("Wait").orElseThrow(),
                 "",
                 new Faults());
-        Stage.Operation wait = new Stage.Operation(
-                "wait",
-                "Wait",
-                new StageInput.OfExecution(),
+        Stage.Task wait = task("wait", "Wait", new StageInput.OfExecution(), config, Policy.of(RetryPolicy.NONE, 1));
+        return new PlanBuilder().add(wait, List.of()).build(Json.object().put("type", "object"));
+    }
+
+    /** A task that runs an operation. */
+    public static Stage.Task task(String id, String type, StageInput input, Config config, Policy policy) {
+        return new Stage.Task(
+                id,
+                type,
+                new Activity.Operation(),
+                input,
                 config,
                 Optional.empty(),
-                RetryPolicy.NONE,
-                1,
-                List.of(new Edge.End()));
-        return new Plan(Json.object().put("type", "object"), List.of("wait"), List.of(wait));
+                Optional.empty(),
+                policy,
+                Place.NOWHERE);
     }
 }

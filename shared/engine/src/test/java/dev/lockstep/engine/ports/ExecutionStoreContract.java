@@ -8,12 +8,18 @@ import static dev.lockstep.engine.ports.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -93,6 +99,8 @@ public abstract class ExecutionStoreContract {
     static Stream<ExecutionState.Ended> ends() {
         return Stream.of(
                 new ExecutionState.Completed(LATER),
+                new ExecutionState.Completed(LATER, Optional.of(new StageRunKey("stop#ü", Iteration.of(1, 2)))),
+                new ExecutionState.TimedOut(LATER),
                 new ExecutionState.Failed(LATER, "a", new Failure("InvalidInput", "it is \"no\" text\n日本")),
                 new ExecutionState.Failed(LATER, "a", new Failure("Internal", "")),
                 new ExecutionState.Canceled(LATER, "key-1", Optional.of("no longer wanted")),
@@ -112,6 +120,104 @@ public abstract class ExecutionStoreContract {
                 id, live.workflow(), live.input(), live.tags(), live.createdAt(), end, live.revision() + 1);
         assertThat(ending).contains(new Change(true, ended));
         assertThat(recorded(id)).isEqualTo(ended);
+    }
+
+    @Test
+    void what_an_execution_is_the_child_of_is_kept() {
+        Parent parent = new Parent(
+                new WorkflowRef(Samples.WORKSPACE, Samples.OTHER_WORKFLOW, 3),
+                ids.execution(),
+                new StageRunKey("call#ü", Iteration.of(1, 0, 12)),
+                2);
+        Execution child = new Execution(
+                ids.execution(),
+                VERSION,
+                text("x"),
+                Tags.NONE,
+                Optional.of(parent),
+                NOW,
+                new ExecutionState.Live(),
+                Execution.Past.NONE,
+                1);
+
+        executions().create(child, LATER);
+
+        assertThat(recorded(child.id())).isEqualTo(child);
+        assertThat(runs().read(child.id(), List.of())).contains(Recorded.of(child, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void what_is_undone_keeps_the_end_that_it_comes_to(ExecutionState.Ended end) {
+        ExecutionId id = created();
+        ExecutionState undone = new ExecutionState.Compensating(NOW, end);
+
+        Change change = executions()
+                .change(id, Set.of(Name.LIVE), undone, Optional.of(NOW))
+                .orElseThrow();
+
+        assertThat(change).isEqualTo(new Change(true, execution(id).in(undone)));
+        assertThat(recorded(id)).isEqualTo(change.execution());
+        assertThat(dueIds()).contains(id);
+        assertThat(executions().change(id, Set.of(Name.COMPENSATING), end, Optional.empty()))
+                .contains(new Change(true, change.execution().in(end)));
+        assertThat(dueIds()).doesNotContain(id);
+    }
+
+    @Test
+    void what_is_done_to_an_execution_is_added_in_the_order_in_which_it_is_done() {
+        ExecutionId id = created();
+        Execution.Past first = past(Control.Kind.PAUSE, Optional.empty(), Optional.empty());
+        Execution.Past second = past(
+                Control.Kind.RERUN, Optional.of("again, 日本"), Optional.of(new Rerun(1, "a#ü", Optional.of(text("x")))));
+        Execution.Past third =
+                past(Control.Kind.RETRY, Optional.of(""), Optional.of(new Rerun(2, "b", Optional.empty())));
+
+        for (Execution.Past more : List.of(first, second, third)) {
+            assertThat(executions().change(id, Set.of(Name.LIVE), new ExecutionState.Live(), Optional.of(NOW), more))
+                    .hasValueSatisfying(change -> assertThat(change.made()).isTrue());
+        }
+
+        Execution expected = execution(id)
+                .after(new ExecutionState.Live(), first)
+                .after(new ExecutionState.Live(), second)
+                .after(new ExecutionState.Live(), third);
+        assertThat(recorded(id)).isEqualTo(expected);
+        assertThat(expected.past().controls()).hasSize(3);
+        assertThat(expected.past().reruns()).hasSize(2);
+    }
+
+    private static Execution.Past past(Control.Kind kind, Optional<String> reason, Optional<Rerun> rerun) {
+        return Execution.Past.NONE.and(Optional.of(new Control(LATER, kind, new Actor("key-1", reason))), rerun);
+    }
+
+    @Test
+    void a_change_that_is_not_made_adds_nothing() {
+        ExecutionId id = created();
+        Execution.Past more = past(Control.Kind.RESUME, Optional.empty(), Optional.empty());
+
+        executions().change(id, Set.of(Name.PAUSED), new ExecutionState.Live(), Optional.of(NOW), more);
+
+        assertThat(recorded(id)).isEqualTo(execution(id));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void one_that_has_ended_goes_on_where_somebody_wants_it_to_and_is_woken_again(ExecutionState.Ended end) {
+        ExecutionId id = created();
+        executions().end(id, end);
+        Execution ended = recorded(id);
+        Execution.Past retry = past(Control.Kind.RETRY, Optional.empty(), Optional.empty());
+
+        Optional<Change> change =
+                executions().change(id, Set.of(end.name()), new ExecutionState.Live(), Optional.of(NOW), retry);
+
+        Execution live = ended.after(new ExecutionState.Live(), retry);
+        assertThat(change).contains(new Change(true, live));
+        assertThat(recorded(id)).isEqualTo(live);
+        assertThat(dueIds()).contains(id);
+        assertThat(executions().end(id, new ExecutionState.TimedOut(LATER)))
+                .contains(new Change(true, live.in(new ExecutionState.TimedOut(LATER))));
     }
 
     @Test

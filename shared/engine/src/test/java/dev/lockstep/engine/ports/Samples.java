@@ -68,15 +68,20 @@ public final class Samples {
                   "input_schema": {"type": "object"},
                   "entry": ["a", "b"],
                   "stages": [
-                    {"kind": "operation", "id": "a", "type": "TextOperation.Upper", "input": {"from": "execution"},
-                     "config": {}, "retry": %1$s, "timeoutSeconds": 5,
-                     "next": [{"edge": "into", "join": "end:", "branch": 0}]},
-                    {"kind": "operation", "id": "b", "type": "TextOperation.Lower", "input": {"from": "execution"},
-                     "config": {}, "retry": %1$s, "timeoutSeconds": 5,
-                     "next": [{"edge": "into", "join": "end:", "branch": 1}]},
-                    {"kind": "join", "id": "end:", "branches": 2, "next": [{"edge": "end"}]}
+                    {"kind": "task", "id": "a", "type": "TextOperation.Upper",
+                     "activity": {"activity": "operation"}, "input": {"from": "execution"},
+                     "config": {}, "policy": %1$s,
+                     "place": {"guards": [], "setters": [], "otherwise": [],
+                               "next": [{"edge": "into", "join": "end:", "branch": 0, "target": ""}]}},
+                    {"kind": "task", "id": "b", "type": "TextOperation.Lower",
+                     "activity": {"activity": "operation"}, "input": {"from": "execution"},
+                     "config": {}, "policy": %1$s,
+                     "place": {"guards": [], "setters": [], "otherwise": [],
+                               "next": [{"edge": "into", "join": "end:", "branch": 1, "target": ""}]}},
+                    {"kind": "join", "id": "end:", "branches": 2, "needed": 2, "next": [{"edge": "end"}]}
                   ]
                 }""".formatted("""
-                {"maxAttempts": 3, "backoff": "FIXED", "delaySeconds": 1, "maxDelaySeconds": 1, "on": []}""")), Plan.class);
+                {"retry": {"maxAttempts": 3, "backoff": "FIXED", "delaySeconds": 1, "maxDelaySeconds": 1, "on": []},
+                 "timeoutSeconds": 5, "onError": "FAIL", "credits": 1}""")), Plan.class);
     }
 }

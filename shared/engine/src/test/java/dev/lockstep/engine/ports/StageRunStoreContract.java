@@ -10,17 +10,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.ports.StageRunStore.Written;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What every store of stage runs must do. */
 public abstract class StageRunStoreContract {
@@ -49,30 +56,98 @@ public abstract class StageRunStoreContract {
         return runs().read(id, List.of(key)).orElseThrow().run(key);
     }
 
-    static Stream<StageRunState> states() {
+    private static Stream<StageRunState> workUnderWay() {
         Failure failure = new Failure("TimedOut", "");
+        WorkflowRef workflow = new WorkflowRef(Samples.WORKSPACE, Samples.OTHER_WORKFLOW, 7);
         return Stream.of(
                 new StageRunState.Running(2, NOW, LATER, Optional.of(text("grüße"))),
                 new StageRunState.Running(1, NOW, LATER, Optional.empty()),
+                new StageRunState.Running(1, NOW, LATER, Optional.of(text("x")), Optional.of("worker-7")),
                 new StageRunState.Waiting(NOW, LATER.plusNanos(1), Optional.empty()),
                 new StageRunState.Waiting(NOW, LATER, Optional.of(text("given"))),
                 new StageRunState.Retrying(2, NOW, LATER, LATER.plusNanos(1), failure),
+                new StageRunState.Awaiting(NOW, Optional.empty(), text("grüße")),
+                new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.read("null")),
+                new StageRunState.Offered(3, NOW, text("for a worker")),
+                new StageRunState.Delegated(2, NOW, workflow, new ExecutionId("ex-child"), text("x")),
+                new StageRunState.Mapping(NOW, 10_000),
+                new StageRunState.Looping(NOW, 0, Json.read("[null]"), Json.object()),
+                new StageRunState.Looping(NOW, 12, text("round"), variables()));
+    }
+
+    private static Stream<StageRunState> outcomes() {
+        Failure failure = new Failure("TimedOut", "");
+        Actor actor = new Actor("key-1", Optional.of("it is \"late\"\n日本"));
+        return Stream.of(
                 new StageRunState.Completed(3, NOW, LATER, Optional.of(Json.read("null")), text("")),
                 new StageRunState.Completed(1, NOW, LATER, Optional.empty(), Json.read("[1.10,{\"a\":null}]")),
+                noted(new Note.Took(List.of("a#1-ü", "b"))),
+                noted(new Note.Took(List.of())),
+                noted(new Note.Set(variables())),
+                noted(new Note.Started(new ExecutionId("ex-child"))),
+                noted(new Note.By(actor)),
+                noted(new Note.By(new Actor("key-1", Optional.empty()))),
                 new StageRunState.Failed(1, NOW, LATER, Optional.of(text("x")), failure),
                 new StageRunState.Failed(1, NOW, LATER, Optional.empty(), new Failure("A", "it \"broke\"\n日本")),
+                new StageRunState.Failed(1, NOW, LATER, Optional.empty(), failure, Optional.of(text("passed on"))),
+                new StageRunState.Failed(
+                        1, NOW, LATER, Optional.of(text("x")), failure, Optional.of(Json.read("null"))),
                 new StageRunState.Skipped(NOW, text("passed")),
-                new StageRunState.Gathering(Set.of(0, 7, 99)));
+                new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor)),
+                new StageRunState.Canceled(LATER));
+    }
+
+    private static Stream<StageRunState> gatherings() {
+        return Stream.of(
+                new StageRunState.Gathering(Set.of(0, 7, 99)),
+                new StageRunState.Gathering(Set.of(), Set.of(3), OptionalInt.empty()),
+                new StageRunState.Gathering(Set.of(1), Set.of(0, 2), OptionalInt.of(3)),
+                new StageRunState.Gathering(Set.of(), Set.of(), OptionalInt.of(100)),
+                new StageRunState.Elements(List.of(text("ä"), Json.read("null"), Json.read("1.50")), 10_000),
+                new StageRunState.Elements(List.of(), 0));
+    }
+
+    private static StageRunState noted(Note note) {
+        return new StageRunState.Completed(1, NOW, LATER, Optional.empty(), text("x"), note);
+    }
+
+    private static ObjectNode variables() {
+        ObjectNode variables = Json.object().put("grüße", 1);
+        variables.putNull("none");
+        return variables;
+    }
+
+    static Stream<StageRunState> states() {
+        return Stream.of(workUnderWay(), outcomes(), gatherings()).flatMap(some -> some);
     }
 
     @ParameterizedTest
     @MethodSource("states")
     void a_stage_run_is_read_as_it_was_written(StageRunState state) {
-        StageRun run = new StageRun(new StageRunKey("stage#0-ü", 12), 1, state);
+        StageRun run = new StageRun(new StageRunKey("stage#0-ü", Iteration.of(0, 12, 9_999)), 1, state);
 
         assertThat(runs().write(id, run)).isEqualTo(new Written.Done());
 
         assertThat(runs().read(id, List.of(run.key()))).contains(Recorded.of(execution(id), List.of(run)));
+    }
+
+    @Test
+    void the_attempts_before_this_one_are_kept() {
+        StageRun run = new StageRun(StageRunKey.first("a"), 1, retrying(1));
+        runs().write(id, run);
+        for (int attempt = 2; attempt < 5; attempt++) {
+            run = run.to(retrying(attempt));
+            assertThat(runs().write(id, run)).isEqualTo(new Written.Done());
+        }
+
+        assertThat(run.past()).hasSize(3);
+        assertThat(recorded(run.key())).contains(run);
+        assertThat(executions().read(id).orElseThrow().run(run.key())).contains(run);
+    }
+
+    private static StageRunState retrying(int attempt) {
+        return new StageRunState.Retrying(
+                attempt, NOW, LATER, LATER.plusNanos(attempt), new Failure("Flaky", "grüße " + attempt));
     }
 
     @Test
@@ -171,7 +246,8 @@ public abstract class StageRunStoreContract {
     void stage_runs_of_one_name_differ_by_iteration_and_by_execution() {
         ExecutionId other = ids.execution();
         executions().create(execution(other), NOW);
-        StageRun again = new StageRun(new StageRunKey("a", 1), 1, new StageRunState.Skipped(NOW, text("x")));
+        StageRun again =
+                new StageRun(new StageRunKey("a", Iteration.of(1)), 1, new StageRunState.Skipped(NOW, text("x")));
         runs().write(id, claim("a", 1));
         runs().write(id, again);
 
@@ -183,19 +259,49 @@ public abstract class StageRunStoreContract {
 
     @Test
     void an_arrival_answers_with_all_arrivals_and_again_is_the_same_as_once() {
-        assertThat(runs().arrive(id, JOIN, 4)).containsExactly(4);
-        assertThat(runs().arrive(id, JOIN, 0)).containsExactlyInAnyOrder(0, 4);
-        assertThat(runs().arrive(id, JOIN, 4)).containsExactlyInAnyOrder(0, 4);
+        assertThat(arrive(4)).isEqualTo(new StageRunState.Gathering(Set.of(4)));
+        assertThat(arrive(0)).isEqualTo(new StageRunState.Gathering(Set.of(0, 4)));
+        assertThat(arrive(4)).isEqualTo(new StageRunState.Gathering(Set.of(0, 4)));
 
         StageRun join = recorded(JOIN).orElseThrow();
         assertThat(join.state()).isEqualTo(new StageRunState.Gathering(Set.of(0, 4)));
+    }
+
+    private StageRunState.Gathering arrive(int branch) {
+        return runs().arrive(id, JOIN, Set.of(branch), Set.of());
+    }
+
+    @Test
+    void the_living_and_the_dead_arrive_together_and_are_told_apart() {
+        assertThat(runs().arrive(id, JOIN, Set.of(3), Set.of(1, 2)))
+                .isEqualTo(new StageRunState.Gathering(Set.of(3), Set.of(1, 2), OptionalInt.empty()));
+        assertThat(runs().arrive(id, JOIN, Set.of(), Set.of(2, 5)))
+                .isEqualTo(new StageRunState.Gathering(Set.of(3), Set.of(1, 2, 5), OptionalInt.empty()));
+        assertThat(runs().arrive(id, JOIN, Set.of(0, 3), Set.of()))
+                .isEqualTo(new StageRunState.Gathering(Set.of(0, 3), Set.of(1, 2, 5), OptionalInt.empty()));
+
+        assertThat(recorded(JOIN).orElseThrow().state())
+                .isEqualTo(new StageRunState.Gathering(Set.of(0, 3), Set.of(1, 2, 5), OptionalInt.empty()));
+    }
+
+    @Test
+    void what_was_expected_before_any_arrived_is_still_expected_then() {
+        StageRunState expecting = new StageRunState.Gathering(Set.of(), Set.of(), OptionalInt.of(3));
+        runs().write(id, new StageRun(JOIN, 1, expecting));
+
+        assertThat(runs().arrive(id, JOIN, Set.of(0), Set.of(2)))
+                .isEqualTo(new StageRunState.Gathering(Set.of(0), Set.of(2), OptionalInt.of(3)));
+        assertThat(runs().write(id, new StageRun(JOIN, 1, expecting))).isInstanceOf(Written.Lost.class);
+
+        assertThat(recorded(JOIN).orElseThrow().state())
+                .isEqualTo(new StageRunState.Gathering(Set.of(0), Set.of(2), OptionalInt.of(3)));
     }
 
     @Test
     void every_new_arrival_raises_the_revision() {
         List<Long> revisions = new ArrayList<>();
         for (int branch = 0; branch < 3; branch++) {
-            runs().arrive(id, JOIN, branch);
+            arrive(branch);
             revisions.add(recorded(JOIN).orElseThrow().revision());
         }
 
@@ -206,12 +312,72 @@ public abstract class StageRunStoreContract {
     /** Where an answer was lost and asked for again, it may be more than one. */
     @Test
     void of_many_arrivals_at_least_one_learns_of_all_and_each_of_its_own() {
-        List<Set<Integer>> seen = Race.of(Race.RUNNERS, i -> runs().arrive(id, JOIN, i));
+        List<StageRunState.Gathering> seen =
+                Race.of(Race.RUNNERS, i -> i % 2 == 0 ? arrive(i) : runs().arrive(id, JOIN, Set.of(), Set.of(i)));
 
-        assertThat(seen.stream().filter(arrived -> arrived.size() == Race.RUNNERS))
+        assertThat(seen.stream().filter(arrived -> arrived.all() == Race.RUNNERS))
                 .isNotEmpty();
         for (int branch = 0; branch < Race.RUNNERS; branch++) {
-            assertThat(seen.get(branch)).contains(branch);
+            assertThat(seen.get(branch).has(branch)).isTrue();
         }
+    }
+
+    private StageRun element(String stage, Integer... path) {
+        StageRunState state = new StageRunState.Completed(
+                1, NOW, LATER, Optional.empty(), text("x".repeat(1_000) + path[path.length - 1]));
+        StageRun run = new StageRun(new StageRunKey(stage, Iteration.of(path)), 1, state);
+        runs().write(id, run);
+        return run;
+    }
+
+    @Test
+    void the_runs_for_the_elements_of_a_list_come_in_its_order_and_no_others() {
+        StageRunKey all = new StageRunKey("m", Iteration.of(0, 1));
+        runs().write(id, new StageRun(all, 1, new StageRunState.Mapping(NOW, 12)));
+        element("m", 0);
+        element("m", 0, 10, 0);
+        element("m", 0, 2, 0);
+        element("m", 0, 1, 0, 0);
+        element("ma", 0, 1, 0);
+        element("items:m", 0, 1, 0);
+        List<StageRun> elements = Stream.of(11, 2, 0, 10, 1)
+                .map(i -> element("m", 0, 1, i))
+                .sorted(Comparator.comparingInt(run -> run.key().iteration().last()))
+                .toList();
+
+        assertThat(runs().elements(id, all, Long.MAX_VALUE)).isEqualTo(elements);
+        assertThat(runs().elements(id, StageRunKey.first("none"), Long.MAX_VALUE))
+                .isEmpty();
+    }
+
+    @Test
+    void elements_come_without_data_from_the_first_on_that_does_not_fit() {
+        StageRunKey all = StageRunKey.first("m");
+        List<StageRun> elements =
+                IntStream.range(0, 30).mapToObj(i -> element("m", 0, i)).toList();
+
+        List<StageRun> none = runs().elements(id, all, 0);
+        List<StageRun> some = runs().elements(id, all, 10_500);
+
+        assertThat(none).isEqualTo(elements.stream().map(StageRun::withoutData).toList());
+        assertThat(some)
+                .isEqualTo(IntStream.range(0, 30)
+                        .mapToObj(
+                                i -> i < 10 ? elements.get(i) : elements.get(i).withoutData())
+                        .toList());
+    }
+
+    @Test
+    void the_elements_of_a_long_list_are_all_read() {
+        StageRunKey all = StageRunKey.first("m");
+        List<StageRun> elements = IntStream.range(0, 1_200)
+                .mapToObj(i -> {
+                    StageRun run = new StageRun(all.at(i), 1, new StageRunState.Skipped(NOW, text("x".repeat(1_500))));
+                    runs().write(id, run);
+                    return run;
+                })
+                .toList();
+
+        assertThat(runs().elements(id, all, Long.MAX_VALUE)).isEqualTo(elements);
     }
 }

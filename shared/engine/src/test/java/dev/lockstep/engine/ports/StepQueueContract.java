@@ -3,6 +3,7 @@ package dev.lockstep.engine.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StepQueue.Delayed;
@@ -27,7 +28,8 @@ public abstract class StepQueueContract {
 
     private List<Step> steps(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Step(Samples.VERSION, ids.execution(), new StageRunKey("stage-ü#" + i, i)))
+                .mapToObj(i -> new Step(
+                        Samples.VERSION, ids.execution(), new StageRunKey("stage-ü#" + i, Iteration.of(i, i % 3))))
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Failed;
-import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
@@ -25,17 +24,17 @@ final class Attempts {
         this.cloud = cloud;
     }
 
-    void check(Stage.Operation stage, Optional<StageRun> before, StageRun after) {
+    void check(Stage.Task stage, Optional<StageRun> before, StageRun after) {
         if (isDeadLettered(after)) {
             return;
         }
         Optional<Attempt> attempt = attempt(after.state());
         attempt.ifPresent(now -> {
-            checkNumber(stage.retry(), before, now);
+            checkNumber(stage.policy().retry(), before, now);
             checkTime(before, now);
         });
         if (after.state() instanceof Retrying retrying) {
-            checkDelay(stage.retry(), retrying);
+            checkDelay(stage.policy().retry(), retrying);
         }
         if (after.state() instanceof Running) {
             checkLease(before, after);
@@ -52,7 +51,7 @@ final class Attempts {
                     case Retrying retrying -> retrying.attempt() + 1;
                     case StageRunState.Outcome outcome -> now.number();
                     case StageRunState.Waiting waiting -> 1;
-                    case Gathering gathering -> 1;
+                    case StageRunState other -> 1;
                 })
                 .orElse(1);
         Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
@@ -96,7 +95,7 @@ final class Attempts {
             case Failed failed -> Optional.of(new Attempt(failed.attempt(), failed.startedAt()));
             case Skipped skipped -> Optional.empty();
             case StageRunState.Waiting waiting -> Optional.empty();
-            case Gathering gathering -> Optional.empty();
+            case StageRunState other -> Optional.empty();
         };
     }
 }

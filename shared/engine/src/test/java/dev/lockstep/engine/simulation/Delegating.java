@@ -9,12 +9,14 @@ import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Page;
 import dev.lockstep.engine.ports.PageRequest;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,8 +42,13 @@ final class Delegating {
         }
 
         @Override
-        public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
-            return runs.arrive(execution, join, branch);
+        public Gathering arrive(ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+            return runs.arrive(execution, join, alive, dead);
+        }
+
+        @Override
+        public List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes) {
+            return runs.elements(execution, all, dataBytes);
         }
     }
 
@@ -59,8 +66,12 @@ final class Delegating {
 
         @Override
         public Optional<Change> change(
-                ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-            return executions.change(id, from, to, wakeAt);
+                ExecutionId id,
+                Set<ExecutionState.Name> from,
+                ExecutionState to,
+                Optional<Instant> wakeAt,
+                Execution.Past more) {
+            return executions.change(id, from, to, wakeAt, more);
         }
 
         @Override

@@ -3,12 +3,13 @@ package dev.lockstep.engine.simulation;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
-import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
@@ -36,7 +37,8 @@ final class DoneSteps {
     }
 
     private void checkFollowed(Execution execution, StageRun run) {
-        for (Effect effect : Decider.effects(graphs.of(execution.workflow()).plan(), run, Instant.EPOCH)) {
+        for (Effect effect : Decider.effects(
+                graphs.of(execution.workflow()).plan(), Recorded.of(execution, List.of()), run, Instant.EPOCH)) {
             Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
                     isDone(execution, effect), () -> run.key() + " is done with, and not " + effect);
         }
@@ -45,16 +47,17 @@ final class DoneSteps {
     private boolean isDone(Execution execution, Effect effect) {
         return switch (effect) {
             case Effect.Send send -> queue.everTook(execution.id(), send.run());
-            case Effect.Arrive arrive -> hasArrived(execution, arrive.join(), arrive.branch());
+            case Effect.Arrive arrive -> hasArrived(execution, arrive);
             // It is live.
             case Effect.End end -> false;
+            case Effect other -> true;
         };
     }
 
-    private boolean hasArrived(Execution execution, StageRunKey join, int branch) {
-        return memory.run(execution.id(), join)
+    private boolean hasArrived(Execution execution, Effect.Arrive arrive) {
+        return memory.run(execution.id(), arrive.join())
                 .filter(run -> run.state() instanceof StageRunState.Gathering gathering
-                        && gathering.arrived().contains(branch))
+                        && gathering.arrived().containsAll(arrive.alive()))
                 .isPresent();
     }
 }

@@ -25,11 +25,12 @@ final class Graph {
                 switch (edge) {
                     case Edge.To to -> add(to.stage(), new Incoming(stage, 0));
                     case Edge.Into into -> add(into.join(), new Incoming(stage, into.branch()));
+                    case Edge.Back back -> {}
                     case Edge.End end -> {}
                 }
             }
         }
-        plan.operations().forEach(operation -> before.put(operation.id(), all(operation.id())));
+        plan.tasks().forEach(operation -> before.put(operation.id(), all(operation.id())));
     }
 
     private void add(String to, Incoming from) {
@@ -66,8 +67,10 @@ final class Graph {
 
     private Set<String> operations(Stage stage) {
         return switch (stage) {
-            case Stage.Operation operation -> Set.of(operation.id());
+            case Stage.Task operation -> Set.of(operation.id());
             case Stage.Join join -> all(join.id());
+            case Stage.Gather gather -> Set.of();
+            case Stage.Items items -> Set.of();
         };
     }
 }

@@ -49,7 +49,7 @@ final class Memory {
             case StageRunState.Running running -> false;
             case StageRunState.Retrying retrying -> false;
             case StageRunState.Waiting waiting -> false;
-            case StageRunState.Gathering gathering -> false;
+            case StageRunState other -> false;
         };
     }
 }

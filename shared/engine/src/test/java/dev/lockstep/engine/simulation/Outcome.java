@@ -48,7 +48,7 @@ record Outcome(
     boolean hasEffects(ExecutionId id, StageRunKey key) {
         return graphs.of(read(id).execution().workflow())
                 .plan()
-                .operation(key.stage())
+                .task(key.stage())
                 .type()
                 .equals(TestOperation.EFFECT);
     }
@@ -79,7 +79,7 @@ record Outcome(
             case ExecutionState.Failed failed -> failed.failure().equals(Failure.deadLettered());
             case ExecutionState.Completed completed -> false;
             case ExecutionState.Live live -> false;
-            case ExecutionState.Paused paused -> false;
+            case ExecutionState other -> false;
         };
     }
 
@@ -104,7 +104,7 @@ record Outcome(
             case StageRunState.Running running -> Optional.empty();
             case StageRunState.Retrying retrying -> Optional.empty();
             case StageRunState.Waiting waiting -> Optional.empty();
-            case StageRunState.Gathering gathering -> Optional.empty();
+            case StageRunState other -> Optional.empty();
         };
     }
 }

@@ -33,8 +33,7 @@ final class Reader {
     }
 
     private static void checkState(Plan plan, Recorded recorded) {
-        List<String> stages =
-                plan.operations().stream().map(stage -> stage.id()).toList();
+        List<String> stages = plan.tasks().stream().map(stage -> stage.id()).toList();
         boolean follows = switch (recorded.execution().state()) {
             case ExecutionState.Completed completed -> stages.stream().allMatch(stage -> isPassed(recorded, stage));
             case ExecutionState.Failed failed ->
@@ -44,7 +43,7 @@ final class Reader {
                         .isPresent();
             case ExecutionState.Canceled canceled -> true;
             case ExecutionState.Live live -> true;
-            case ExecutionState.Paused paused -> true;
+            case ExecutionState other -> true;
         };
         Promise.STATUS_FOLLOWS_FROM_RECORDS.holdsIf(follows, () -> "in itself at odds: " + recorded);
     }

@@ -49,7 +49,7 @@ record Scenario(
         if (chance.nextInt(6) == 0) {
             versions.add(new WorkflowGenerator(chance, "b").generate());
         }
-        boolean wide = versions.getFirst().plan().operations().size() > 100;
+        boolean wide = versions.getFirst().plan().tasks().size() > 100;
         List<Start> starts = new ArrayList<>();
         int executions = wide ? 1 : 1 + Math.max(0, chance.nextInt(6) - 3);
         for (int number = 0; number < executions; number++) {
@@ -99,8 +99,8 @@ record Scenario(
     /** How long it may take to end all, from when the faults stop: as if all stages came one after the other. */
     Duration patience() {
         int attempts = versions.stream()
-                .flatMap(version -> version.plan().operations().stream())
-                .mapToInt(stage -> stage.retry().maxAttempts())
+                .flatMap(version -> version.plan().tasks().stream())
+                .mapToInt(stage -> stage.policy().retry().maxAttempts())
                 .sum();
         return LONGEST_ATTEMPT.multipliedBy(attempts).plusHours(1);
     }

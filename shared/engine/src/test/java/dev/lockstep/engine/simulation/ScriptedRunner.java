@@ -1,6 +1,7 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Operation;
@@ -40,7 +41,7 @@ final class ScriptedRunner implements OperationRunner {
     public JsonNode run(Operation operation, Call call, Duration timeout) throws OperationFailure, TimeoutException {
         List<String> names = List.of(call.idempotencyKey().split("/", -1));
         ExecutionId execution = new ExecutionId(names.get(0));
-        StageRunKey key = new StageRunKey(names.get(1), Integer.parseInt(names.get(2)));
+        StageRunKey key = new StageRunKey(names.get(1), Iteration.parse(names.get(2)));
         records.checkBeginning(execution, key);
         runs.merge(new Ran(execution, key), 1, Integer::sum);
         Script script = Objects.requireNonNull(scripts.get(key.stage()));

@@ -47,14 +47,14 @@ enum Sight {
             case ExecutionState.Failed failed -> FAILED;
             case ExecutionState.Canceled canceled -> CANCELED;
             case ExecutionState.Paused paused -> throw new IllegalStateException("nobody pauses here");
-            case ExecutionState.Live live -> throw new IllegalStateException("the run is not over");
+            case ExecutionState other -> throw new IllegalStateException("the run is not over");
         };
     }
 
     private static void look(Outcome outcome, Recorded recorded, Plan plan, StageRun run, Set<Sight> sights) {
         switch (run.state()) {
             case StageRunState.Completed completed -> {
-                Duration delay = plan.operation(run.key().stage()).retry().delay(1, 0);
+                Duration delay = plan.task(run.key().stage()).policy().retry().delay(1, 0);
                 if (completed.attempt() > 1) {
                     sights.add(
                             delay.compareTo(StepQueue.MAX_DELAY) > 0 ? RETRIED_LATER_THAN_THE_QUEUE_DELAYS : RETRIED);
@@ -76,6 +76,7 @@ enum Sight {
             case StageRunState.Waiting waiting -> {}
             case StageRunState.Running running -> {}
             case StageRunState.Retrying retrying -> {}
+            case StageRunState other -> {}
         }
     }
 }

@@ -12,7 +12,9 @@ import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.OperationRunner;
+import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.SequentialIds;
+import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
@@ -20,6 +22,7 @@ import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.FailDeadStep;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.IdempotencyKey;
+import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.StageWorker;
@@ -82,14 +85,18 @@ final class Simulation {
         doneSteps = new DoneSteps(memory, graphs, queue);
 
         InstantSource clock = cloud::clock;
+        SequentialIds ids = new SequentialIds();
         Ports ports = new Ports(memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies)
                 .struck(cloud, faults);
         Plans plans = new Plans(ports.workflows());
         Ports forReadings = protocol.forReadings(ports);
         read = new ReadExecution(forReadings.executions(), forReadings.workflows(), plans);
         cancel = new CancelExecution(
-                new ReadExecution(ports.executions(), ports.workflows(), plans), ports.executions(), clock);
-        failDead = new FailDeadStep(plans, ports.runs(), effects(ports, clock), clock);
+                new ReadExecution(ports.executions(), ports.workflows(), plans),
+                ports.executions(),
+                effects(ports, plans, clock),
+                clock);
+        failDead = new FailDeadStep(plans, ports.runs(), effects(ports, plans, clock), clock);
 
         Ports forStarts = protocol.forStarts(ports);
         start = new StartExecution(
@@ -98,23 +105,31 @@ final class Simulation {
                         plans,
                         forStarts.executions(),
                         forStarts.runs(),
-                        effects(forStarts, clock)),
+                        effects(forStarts, plans, clock)),
                 new Idempotency(forStarts.idempotencies(), clock),
-                new SequentialIds(),
+                ids,
                 clock);
 
         Ports forSteps = protocol.forSteps(ports);
-        StageWorker worker =
-                new StageWorker(CATALOGUE, FaultyPort.crashing(OperationRunner.class, runner, cloud, faults));
-        advance = new AdvanceStep(plans, forSteps.runs(), worker, effects(forSteps, clock), clock, chance.split());
+        StageWorker worker = new StageWorker(
+                CATALOGUE,
+                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
+                new Activities(forSteps.workflows(), plans, ids));
+        Looking looking = new Looking(forSteps.executions(), forSteps.runs(), plans);
+        advance = new AdvanceStep(
+                plans, forSteps.runs(), worker, looking, effects(forSteps, plans, clock), clock, chance.split());
 
         Ports forWatchdog = protocol.forWatchdog(ports);
-        watchdog =
-                new WakeDue(forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, clock), clock);
+        watchdog = new WakeDue(
+                forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, plans, clock), clock);
     }
 
-    private static Effects effects(Ports ports, InstantSource clock) {
-        return new Effects(ports.executions(), ports.runs(), ports.queue(), ports.wakes(), clock);
+    private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
+        return new Effects(
+                new Effects.Ports(
+                        ports.executions(), ports.runs(), ports.queue(), new InMemoryWorkerTasks(), ports.wakes()),
+                plans,
+                clock);
     }
 
     /**

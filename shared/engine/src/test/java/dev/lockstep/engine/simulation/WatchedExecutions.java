@@ -52,9 +52,13 @@ final class WatchedExecutions implements ExecutionStore {
 
     @Override
     public Optional<Change> change(
-            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            ExecutionId id,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
         Execution before = memory.execution(id).orElseThrow();
-        Optional<Change> change = memory.executions.change(id, from, to, wakeAt);
+        Optional<Change> change = memory.executions.change(id, from, to, wakeAt, more);
         Execution after = memory.execution(id).orElseThrow();
         if (!before.hasEnded()) {
             Promise.REVISIONS_ONLY_RISE.holdsIf(
@@ -73,6 +77,7 @@ final class WatchedExecutions implements ExecutionStore {
     private void checkReason(ExecutionId id, ExecutionState.Ended end) {
         switch (end) {
             case ExecutionState.Canceled canceled -> {}
+            case ExecutionState.TimedOut timedOut -> {}
             case ExecutionState.Failed failed ->
                 Promise.NOTHING_BEGINS_TOO_SOON.holdsIf(
                         memory.run(id, StageRunKey.first(failed.stage()))
@@ -82,7 +87,7 @@ final class WatchedExecutions implements ExecutionStore {
             case ExecutionState.Completed completed -> {
                 Plan plan =
                         graphs.of(memory.execution(id).orElseThrow().workflow()).plan();
-                plan.operations()
+                plan.tasks()
                         .forEach(stage -> Promise.NOTHING_BEGINS_TOO_SOON.holdsIf(
                                 memory.isPassed(id, StageRunKey.first(stage.id())),
                                 () -> "the execution completes before " + stage.id() + " has its outcome"));

@@ -11,6 +11,7 @@ import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,20 +56,25 @@ final class WatchedStageRuns implements StageRunStore {
     }
 
     @Override
-    public Set<Integer> arrive(ExecutionId id, StageRunKey join, int branch) {
+    public Gathering arrive(ExecutionId id, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
         Optional<StageRun> before = memory.run(id, join);
-        Set<Integer> arrived = memory.runs.arrive(id, join, branch);
+        Gathering arrived = memory.runs.arrive(id, join, alive, dead);
         StageRun after = memory.run(id, join).orElseThrow();
         see(after);
         checkRevision(before, after);
         Promise.OUTCOMES_NEVER_CHANGE.holdsIf(
-                before.map(was -> arrived.containsAll(((Gathering) was.state()).arrived()))
+                before.map(was -> arrived.arrived().containsAll(((Gathering) was.state()).arrived()))
                         .orElse(true),
                 () -> join + " lost an arrival: " + before + ", then " + arrived);
         Graph graph = graphs.of(execution(id).workflow());
-        graph.behind(join.stage(), branch)
-                .forEach(stage -> checkPassed(id, new StageRunKey(stage, join.iteration()), join));
+        alive.forEach(branch -> graph.behind(join.stage(), branch)
+                .forEach(stage -> checkPassed(id, new StageRunKey(stage, join.iteration()), join)));
         return arrived;
+    }
+
+    @Override
+    public List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes) {
+        return memory.runs.elements(execution, all, dataBytes);
     }
 
     private void see(StageRun run) {
@@ -101,8 +107,8 @@ final class WatchedStageRuns implements StageRunStore {
                 before.filter(was -> was.state() instanceof Outcome).isEmpty(), () -> before + " became " + after);
     }
 
-    private Stage.Operation operationOf(ExecutionId id, StageRunKey key) {
-        return graphs.of(execution(id).workflow()).plan().operation(key.stage());
+    private Stage.Task operationOf(ExecutionId id, StageRunKey key) {
+        return graphs.of(execution(id).workflow()).plan().task(key.stage());
     }
 
     private Execution execution(ExecutionId id) {
@@ -116,8 +122,7 @@ final class WatchedStageRuns implements StageRunStore {
                     case StageRunState.Running running -> running.attempt();
                     case StageRunState.Retrying retrying -> retrying.attempt() + 1;
                     case StageRunState.Waiting waiting -> 1;
-                    case Gathering gathering -> 1;
-                    case Outcome outcome -> 1;
+                    case StageRunState other -> 1;
                 })
                 .orElse(1);
     }

@@ -1,7 +1,10 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Place;
 import dev.lockstep.engine.definition.PlanBuilder;
+import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.Stage;
@@ -73,9 +76,17 @@ final class WorkflowGenerator {
         int timeout = 1 + chance.nextInt(30);
         scripts.put(id, script(timeout));
         String type = chance.nextBoolean() ? TestOperation.EFFECT : TestOperation.PURE;
-        Stage.Operation stage =
-                new Stage.Operation(id, type, input(after), NO_CONFIG, when(after), retry(), timeout, List.of());
-        plan.add(id, after, stage::withNext);
+        Stage.Task stage = new Stage.Task(
+                id,
+                type,
+                new Activity.Operation(),
+                input(after),
+                NO_CONFIG,
+                when(after),
+                Optional.empty(),
+                Policy.of(retry(), timeout),
+                Place.NOWHERE);
+        plan.add(stage, after);
         return id;
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -116,10 +117,11 @@ final class WrongProtocols {
         Map<Join, Integer> counts = new HashMap<>();
         return steps(runs -> new Delegating.Runs(runs) {
             @Override
-            public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
-                runs.arrive(execution, join, branch);
-                int count = Objects.requireNonNull(counts.merge(new Join(execution, join), 1, Integer::sum));
-                return IntStream.range(0, count).boxed().collect(Collectors.toSet());
+            public Gathering arrive(ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+                runs.arrive(execution, join, alive, dead);
+                int count = Objects.requireNonNull(
+                        counts.merge(new Join(execution, join), alive.size() + dead.size(), Integer::sum));
+                return new Gathering(IntStream.range(0, count).boxed().collect(Collectors.toSet()));
             }
         });
     }
@@ -128,10 +130,11 @@ final class WrongProtocols {
     static Protocol arrivalsComeTooLate() {
         return steps(runs -> new Delegating.Runs(runs) {
             @Override
-            public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
-                Set<Integer> others = new HashSet<>(runs.arrive(execution, join, branch));
-                others.remove(branch);
-                return others;
+            public Gathering arrive(ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+                Gathering all = runs.arrive(execution, join, alive, dead);
+                Set<Integer> others = new HashSet<>(all.arrived());
+                others.removeAll(alive);
+                return new Gathering(others, all.dead(), all.expected());
             }
         });
     }
@@ -163,8 +166,8 @@ final class WrongProtocols {
     static Protocol theWatchdogForgetsArrivals() {
         return watchdog(ports -> ports.with(new Delegating.Runs(ports.runs()) {
             @Override
-            public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
-                return Set.of();
+            public Gathering arrive(ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+                return new Gathering(Set.of());
             }
         }));
     }

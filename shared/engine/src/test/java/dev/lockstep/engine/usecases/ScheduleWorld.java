@@ -25,6 +25,7 @@ import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import dev.lockstep.engine.ports.memory.InMemoryWakes;
+import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import dev.lockstep.engine.schedule.Cron;
@@ -109,7 +110,8 @@ final class ScheduleWorld {
         StepQueue queue = port(StepQueue.class, new InMemoryStepQueue(clock));
         Wakes wakes = port(Wakes.class, new InMemoryWakes(table));
         Plans plans = new Plans(workflows);
-        Effects effects = new Effects(itsExecutions, runs, queue, wakes, clock);
+        Effects effects = new Effects(
+                new Effects.Ports(itsExecutions, runs, queue, new InMemoryWorkerTasks(), wakes), plans, clock);
         StartExecution start = new StartExecution(
                 new StartExecution.Ports(workflows, plans, itsExecutions, runs, effects), idempotency, ids, clock);
         return new StartDue(port(ScheduleStore.class, store), port(ScheduleWakes.class, store), runs, start, clock);

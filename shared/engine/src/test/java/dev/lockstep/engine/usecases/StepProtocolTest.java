@@ -287,4 +287,27 @@ class StepProtocolTest {
     private static Plan effects(String... stages) {
         return PlanFixtures.planOf(World.EFFECT, RetryPolicy.NONE, stages);
     }
+
+    @Test
+    void a_retry_that_the_watchdog_sent_and_that_was_lost_again_is_looked_for_before_long() {
+        World world = new World();
+        RetryPolicy twice = new RetryPolicy(2, Backoff.FIXED, 10, 60, List.of());
+        world.failuresToCome.put("a", 1);
+        ExecutionId id = world.start(world.register(PlanFixtures.planOf(World.EFFECT, twice, "a")));
+        world.deliver();
+        world.queue.loseAll();
+        world.pass(Duration.ofSeconds(70));
+        world.sweep();
+        world.queue.loseAll();
+
+        for (int sweep = 0; sweep < 5; sweep++) {
+            world.pass(Duration.ofSeconds(60));
+            world.sweep();
+            while (world.deliver()) {
+                world.pass(Duration.ofMillis(1));
+            }
+        }
+
+        assertThat(world.isCompleted(id)).isTrue();
+    }
 }

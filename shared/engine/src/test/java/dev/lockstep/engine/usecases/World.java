@@ -23,6 +23,7 @@ import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import dev.lockstep.engine.ports.memory.InMemoryWakes;
+import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class World {
     private final InMemoryStageRunStore runs = new InMemoryStageRunStore(table);
     private final InMemoryWorkflowStore workflows = new InMemoryWorkflowStore();
     private final InMemoryIdempotencyStore idempotencies = new InMemoryIdempotencyStore();
+    private final SequentialIds ids = new SequentialIds();
+    final InMemoryWorkerTasks tasks = new InMemoryWorkerTasks();
     private final Wakes wakes = new InMemoryWakes(table);
     private final Plans plans = new Plans(workflows);
     private final Catalogue catalogue = Catalogue.builtIn().with(new FlakyEffect());
@@ -71,19 +74,21 @@ final class World {
     final Map<String, Integer> failuresToCome = new HashMap<>();
 
     World() {
-        Effects follow = new Effects(executions, runs, queue, wakes, clock);
-        StageWorker worker = new StageWorker(catalogue, (operation, call, timeout) -> operation.run(call));
-        advance = new AdvanceStep(plans, runs, worker, follow, clock, new Random(1));
+        Effects follow = new Effects(new Effects.Ports(executions, runs, queue, tasks, wakes), plans, clock);
+        StageWorker worker = new StageWorker(
+                catalogue, (operation, call, timeout) -> operation.run(call), new Activities(workflows, plans, ids));
+        advance = new AdvanceStep(
+                plans, runs, worker, new Looking(executions, runs, plans), follow, clock, new Random(1));
         watchdog = new WakeDue(wakes, executions, plans, follow, clock);
         deadLetters = new FailDeadStep(plans, runs, follow, clock);
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
-        cancel = new CancelExecution(read, executions, clock);
+        cancel = new CancelExecution(read, executions, follow, clock);
         start = new StartExecution(
                 new StartExecution.Ports(
                         workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),
                 new Idempotency(idempotencies, clock),
-                new SequentialIds(),
+                ids,
                 clock);
     }
 

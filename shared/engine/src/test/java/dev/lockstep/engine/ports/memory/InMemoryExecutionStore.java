@@ -1,6 +1,5 @@
 package dev.lockstep.engine.ports.memory;
 
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.Execution;
@@ -8,7 +7,6 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.ports.DataBudget;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Page;
@@ -37,7 +35,11 @@ public final class InMemoryExecutionStore implements ExecutionStore {
 
     @Override
     public Optional<Change> change(
-            ExecutionId id, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            ExecutionId id,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
         synchronized (table) {
             ExecutionItem item = table.executions.get(id);
             if (item == null) {
@@ -46,7 +48,7 @@ public final class InMemoryExecutionStore implements ExecutionStore {
             if (!from.contains(item.execution().state().name())) {
                 return Optional.of(new Change(false, item.execution()));
             }
-            Execution changed = item.execution().in(to);
+            Execution changed = item.execution().after(to, more);
             table.executions.put(id, new ExecutionItem(changed, wakeAt.map(InMemoryTable::wake)));
             return Optional.of(new Change(true, changed));
         }
@@ -60,13 +62,9 @@ public final class InMemoryExecutionStore implements ExecutionStore {
                     .map(item -> Recorded.of(
                             item.execution(),
                             table.runsOf(id).values().stream()
-                                    .map(run -> budget.takes(size(run)) ? run : run.withoutData())
+                                    .map(run -> budget.takes(InMemoryTable.dataSize(run)) ? run : run.withoutData())
                                     .toList()));
         }
-    }
-
-    private static long size(StageRun run) {
-        return run.equals(run.withoutData()) ? 0 : run.output().map(Json::size).orElse(0L);
     }
 
     @Override

@@ -5,9 +5,12 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.ports.DataBudget;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,22 +56,41 @@ public final class InMemoryStageRunStore implements StageRunStore {
     }
 
     @Override
-    public Set<Integer> arrive(ExecutionId execution, StageRunKey join, int branch) {
+    public StageRunState.Gathering arrive(
+            ExecutionId execution, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
         synchronized (table) {
             StageRun recorded = table.runsOf(execution).get(join);
-            Set<Integer> arrived = new HashSet<>(recorded == null ? Set.of() : arrived(recorded));
-            arrived.add(branch);
+            StageRunState.Gathering before =
+                    recorded == null ? new StageRunState.Gathering(Set.of()) : gathering(recorded);
+            Set<Integer> allAlive = new HashSet<>(before.arrived());
+            allAlive.addAll(alive);
+            Set<Integer> allDead = new HashSet<>(before.dead());
+            allDead.addAll(dead);
             long revision = recorded == null ? 1 : recorded.revision() + 1;
-            StageRunState.Gathering gathering = new StageRunState.Gathering(arrived);
-            table.runsOf(execution).put(join, new StageRun(join, revision, gathering));
-            return gathering.arrived();
+            StageRunState.Gathering after = new StageRunState.Gathering(allAlive, allDead, before.expected());
+            table.runsOf(execution).put(join, new StageRun(join, revision, after));
+            return after;
         }
     }
 
-    private static Set<Integer> arrived(StageRun run) {
+    private static StageRunState.Gathering gathering(StageRun run) {
         if (run.state() instanceof StageRunState.Gathering gathering) {
-            return gathering.arrived();
+            return gathering;
         }
         throw new IllegalStateException(run.key() + " is no join");
+    }
+
+    @Override
+    public List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes) {
+        synchronized (table) {
+            DataBudget budget = new DataBudget(dataBytes);
+            return table.runsOf(execution).values().stream()
+                    .filter(run -> run.key().stage().equals(all.stage())
+                            && run.key().iteration().depth() == all.iteration().depth() + 1
+                            && run.key().iteration().isWithin(all.iteration()))
+                    .sorted(Comparator.comparingInt(run -> run.key().iteration().last()))
+                    .map(run -> budget.takes(InMemoryTable.dataSize(run)) ? run : run.withoutData())
+                    .toList();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.ports.memory;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRun;
@@ -21,6 +22,10 @@ public final class InMemoryTable {
 
     Map<StageRunKey, StageRun> runsOf(ExecutionId execution) {
         return runs.computeIfAbsent(execution, id -> new LinkedHashMap<>());
+    }
+
+    static long dataSize(StageRun run) {
+        return run.equals(run.withoutData()) ? 0 : run.output().map(Json::size).orElse(0L);
     }
 
     /** Wakes count in whole milliseconds; one between two is the later of them, since none may be early. */

@@ -1,0 +1,90 @@
+package dev.lockstep.functions.control;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.dialects.pipeline.Times;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.SignalExecution;
+import dev.lockstep.engine.usecases.SignalLinks;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes signals, by key or by link, and makes the links. */
+final class SignalEndpoints {
+    private static final int DEFAULT_SECONDS = 7 * 86_400;
+
+    /** What somebody sees who follows a link: nothing is done until they confirm it, since mail programs follow links too. */
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            <title>Confirm</title>
+            <body style="font: 1.1em system-ui; margin: 4em auto; max-width: 30em; text-align: center">
+            <p>A workflow waits for your confirmation.</p>
+            <form method="post"><button style="font: inherit; padding: .6em 2em">Confirm</button></form>
+            """;
+
+    /** A link as it is asked for. */
+    private record Wanted(int seconds, Optional<String> iteration) {}
+
+    private final SignalExecution signals;
+    private final SignalLinks links;
+
+    SignalEndpoints(SignalExecution signals, SignalLinks links) {
+        this.signals = signals;
+        this.links = links;
+    }
+
+    ControlHandler.Move signal(HttpRequest request) {
+        String signal = PathIds.name(request, "signal");
+        return request.fields((body, faults) -> {
+            JsonNode data = body.object("data").orElse(Json.object());
+            Optional<String> iteration = body.text("iteration", 100);
+            Optional<String> reason = body.text("reason", 1_000);
+            return (caller, workflow, execution) ->
+                    signals.signal(caller, workflow, execution, signal, data, iteration, reason);
+        });
+    }
+
+    HttpResponse link(Caller caller, HttpRequest request) {
+        String signal = PathIds.name(request, "signal");
+        Wanted wanted = request.fields((body, faults) -> new Wanted(
+                body.integer("expires_in_seconds", 1, (int) SignalLinks.LONGEST.toSeconds())
+                        .orElse(DEFAULT_SECONDS),
+                body.text("iteration", 100)));
+        SignalLinks.Link link = links.create(
+                caller,
+                request.pathParameter("workflow_id"),
+                PathIds.execution(request),
+                signal,
+                wanted.iteration(),
+                Duration.ofSeconds(wanted.seconds()));
+        String path = "/resume/" + link.token();
+        ObjectNode body = Json.object()
+                .put("url", request.origin().orElse("") + path)
+                .put("expires_at", Times.format(link.expiresAt()));
+        return HttpResponse.created(body);
+    }
+
+    HttpResponse confirm(HttpRequest request) {
+        return HttpResponse.page(PAGE);
+    }
+
+    /** A form sends no data; a program may send JSON. */
+    HttpResponse resume(HttpRequest request) {
+        boolean isForm = request.header("content-type")
+                .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
+                .isPresent();
+        JsonNode data = isForm
+                ? Json.object()
+                : request.fields((body, faults) -> body.object("data").orElse(Json.object()));
+        links.use(request.pathParameter("token"), data);
+        return HttpResponse.ok(Json.object().put("status", "accepted"));
+    }
+}

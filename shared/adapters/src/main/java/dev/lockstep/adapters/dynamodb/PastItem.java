@@ -1,0 +1,87 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Rerun;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What was done to an execution from outside, as lists in its item that are only ever added to. */
+final class PastItem {
+    private static final String CONTROLS = "controls";
+    private static final String RERUNS = "reruns";
+
+    private static final String AT = "at";
+    private static final String KIND = "kind";
+    private static final String BY = "by";
+    private static final String REASON = "reason";
+    private static final String GENERATION = "generation";
+    private static final String STAGE = "stage";
+    private static final String INPUT = "input";
+
+    private PastItem() {}
+
+    /** The lists by name; one that would be empty is left out. */
+    static Map<String, AttributeValue> write(Execution.Past past) {
+        Map<String, AttributeValue> lists = new HashMap<>();
+        put(lists, CONTROLS, past.controls().stream().map(PastItem::write));
+        put(lists, RERUNS, past.reruns().stream().map(PastItem::write));
+        return lists;
+    }
+
+    private static void put(Map<String, AttributeValue> lists, String name, Stream<AttributeValue> written) {
+        List<AttributeValue> list = written.toList();
+        if (!list.isEmpty()) {
+            lists.put(name, AttributeValue.fromL(list));
+        }
+    }
+
+    private static AttributeValue write(Control control) {
+        Map<String, AttributeValue> written = new HashMap<>();
+        written.put(AT, Attributes.of(control.at()));
+        written.put(KIND, Attributes.of(control.kind().name()));
+        written.put(BY, Attributes.of(control.by().key()));
+        control.by().reason().ifPresent(reason -> written.put(REASON, Attributes.of(reason)));
+        return AttributeValue.fromM(written);
+    }
+
+    private static AttributeValue write(Rerun rerun) {
+        Map<String, AttributeValue> written = new HashMap<>();
+        written.put(GENERATION, Attributes.of(rerun.generation()));
+        written.put(STAGE, Attributes.of(rerun.stage()));
+        rerun.input().ifPresent(input -> written.put(INPUT, Attributes.of(Json.write(input))));
+        return AttributeValue.fromM(written);
+    }
+
+    static Execution.Past read(Map<String, AttributeValue> item) {
+        return new Execution.Past(list(item, CONTROLS, PastItem::control), list(item, RERUNS, PastItem::rerun));
+    }
+
+    private static <T> List<T> list(
+            Map<String, AttributeValue> item, String name, Function<Map<String, AttributeValue>, T> read) {
+        AttributeValue list = item.get(name);
+        return list == null
+                ? List.of()
+                : list.l().stream().map(AttributeValue::m).map(read).toList();
+    }
+
+    private static Control control(Map<String, AttributeValue> written) {
+        return new Control(
+                Attributes.time(written, AT),
+                Control.Kind.valueOf(Attributes.text(written, KIND)),
+                new Actor(Attributes.text(written, BY), Attributes.optionalText(written, REASON)));
+    }
+
+    private static Rerun rerun(Map<String, AttributeValue> written) {
+        return new Rerun(
+                Math.toIntExact(Attributes.number(written, GENERATION)),
+                Attributes.text(written, STAGE),
+                Attributes.optionalText(written, INPUT).map(Json::read));
+    }
+}

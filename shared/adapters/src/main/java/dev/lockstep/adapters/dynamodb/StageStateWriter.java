@@ -1,0 +1,211 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.adapters.dynamodb.StageRunItem.State;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes where a stage run is into its item. */
+record StageStateWriter(Map<String, AttributeValue> item) {
+    static void write(StageRunState state, Map<String, AttributeValue> item) {
+        new StageStateWriter(item).write(state);
+    }
+
+    private void write(StageRunState state) {
+        switch (state) {
+            case StageRunState.Running run -> running(run);
+            case StageRunState.Retrying run -> retrying(run);
+            case StageRunState.Waiting run -> waiting(run);
+            case StageRunState.Awaiting run -> awaiting(run);
+            case StageRunState.Offered run -> offered(run);
+            case StageRunState.Delegated run -> delegated(run);
+            case StageRunState.Mapping run -> mapping(run);
+            case StageRunState.Looping run -> looping(run);
+            case StageRunState.Gathering run -> gathering(run);
+            case StageRunState.Elements run -> elements(run);
+            case StageRunState.Completed run -> completed(run);
+            case StageRunState.Failed run -> failed(run);
+            case StageRunState.Skipped run -> skipped(run);
+            case StageRunState.Canceled run -> canceled(run);
+        }
+    }
+
+    private void running(StageRunState.Running run) {
+        begun(State.RUNNING, run.startedAt());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        put(StageRunItem.LEASE, run.leaseUntil());
+        run.input().ifPresent(this::input);
+        run.by().ifPresent(worker -> put(StageRunItem.BY, worker));
+    }
+
+    private void retrying(StageRunState.Retrying run) {
+        begun(State.RETRYING, run.startedAt());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        put(StageRunItem.ENDED, run.failedAt());
+        put(StageRunItem.NEXT, run.next());
+        failure(run.failure());
+    }
+
+    private void waiting(StageRunState.Waiting run) {
+        begun(State.WAITING, run.since());
+        put(StageRunItem.NEXT, run.until());
+        run.input().ifPresent(this::input);
+    }
+
+    private void awaiting(StageRunState.Awaiting run) {
+        begun(State.AWAITING, run.since());
+        run.deadline().ifPresent(deadline -> put(StageRunItem.NEXT, deadline));
+        input(run.input());
+    }
+
+    private void offered(StageRunState.Offered run) {
+        begun(State.OFFERED, run.since());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        input(run.input());
+    }
+
+    private void delegated(StageRunState.Delegated run) {
+        begun(State.DELEGATED, run.since());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        put(
+                StageRunItem.WORKFLOW,
+                Keys.workflowKey(run.workflow().workspace(), run.workflow().workflow()));
+        put(StageRunItem.VERSION, run.workflow().version());
+        put(StageRunItem.CHILD, run.to().value());
+        input(run.input());
+    }
+
+    private void mapping(StageRunState.Mapping run) {
+        begun(State.MAPPING, run.since());
+        put(StageRunItem.TOTAL, run.total());
+    }
+
+    private void looping(StageRunState.Looping run) {
+        begun(State.LOOPING, run.since());
+        put(StageRunItem.ROUND, run.round());
+        output(run.data());
+        if (!run.variables().isEmpty()) {
+            variables(run.variables());
+        }
+    }
+
+    private void gathering(StageRunState.Gathering run) {
+        branches(StageRunItem.ARRIVED, run.arrived());
+        branches(StageRunItem.DEAD, run.dead());
+        run.expected().ifPresent(expected -> put(StageRunItem.EXPECTED, expected));
+    }
+
+    private void elements(StageRunState.Elements run) {
+        state(State.ELEMENTS);
+        put(StageRunItem.TOTAL, run.total());
+        put(StageRunItem.ITEMS, Json.write(run.items()));
+    }
+
+    private void completed(StageRunState.Completed run) {
+        begun(State.COMPLETED, run.startedAt());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        put(StageRunItem.ENDED, run.at());
+        run.input().ifPresent(this::input);
+        output(run.output());
+        note(run.note());
+    }
+
+    private void failed(StageRunState.Failed run) {
+        begun(State.FAILED, run.startedAt());
+        put(StageRunItem.ATTEMPT, run.attempt());
+        put(StageRunItem.ENDED, run.at());
+        failure(run.failure());
+        run.input().ifPresent(this::input);
+        run.passed().ifPresent(passed -> {
+            item.put(StageRunItem.PASSES, AttributeValue.fromBool(true));
+            output(passed);
+        });
+    }
+
+    private void skipped(StageRunState.Skipped run) {
+        state(State.SKIPPED);
+        put(StageRunItem.ENDED, run.at());
+        output(run.passed());
+        run.by().ifPresent(this::actor);
+    }
+
+    private void canceled(StageRunState.Canceled run) {
+        state(State.CANCELED);
+        put(StageRunItem.ENDED, run.at());
+    }
+
+    /** Which kind of note it is, its attribute tells. */
+    private void note(Note note) {
+        switch (note) {
+            case Note.None none -> {}
+            case Note.Took took ->
+                item.put(
+                        StageRunItem.TOOK,
+                        AttributeValue.fromL(
+                                took.stages().stream().map(Attributes::of).toList()));
+            case Note.Set set -> variables(set.variables());
+            case Note.Started started ->
+                put(StageRunItem.CHILD, started.execution().value());
+            case Note.By by -> actor(by.actor());
+        }
+    }
+
+    private void begun(State state, Instant at) {
+        state(state);
+        put(StageRunItem.STARTED, at);
+    }
+
+    private void state(State state) {
+        put(StageRunItem.STATE, state.name());
+    }
+
+    private void actor(Actor actor) {
+        put(StageRunItem.BY, actor.key());
+        Optional<String> reason = actor.reason();
+        reason.ifPresent(text -> put(StageRunItem.REASON, text));
+    }
+
+    private void failure(Failure failure) {
+        put(StageRunItem.FAILURE, failure.name());
+        put(StageRunItem.MESSAGE, failure.message());
+    }
+
+    private void input(JsonNode data) {
+        put(StageRunItem.INPUT, Json.write(data));
+    }
+
+    private void output(JsonNode data) {
+        put(StageRunItem.OUTPUT, Json.write(data));
+    }
+
+    private void variables(ObjectNode variables) {
+        put(StageRunItem.VARIABLES, Json.write(variables));
+    }
+
+    private void branches(String name, Set<Integer> branches) {
+        if (!branches.isEmpty()) {
+            item.put(name, StageRunItem.branches(branches));
+        }
+    }
+
+    private void put(String name, String text) {
+        item.put(name, Attributes.of(text));
+    }
+
+    private void put(String name, long number) {
+        item.put(name, Attributes.of(number));
+    }
+
+    private void put(String name, Instant time) {
+        item.put(name, Attributes.of(time));
+    }
+}

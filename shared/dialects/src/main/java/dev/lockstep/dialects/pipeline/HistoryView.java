@@ -1,0 +1,32 @@
+package dev.lockstep.dialects.pipeline;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.History;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Renders what has happened in an execution. */
+public final class HistoryView {
+    private HistoryView() {}
+
+    /** {@code {at, type, step?, iteration?, attempt?, error?, by?, reason?}}, as in {@code "type": "step.completed"}. */
+    public static JsonNode event(History.Event event) {
+        ObjectNode view = Json.object()
+                .put("at", Times.format(event.at()))
+                .put("type", event.kind().name().toLowerCase(Locale.ROOT).replaceFirst("_", "."));
+        event.run().ifPresent(run -> {
+            view.put("step", run.stage());
+            if (run.iteration().depth() > 1 || run.iteration().generation() > 0) {
+                view.put("iteration", run.iteration().toString());
+            }
+        });
+        event.attempt().ifPresent(attempt -> view.put("attempt", attempt));
+        event.failure().ifPresent(failure -> view.set("error", PipelineView.error(failure)));
+        event.by().ifPresent(actor -> {
+            view.put("by", actor.key());
+            actor.reason().ifPresent(reason -> view.put("reason", reason));
+        });
+        return view;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.engine.definition;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What comes before what in a plan that is being built, and what follows from it: who sets variables for whom, who cancels whom. */
+final class PlanOrder {
+    private final Map<String, PlanNode> nodes;
+    private final Map<String, List<String>> behind = new HashMap<>();
+    private final Map<String, Set<String>> guards = new HashMap<>();
+    /** Each task at a place after all before it. */
+    private final Map<String, Integer> ranks = new LinkedHashMap<>();
+
+    PlanOrder(Map<String, PlanNode> nodes) {
+        this.nodes = nodes;
+        nodes.values()
+                .forEach(node -> node.sources()
+                        .forEach(source -> behind.computeIfAbsent(source, any -> new ArrayList<>())
+                                .add(node.id())));
+        rank();
+        nodes.values().stream()
+                .filter(node -> node.task().activity() instanceof Activity.Merge merge
+                        && merge.needed() < merge.sources().size())
+                .forEach(this::guard);
+    }
+
+    private void rank() {
+        Map<String, Integer> waitsFor = new HashMap<>();
+        Deque<String> ready = new ArrayDeque<>();
+        nodes.values().forEach(node -> {
+            int sources = (int) node.sources().count();
+            waitsFor.put(node.id(), sources);
+            if (sources == 0) {
+                ready.add(node.id());
+            }
+        });
+        while (!ready.isEmpty()) {
+            String id = ready.remove();
+            ranks.put(id, ranks.size());
+            for (String next : behind.getOrDefault(id, List.of())) {
+                if (waitsFor.merge(next, -1, Integer::sum) == 0) {
+                    ready.add(next);
+                }
+            }
+        }
+    }
+
+    /** The tasks before it that set variables, if it reads any. */
+    List<String> setters(Stage.Task task) {
+        if (!task.references().variables()) {
+            return List.of();
+        }
+        List<String> setters = new ArrayList<>();
+        collectSetters(task, setters);
+        return setters;
+    }
+
+    private void collectSetters(Stage.Task task, List<String> setters) {
+        task.place().within().map(this::task).ifPresent(loop -> {
+            collectSetters(loop, setters);
+            if (isSetter(loop)) {
+                setters.add(loop.id());
+            }
+        });
+        String from = task.place().undoes().orElse(task.id());
+        Set<String> before = before(List.of(from));
+        if (task.place().undoes().isPresent() || task.activity() instanceof Activity.Loop) {
+            // Its own rounds set what its condition reads, and what was done sets what undoes it.
+            before.add(from);
+        }
+        before.stream()
+                .filter(id -> isSetter(task(id)))
+                .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
+                .filter(id -> !setters.contains(id))
+                .forEach(setters::add);
+    }
+
+    private boolean isSetter(Stage.Task task) {
+        return task.activity() instanceof Activity.SetVariables
+                || nodes.values().stream()
+                        .map(PlanNode::task)
+                        .filter(inner -> inner.place().within().equals(Optional.of(task.id())))
+                        .anyMatch(this::isSetter);
+    }
+
+    private int rank(String id) {
+        return ranks.getOrDefault(id, Integer.MAX_VALUE);
+    }
+
+    /** All that come before any of these. */
+    private Set<String> before(List<String> ids) {
+        Set<String> before = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(ids);
+        while (!open.isEmpty()) {
+            PlanNode node = nodes.get(open.remove());
+            if (node != null) {
+                node.sources().filter(before::add).forEach(open::add);
+            }
+        }
+        return before;
+    }
+
+    /** Notes what a join cancels when it need not wait any longer: all that leads nowhere but to it, and may not be done by then. */
+    private void guard(PlanNode join) {
+        List<Set<String>> branches = join.sources()
+                .map(source -> {
+                    Set<String> branch = before(List.of(source));
+                    branch.add(source);
+                    return branch;
+                })
+                .toList();
+        Set<String> ways = waysPast(join.id());
+        branches.stream()
+                .flatMap(Set::stream)
+                .filter(id -> !ways.contains(id))
+                .filter(id -> branches.stream().anyMatch(branch -> !branch.contains(id)))
+                .forEach(id ->
+                        guards.computeIfAbsent(id, any -> new LinkedHashSet<>()).add(join.id()));
+    }
+
+    /** The tasks from which a token can go to an end without passing the join. */
+    private Set<String> waysPast(String join) {
+        Set<String> past = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        nodes.keySet().stream()
+                .filter(id ->
+                        !id.equals(join) && behind.getOrDefault(id, List.of()).isEmpty())
+                .forEach(open::add);
+        past.addAll(open);
+        while (!open.isEmpty()) {
+            PlanNode node = nodes.get(open.remove());
+            if (node != null) {
+                node.sources()
+                        .filter(source -> !source.equals(join))
+                        .filter(past::add)
+                        .forEach(open::add);
+            }
+        }
+        return past;
+    }
+
+    /** The tasks by whose outcome this one is canceled, those that hold the loops around it included. */
+    List<String> guards(Stage.Task task) {
+        Set<String> all = new LinkedHashSet<>(guards.getOrDefault(task.id(), Set.of()));
+        task.place().within().map(this::task).ifPresent(loop -> {
+            all.addAll(guards(loop));
+            if (loop.policy().onError() != OnError.FAIL || loop.forEach().isPresent()) {
+                all.add(loop.id());
+            }
+        });
+        return List.copyOf(all);
+    }
+
+    private Stage.Task task(String id) {
+        PlanNode node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalStateException("no stage " + id);
+        }
+        return node.task();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lockstep.engine.execution;
+
+import java.time.Instant;
+
+/** A move that somebody made on an execution, kept for its history. */
+public record Control(Instant at, Kind kind, Actor by) {
+    /** How many an execution keeps; then no more are taken, but for its end. */
+    public static final int MOST = 200;
+
+    /** What the move was. */
+    public enum Kind {
+        PAUSE,
+        RESUME,
+        CANCEL,
+        RETRY,
+        RERUN
+    }
+}

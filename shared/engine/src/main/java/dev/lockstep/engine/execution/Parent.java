@@ -1,0 +1,17 @@
+package dev.lockstep.engine.execution;
+
+import dev.lockstep.engine.definition.WorkflowRef;
+
+/**
+ * The stage run of another execution that an execution does the work of.
+ *
+ * @param depth how deep the execution is below the one that nobody has for a child, from 1 on
+ */
+public record Parent(WorkflowRef workflow, ExecutionId execution, StageRunKey run, int depth) {
+    /** How deep executions may be below each other. */
+    public static final int DEEPEST = 8;
+
+    public Step step() {
+        return new Step(workflow, execution, run);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
+import dev.lockstep.engine.execution.Rerun;
+import dev.lockstep.engine.ports.ExecutionStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the moves on an execution have in common: who made them and why is recorded with them, in the same write. */
+final class Controls {
+    private final ReadExecution read;
+    private final ExecutionStore executions;
+    private final Effects effects;
+    private final InstantSource clock;
+
+    Controls(ReadExecution read, ExecutionStore executions, Effects effects, InstantSource clock) {
+        this.read = read;
+        this.executions = executions;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    ReadExecution.Found read(Caller caller, String workflow, ExecutionId id) {
+        return read.read(caller, workflow, id);
+    }
+
+    /** One that is not refused for want of room in the execution's past. */
+    Execution.Past recorded(
+            Execution execution, Caller caller, Control.Kind kind, Instant at, Optional<String> reason) {
+        if (execution.past().controls().size() >= Control.MOST) {
+            throw Refusal.tooManyControls(execution.id().value());
+        }
+        return new Execution.Past(List.of(new Control(at, kind, new Actor(caller.keyId(), reason))), List.<Rerun>of());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Has an execution go on: does all that follows from the records and has left no trace in them. */
+    ReadExecution.Found goOn(Caller caller, String workflow, ExecutionId id) {
+        ReadExecution.Found found = notEnded(read(caller, workflow, id));
+        Frontier frontier = new Frontier(found.version().plan(), found.recorded());
+        effects.apply(found.version().plan(), found.recorded().execution(), frontier.effects(now()));
+        return read(caller, workflow, id);
+    }
+
+    /** @throws Refusal where it has ended */
+    static ReadExecution.Found notEnded(ReadExecution.Found found) {
+        Execution execution = found.recorded().execution();
+        if (execution.hasEnded()) {
+            throw ended(execution);
+        }
+        return found;
+    }
+
+    static Refusal ended(Execution execution) {
+        return Refusal.hasEnded(execution.id().value(), execution.state().name().name());
+    }
+
+    Optional<ExecutionStore.Change> change(
+            Execution execution, Set<Name> from, ExecutionState to, Optional<Instant> wakeAt, Execution.Past past) {
+        return executions.change(execution.id(), from, to, wakeAt, past);
+    }
+
+    Effects effects() {
+        return effects;
+    }
+}

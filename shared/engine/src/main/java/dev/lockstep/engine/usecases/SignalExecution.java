@@ -1,0 +1,137 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.decide.Guards;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
+import dev.lockstep.engine.ports.StageRunStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Gives a signal to a stage that awaits it. */
+public final class SignalExecution {
+    private final ReadExecution read;
+    private final StageCommit commit;
+    private final InstantSource clock;
+
+    public SignalExecution(ReadExecution read, StageRunStore runs, Effects effects, InstantSource clock) {
+        this.read = read;
+        this.commit = new StageCommit(runs, effects, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a signal.
+     *
+     * @param signal its name
+     * @param data what comes with it, which is the stage's output then
+     * @param iteration which run is meant, where several await the signal
+     * @return the execution as it then stands
+     * @throws Refusal where the caller's workspace has no such execution of the workflow, it has ended, no stage awaits the signal
+     *     or several do, or the data does not match the stage's schema
+     */
+    public ReadExecution.Found signal(
+            Caller caller,
+            String workflow,
+            ExecutionId id,
+            String signal,
+            JsonNode data,
+            Optional<String> iteration,
+            Optional<String> reason) {
+        ReadExecution.Found found = Controls.notEnded(read.read(caller, workflow, id));
+        StageRunKey key = awaiting(found, signal, iteration);
+        give(found.version().plan(), found.recorded().execution(), key, data, new Actor(caller.keyId(), reason));
+        return read.read(caller, workflow, id);
+    }
+
+    /** The run that awaits a signal. */
+    static StageRunKey awaiting(ReadExecution.Found found, String signal, Optional<String> iteration) {
+        Plan plan = found.version().plan();
+        Iterations iterations =
+                new Iterations(plan, found.recorded().execution().past().reruns());
+        List<StageRunKey> waiting = found.recorded().runs().values().stream()
+                .filter(run -> run.state() instanceof StageRunState.Awaiting)
+                .map(StageRun::key)
+                .filter(key -> plan.task(key.stage()).activity() instanceof Activity.Await await
+                        && await.signal().equals(signal))
+                .filter(iterations::isCurrent)
+                .filter(key -> iteration
+                        .map(wanted -> wanted.equals(key.iteration().toString()))
+                        .orElse(true))
+                .toList();
+        String execution = found.recorded().execution().id().value();
+        if (waiting.isEmpty()) {
+            throw Refusal.notNow("nothing in execution " + execution + " awaits the signal " + signal + " now");
+        }
+        if (waiting.size() > 1) {
+            throw Refusal.notNow("several runs await the signal " + signal + "; say which by \"iteration\": "
+                    + String.join(
+                            ", ",
+                            waiting.stream()
+                                    .limit(20)
+                                    .map(key -> key.iteration().toString())
+                                    .toList()));
+        }
+        return waiting.getFirst();
+    }
+
+    /**
+     * Completes the run that awaits it.
+     *
+     * @throws Refusal where it awaits nothing any more, or the data does not match its schema
+     */
+    void give(Plan plan, Execution execution, StageRunKey key, JsonNode data, Actor by) {
+        Turn turn = commit.read(plan, execution, key)
+                .orElseThrow(() -> Refusal.noExecution(execution.id().value()));
+        Optional<StageRun> known = turn.recorded().run(key);
+        boolean useless =
+                Guards.of(plan, turn.iterations(), turn.task(), key.iteration()).isClosed(turn.recorded());
+        if (useless
+                || known.isEmpty()
+                || !(known.get().state() instanceof StageRunState.Awaiting awaiting)
+                || awaiting.deadline()
+                        .filter(at -> !clock.instant().isBefore(at))
+                        .isPresent()) {
+            throw Refusal.notNow("stage " + key.stage() + " awaits nothing any more");
+        }
+        checkData(turn.task(), data);
+        StageRunState completed = new StageRunState.Completed(
+                1, awaiting.since(), clock.instant(), Optional.of(awaiting.input()), data, new Note.By(by));
+        StageRun recorded = commit.commit(turn, known, completed);
+        if (!recorded.state().equals(completed)) {
+            throw Refusal.notNow("stage " + key.stage() + " awaits nothing any more");
+        }
+    }
+
+    private static void checkData(Stage.Task task, JsonNode data) {
+        long bytes = Json.size(data);
+        if (bytes > StageWorker.MAX_BYTES / 2) {
+            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES / 2);
+        }
+        if (task.activity() instanceof Activity.Await await && await.schema().isPresent()) {
+            List<Fault> faults = JsonSchema.of(await.schema().get()).validate(data, "data");
+            if (!faults.isEmpty()) {
+                throw Refusal.invalid("the data does not match what the stage awaits", faults);
+            }
+        }
+    }
+
+    /** The time now, for who must tell whether a link has expired. */
+    Instant now() {
+        return clock.instant();
+    }
+}

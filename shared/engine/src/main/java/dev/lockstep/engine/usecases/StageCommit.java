@@ -1,0 +1,80 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.ports.StageRunStore;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A commit that somebody outside makes. No message brings it to notice again if what follows is not done, so the watchdog is told
+ * first to look in time, and whoever repeats the call has what follows done again.
+ */
+final class StageCommit {
+    private final StageRunStore runs;
+    private final Effects effects;
+    private final InstantSource clock;
+
+    StageCommit(StageRunStore runs, Effects effects, InstantSource clock) {
+        this.runs = runs;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    /** A stage run as somebody outside meets it, with all that tells whether it may be moved, and what follows. */
+    Optional<Turn> read(Plan plan, Execution execution, StageRunKey key) {
+        return read(plan, execution.id(), execution.past(), key);
+    }
+
+    private Optional<Turn> read(Plan plan, ExecutionId id, Execution.Past past, StageRunKey key) {
+        if (!(plan.find(key.stage()).orElse(null) instanceof Stage.Task task)) {
+            return Optional.empty();
+        }
+        Iterations iterations = new Iterations(plan, past.reruns());
+        Set<StageRunKey> keys = new LinkedHashSet<>(new StageData(plan, iterations, task, key.iteration()).keys());
+        keys.add(key);
+        return runs.read(id, keys).map(recorded -> Turn.of(plan, key, iterations, recorded));
+    }
+
+    /**
+     * Commits, if the run still is as it is known.
+     *
+     * @return the run as it then is recorded, by this call or by another
+     */
+    StageRun commit(Turn turn, Optional<StageRun> known, StageRunState next) {
+        effects.lookBy(turn.execution(), clock.instant().plus(WakeDue.FIRST_LOOK));
+        StageRun run = known.map(was -> was.to(next)).orElseGet(() -> new StageRun(turn.key(), 1, next));
+        return switch (runs.write(turn.execution().id(), run)) {
+            case StageRunStore.Written.Done done -> {
+                follow(turn, run);
+                yield run;
+            }
+            case StageRunStore.Written.Lost lost -> lost.recorded();
+        };
+    }
+
+    /** What follows from a commit; nothing while the execution is held, since then nothing new starts in it. */
+    private void follow(Turn turn, StageRun run) {
+        Recorded context = turn.recorded();
+        if (context.execution().isLive()) {
+            effects.follow(turn.plan(), context, run);
+        }
+    }
+
+    /** What follows from a commit that was made before, as far as it has left no trace. */
+    void followAgain(Turn turn, StageRun run) {
+        if (turn.execution().isLive()) {
+            effects.followAgain(turn.plan(), turn.recorded(), run);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRunKey;
+
+/**
+ * One delivery's turn at a stage run.
+ *
+ * @param recorded the execution, and the runs that the data is made of
+ */
+record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, StageData data, Recorded recorded) {
+    static Turn of(Plan plan, StageRunKey key, Iterations iterations, Recorded recorded) {
+        Stage.Task task = plan.task(key.stage());
+        return new Turn(plan, task, key, iterations, new StageData(plan, iterations, task, key.iteration()), recorded);
+    }
+
+    Execution execution() {
+        return recorded.execution();
+    }
+
+    /** Whether it is for all elements of a list together. */
+    boolean isForAll() {
+        return task.forEach().isPresent()
+                && task.place().undoes().isEmpty()
+                && !iterations.isElement(task, key.iteration());
+    }
+
+    /** The key under which the world outside tells one call from another: the same for every attempt. */
+    String idempotencyKey() {
+        return execution().id() + "/" + key.stage() + "/" + key.iteration();
+    }
+}
