@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Starts executions over HTTP and waits for their end. */
 final class Executions implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long POLL_MILLIS = 10;
 
     private final JsonMapper json = JsonMapper.shared();

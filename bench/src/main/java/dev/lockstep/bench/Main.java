@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
     @Option(names = "--stages", split = ",", description = "The sizes (default: ${DEFAULT-VALUE}).")
-    private List<Integer> sizes = List.of(10, 100, 1_000);
+    private List<Integer> sizes = List.of(10, 100, 1_000, 10_000);
 
     @Option(names = "--rounds", description = "Executions for the latency (default: ${DEFAULT-VALUE}).")
     private int rounds = 10;
@@ -63,11 +63,14 @@ public final class Main implements Callable<Integer> {
     private List<Result> oneByOne(Bench bench, PrintStream progress) throws IOException, InterruptedException {
         List<Result> results = new ArrayList<>();
         for (int stages : sizes) {
-            for (Workload workload : List.of(Workload.chain(stages), Workload.fanOut(Math.max(3, stages)))) {
+            for (Workload workload : List.of(
+                    Workload.chain(stages), Workload.fanOut(Math.max(3, stages)), Workload.map(Math.max(3, stages)))) {
                 progress.println("running " + workload.shape() + " of " + workload.stages() + " …");
                 // What takes long is measured less often.
                 int scale = Math.max(1, stages / 100);
-                results.add(bench.run(workload, Math.max(3, rounds / scale), Math.max(2, sideBySide / scale)));
+                int least = stages > 1_000 ? 1 : 3;
+                results.add(
+                        bench.run(workload, Math.max(least, rounds / scale), Math.max(least - 1, sideBySide / scale)));
             }
         }
         return results;
