@@ -52,6 +52,7 @@ class EventsTest {
         "ControlFunction, control, 404",
         "KeysFunction, keys, 201",
         "SchedulesFunction, schedules, 400",
+        "WorkersFunction, workers, 200",
     })
     void a_call_is_answered(String function, String event, int status) throws Exception {
         JsonNode answer = invoke(function, event);

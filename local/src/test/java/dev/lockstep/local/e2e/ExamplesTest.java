@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 class ExamplesTest {
     private static LocalStack stack;
     private static Api api;
+    private static Worker resizer;
 
     /**
      * @param signal to be given, with its data, once it is awaited
@@ -75,6 +76,7 @@ class ExamplesTest {
                 Example.of("on-error.yaml", "{}", "{\"apologize\":{\"text\":\"sorry: no funds\"}}"),
                 Example.ending("compensate.yaml", "FAILED"),
                 Example.of("sub-workflow.yaml", "{}", "{\"text\":\"!DLROW ,OLLEH\"}"),
+                Example.of("worker.yaml", "{\"file\":\"cat.png\"}", "{\"text\":\"made small-cat.png\"}"),
                 Example.of("http-request.yaml", "{}", "{\"service\":\"ok\"}"),
                 Example.ending("deadline.yaml", "TIMED_OUT"));
     }
@@ -83,10 +85,14 @@ class ExamplesTest {
     static void start() throws IOException {
         stack = StackOptions.of(Project.template()).start();
         api = Api.of(stack);
+        resizer = Worker.start(
+                new WorkerCalls(api, "resize"),
+                input -> Json.object().put("file", "small-" + input.path("file").asString()));
     }
 
     @AfterAll
     static void stop() {
+        resizer.close();
         stack.close();
     }
 

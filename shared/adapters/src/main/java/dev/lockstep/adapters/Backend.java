@@ -15,12 +15,14 @@ import dev.lockstep.adapters.outgoing.AddressGuard;
 import dev.lockstep.adapters.outgoing.AllowedHosts;
 import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
+import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
-import dev.lockstep.adapters.sqs.WorkerQueue;
 import dev.lockstep.adapters.sqs.WorkerQueues;
+import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
+import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
@@ -30,17 +32,22 @@ import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.usecases.Activities;
+import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.StageWorker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
 public final class Backend {
@@ -128,13 +135,31 @@ public final class Backend {
         return new Effects(new Effects.Ports(executions, runs(), stepQueue(), tasks(), wakes()), plans(), clock);
     }
 
+    /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */
+    public Effects promptEffects(ExecutionStore executions) {
+        Effects effects = effects(executions);
+        AdvanceStep begin = new AdvanceStep(
+                plans(),
+                runs(),
+                new StageWorker(Catalogue.builtIn(), Backend::runNothing, activities()),
+                looking(executions),
+                effects,
+                clock,
+                new SecureRandom());
+        return effects.beginningAtOnce(begin::advance);
+    }
+
+    private static JsonNode runNothing(Operation operation, Call call, Duration timeout) {
+        throw new IllegalStateException(operation.type() + " is for the step function to run");
+    }
+
     private WorkerTasks tasks() {
         return new SqsWorkerTasks(workerQueues());
     }
 
     /** For functions that hand tasks to workers outside. */
-    public WorkerQueue workerQueue() {
-        return new WorkerQueue(workerQueues());
+    public WorkerInbox workerInbox() {
+        return new SqsWorkerInbox(workerQueues());
     }
 
     private WorkerQueues workerQueues() {

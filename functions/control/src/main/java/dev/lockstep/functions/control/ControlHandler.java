@@ -42,7 +42,7 @@ public final class ControlHandler extends HttpFunction {
 
     private static Routes routes(Backend backend) {
         ExecutionStore executions = backend.endingExecutions();
-        Effects effects = backend.effects(executions);
+        Effects effects = backend.promptEffects(executions);
         ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
         Moves moves = new Moves(read, backend.idempotency(), new PipelineView(Catalogue.builtIn()));
         CancelExecution cancel = new CancelExecution(read, executions, effects, backend.clock());

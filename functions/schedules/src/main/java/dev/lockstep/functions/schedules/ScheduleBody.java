@@ -53,7 +53,7 @@ final class ScheduleBody {
             Optional<Integer> catchUp = body.integer("catch_up_seconds", LEAST_CATCH_UP, MOST_CATCH_UP);
             Optional<Instant> startsAt = BodyTimes.read(body, "starts_at", faults);
             Optional<Instant> endsAt = BodyTimes.read(body, "ends_at", faults);
-            Optional<Boolean> paused = truth(body, "paused", faults);
+            Optional<Boolean> paused = body.truth("paused");
             checkEnd(startsAt, endsAt, now, faults);
             checkWorkflow(workflow, version, input, workflowCheck, faults);
             ScheduleSpec spec = new ScheduleSpec(
@@ -112,15 +112,6 @@ final class ScheduleBody {
         }
         text.ifPresent(unknown -> faults.add(body.at("overlap"), "must be skip, queue or allow"));
         return Optional.empty();
-    }
-
-    private static Optional<Boolean> truth(Fields body, String field, Faults faults) {
-        Optional<JsonNode> value = body.any(field);
-        if (value.isPresent() && !value.get().isBoolean()) {
-            faults.add(body.at(field), "must be true or false");
-            return Optional.empty();
-        }
-        return value.map(JsonNode::booleanValue);
     }
 
     private static void checkEnd(Optional<Instant> startsAt, Optional<Instant> endsAt, Instant now, Faults faults) {

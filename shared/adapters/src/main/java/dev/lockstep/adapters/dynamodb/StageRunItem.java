@@ -27,6 +27,9 @@ final class StageRunItem {
     static final String ENDED = "ended";
     static final String LEASE = "lease";
     static final String NEXT = "next";
+    /** When workers were last told of it, where that was not when it started. */
+    static final String OFFERED_AT = "offered";
+
     static final String FAILURE = "failure";
     static final String MESSAGE = "message";
     static final String BY = "by";
@@ -49,8 +52,31 @@ final class StageRunItem {
 
     /** Every attribute but the data, each under a name that is no word of the expression language. */
     private static final Map<String, String> WITHOUT_DATA = Stream.of(
-                    Keys.PK, Keys.SK, REVISION, ARRIVED, DEAD, EXPECTED, STATE, ATTEMPT, STARTED, ENDED, LEASE, NEXT,
-                    FAILURE, MESSAGE, BY, REASON, WORKFLOW, VERSION, CHILD, TOTAL, ROUND, TOOK, PASSES, PAST)
+                    Keys.PK,
+                    Keys.SK,
+                    REVISION,
+                    ARRIVED,
+                    DEAD,
+                    EXPECTED,
+                    STATE,
+                    ATTEMPT,
+                    STARTED,
+                    ENDED,
+                    LEASE,
+                    NEXT,
+                    OFFERED_AT,
+                    FAILURE,
+                    MESSAGE,
+                    BY,
+                    REASON,
+                    WORKFLOW,
+                    VERSION,
+                    CHILD,
+                    TOTAL,
+                    ROUND,
+                    TOOK,
+                    PASSES,
+                    PAST)
             .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
 
     private static final List<String> DATA = List.of(INPUT, OUTPUT, VARIABLES, ITEMS);

@@ -33,7 +33,7 @@ record StageStateReader(Map<String, AttributeValue> item) {
             case RETRYING -> retrying();
             case WAITING -> new StageRunState.Waiting(started(), time(StageRunItem.NEXT), input());
             case AWAITING -> awaiting();
-            case OFFERED -> new StageRunState.Offered(attempt(), started(), givenInput());
+            case OFFERED -> offered();
             case DELEGATED -> delegated();
             case MAPPING -> new StageRunState.Mapping(started(), number(StageRunItem.TOTAL));
             case LOOPING -> looping();
@@ -57,6 +57,12 @@ record StageStateReader(Map<String, AttributeValue> item) {
     private StageRunState retrying() {
         return new StageRunState.Retrying(
                 attempt(), started(), time(StageRunItem.ENDED), time(StageRunItem.NEXT), failure());
+    }
+
+    private StageRunState offered() {
+        Instant offeredAt =
+                Attributes.optionalTime(item, StageRunItem.OFFERED_AT).orElseGet(this::started);
+        return new StageRunState.Offered(attempt(), started(), offeredAt, givenInput());
     }
 
     private StageRunState awaiting() {

@@ -70,6 +70,9 @@ record StageStateWriter(Map<String, AttributeValue> item) {
     private void offered(StageRunState.Offered run) {
         begun(State.OFFERED, run.since());
         put(StageRunItem.ATTEMPT, run.attempt());
+        if (!run.offeredAt().equals(run.since())) {
+            put(StageRunItem.OFFERED_AT, run.offeredAt());
+        }
         input(run.input());
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.adapters.sqs;
 
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerTasks;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 

@@ -1,5 +1,7 @@
 package dev.lockstep.adapters.sqs;
 
+import dev.lockstep.engine.ports.TaskType;
+import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.usecases.Digest;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +15,9 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  * is made when the first task for it is. It costs nothing while nothing is in it.
  */
 public final class WorkerQueues {
-    /** For how long a task is a worker's own, unless it asks for longer. */
-    static final int VISIBILITY_SECONDS = 30;
-
     private static final Map<QueueAttributeName, String> ATTRIBUTES = Map.of(
             QueueAttributeName.VISIBILITY_TIMEOUT,
-            Integer.toString(VISIBILITY_SECONDS),
+            Long.toString(WorkerInbox.HIDDEN.toSeconds()),
             QueueAttributeName.MESSAGE_RETENTION_PERIOD,
             Integer.toString(14 * 24 * 60 * 60));
 

@@ -63,12 +63,14 @@ final class Consequences {
             case StageRunState.Canceled canceled -> List.of();
             case StageRunState.Retrying retrying -> List.of(new Effect.Send(key, retrying.next()));
             case StageRunState.Waiting waiting -> List.of(new Effect.Send(key, waiting.until()));
-            case StageRunState.Running running -> List.of(new Effect.Send(key, running.leaseUntil()));
+            case StageRunState.Running running
+            when !(task.activity() instanceof Activity.Worker) -> List.of(new Effect.Send(key, running.leaseUntil()));
+            case StageRunState.Running running -> outside(task, run);
             case StageRunState.Awaiting awaiting ->
                 awaiting.deadline()
                         .<List<Effect>>map(at -> List.of(new Effect.Send(key, at)))
                         .orElse(List.of());
-            case StageRunState.Offered offered -> offered(task, key);
+            case StageRunState.Offered offered -> outside(task, run);
             case StageRunState.Delegated delegated -> List.of(new Effect.Delegate(key, delegated));
             case StageRunState.Mapping mapping -> elements(task, key, mapping.total());
             case StageRunState.Looping looping -> round(task, key, looping.round());
@@ -81,10 +83,20 @@ final class Consequences {
         return new IllegalStateException("what is recorded at " + key + " is not of a task");
     }
 
-    private static List<Effect> offered(Stage.Task task, StageRunKey key) {
-        return task.activity() instanceof Activity.Worker worker
-                ? List.of(new Effect.Offer(key, worker.taskType()))
-                : List.of();
+    /** What is a worker's: were its message sent whenever somebody looks, the queue would fill with copies. */
+    private List<Effect> outside(Stage.Task task, StageRun run) {
+        List<Effect> effects = new ArrayList<>();
+        OutsideWork.of(task, run.state()).ifPresent(work -> {
+            if (work.mayLackItsMessage(context.execution().reopenedAt(), now)) {
+                effects.add(offer(task, run.key()));
+            }
+            effects.add(new Effect.Send(run.key(), work.look()));
+        });
+        return effects;
+    }
+
+    static Effect.Offer offer(Stage.Task task, StageRunKey key) {
+        return new Effect.Offer(key, ((Activity.Worker) task.activity()).taskType());
     }
 
     private List<Effect> elements(Stage.Task task, StageRunKey key, int total) {

@@ -48,8 +48,9 @@ public final class Decider {
         return switch (known.get().state()) {
             case StageRunState.Retrying retrying
             when !now.isBefore(retrying.next()) -> OptionalInt.of(retrying.attempt() + 1);
+            // What a worker outside has is another worker's when the lease has lapsed.
             case StageRunState.Running running
-            when !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
+            when running.by().isEmpty() && !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
             case StageRunState.Waiting waiting when !now.isBefore(waiting.until()) -> OptionalInt.of(1);
             case StageRunState.Failed failed when isReopened(execution, failed) -> OptionalInt.of(failed.attempt() + 1);
             case StageRunState other -> OptionalInt.empty();

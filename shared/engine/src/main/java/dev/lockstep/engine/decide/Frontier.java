@@ -70,6 +70,20 @@ public final class Frontier {
                 && Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
     }
 
+    /** Every task that workers outside may have to take: for when the messages that tell of them are known to be lost. */
+    public List<Effect> offers() {
+        return recorded.runs().values().stream()
+                .filter(run -> iterations.isCurrent(run.key()) && !isUseless(run))
+                .flatMap(this::offer)
+                .toList();
+    }
+
+    private Stream<Effect> offer(StageRun run) {
+        return plan.stage(run.key().stage()) instanceof Stage.Task task
+                ? OutsideWork.of(task, run.state()).stream().map(work -> Consequences.offer(task, run.key()))
+                : Stream.empty();
+    }
+
     /** Whether the effect is of a run on itself, such as its timer: it leaves no trace but in what the run comes to. */
     private static boolean isOwn(StageRun run, Effect effect) {
         return switch (effect) {
@@ -157,7 +171,7 @@ public final class Frontier {
             case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());
             case StageRunState.Waiting waiting -> Optional.of(waiting.since());
             case StageRunState.Awaiting awaiting -> Optional.of(awaiting.since());
-            case StageRunState.Offered offered -> Optional.of(offered.since());
+            case StageRunState.Offered offered -> Optional.of(offered.offeredAt());
             case StageRunState.Delegated delegated -> Optional.of(delegated.since());
             case StageRunState.Mapping mapping -> Optional.of(mapping.since());
             case StageRunState.Looping looping -> Optional.of(looping.since());

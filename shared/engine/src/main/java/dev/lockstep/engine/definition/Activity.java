@@ -77,6 +77,11 @@ public sealed interface Activity {
     @JsonTypeName("await")
     record Await(String signal, Optional<JsonNode> schema, boolean hasDeadline, AtDeadline atDeadline)
             implements Activity {
+        public Await {
+            // A plan that is read back has JSON's null where there was no schema.
+            schema = schema.filter(given -> !given.isNull());
+        }
+
         public enum AtDeadline {
             FAIL,
             CONTINUE

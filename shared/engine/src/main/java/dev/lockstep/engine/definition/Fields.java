@@ -68,6 +68,16 @@ public final class Fields {
         return Optional.of(number.intValue());
     }
 
+    /** True or false. */
+    public Optional<Boolean> truth(String field) {
+        Optional<JsonNode> value = any(field);
+        if (value.isPresent() && !value.get().isBoolean()) {
+            faults.add(at(field), "must be true or false");
+            return Optional.empty();
+        }
+        return value.map(JsonNode::booleanValue);
+    }
+
     public Optional<JsonNode> object(String field) {
         Optional<JsonNode> value = any(field);
         if (value.isPresent() && !value.get().isObject()) {

@@ -49,6 +49,17 @@ public sealed interface Stage {
             return new Task(id, type, other, input, config, when, forEach, policy, place);
         }
 
+        /** This task, tried just once. */
+        public Task once() {
+            Policy tried = new Policy(
+                    RetryPolicy.NONE,
+                    policy.timeoutSeconds(),
+                    policy.onError(),
+                    policy.compensation(),
+                    policy.credits());
+            return new Task(id, type, activity, input, config, when, forEach, tried, place);
+        }
+
         /** What the task's own expressions read, those over the list of its elements included. */
         public References references() {
             References all = config.references();

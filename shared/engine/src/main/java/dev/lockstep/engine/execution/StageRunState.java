@@ -41,8 +41,17 @@ public sealed interface StageRunState {
      */
     record Awaiting(Instant since, Optional<Instant> deadline, JsonNode input) implements StageRunState {}
 
-    /** Is there for a worker outside to take. */
-    record Offered(int attempt, Instant since, JsonNode input) implements StageRunState {}
+    /**
+     * Is there for a worker outside to take.
+     *
+     * @param since when the attempt was first offered
+     * @param offeredAt when workers were last told of it
+     */
+    record Offered(int attempt, Instant since, Instant offeredAt, JsonNode input) implements StageRunState {
+        public Offered(int attempt, Instant since, JsonNode input) {
+            this(attempt, since, since, input);
+        }
+    }
 
     /** Is done by another execution, of this version of a workflow. */
     record Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input)

@@ -4,8 +4,8 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Attempt;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
-import dev.lockstep.engine.decide.Guards;
 import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.OutsideWork;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
@@ -76,7 +76,7 @@ public final class AdvanceStep {
         Execution execution = turn.get().execution();
         if (execution.hasEnded()) {
             effects.tellParent(execution);
-        } else if (mayRun(turn.get())) {
+        } else if (turn.get().mayRun()) {
             Optional<Instant> deadline = execution.deadline(plan.timeoutSeconds());
             Instant now = clock.instant();
             if (execution.isLive() && deadline.filter(at -> !now.isBefore(at)).isPresent()) {
@@ -119,18 +119,6 @@ public final class AdvanceStep {
             case Activity.Worker worker -> true;
             case Activity other -> task.forEach().isPresent() && !iterations.isElement(task, key.iteration());
         };
-    }
-
-    private static boolean mayRun(Turn turn) {
-        boolean undoes = turn.task().place().undoes().isPresent();
-        boolean current = turn.iterations().isCurrent(turn.key());
-        return current
-                && switch (turn.execution().state()) {
-                    case ExecutionState.Live live -> !undoes;
-                    case ExecutionState.Compensating compensating -> undoes;
-                    case ExecutionState.Paused paused -> false;
-                    case ExecutionState.Ended ended -> false;
-                };
     }
 
     private void advance(Turn turn) {
@@ -177,9 +165,7 @@ public final class AdvanceStep {
     private Optional<Write> next(Turn turn, Optional<StageRun> known) {
         Instant now = clock.instant();
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
-        boolean useless = Guards.of(
-                        turn.plan(), turn.iterations(), turn.task(), turn.key().iteration())
-                .isClosed(turn.recorded());
+        boolean useless = turn.isUseless();
         if (useless && !over) {
             if (known.isPresent() && known.get().state() instanceof StageRunState.Delegated delegated) {
                 effects.cancelChild(turn.execution(), delegated);
@@ -190,7 +176,17 @@ public final class AdvanceStep {
         if (number.isPresent()) {
             return Optional.of(attempt(turn, known, number.getAsInt(), now));
         }
-        return known.flatMap(run -> looking.look(turn, run, now)).map(state -> write(turn, known, state));
+        return known.flatMap(run -> lapsed(turn, run, now).or(() -> looking.look(turn, run, now)))
+                .map(state -> write(turn, known, state));
+    }
+
+    /** What time makes of a task that is a worker's. */
+    private Optional<StageRunState> lapsed(Turn turn, StageRun run, Instant now) {
+        OutsideWork work = OutsideWork.of(turn.task(), run.state()).orElse(null);
+        if (work != null && work.isTimedOut(now)) {
+            return Optional.of(ended(turn, Optional.of(run), work.attempt(), work.since(), work.timedOut()));
+        }
+        return work != null && work.isForgotten(now) ? Optional.of(work.offeredAgain(now)) : Optional.empty();
     }
 
     private Write attempt(Turn turn, Optional<StageRun> known, int number, Instant started) {

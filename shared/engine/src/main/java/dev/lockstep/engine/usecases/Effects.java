@@ -36,22 +36,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** Does what the decider says. Doing it twice is the same as once. */
 public final class Effects {
+    /** How much is begun at once; what is more goes by way of the queue, so that a caller does not wait for it. */
+    private static final int MOST_AT_ONCE = 10;
+
     private final Ports ports;
     private final Plans plans;
     private final InstantSource clock;
+    private final Optional<Consumer<Step>> beginning;
 
     /** What effects are done with. */
     public record Ports(
             ExecutionStore executions, StageRunStore runs, StepQueue queue, WorkerTasks tasks, Wakes wakes) {}
 
     public Effects(Ports ports, Plans plans, InstantSource clock) {
+        this(ports, plans, clock, Optional.empty());
+    }
+
+    private Effects(Ports ports, Plans plans, InstantSource clock, Optional<Consumer<Step>> beginning) {
         this.ports = ports;
         this.plans = plans;
         this.clock = clock;
+        this.beginning = beginning;
+    }
+
+    /**
+     * The same for commits that somebody outside makes: what follows and is somebody else's to do, such as a worker's, is begun
+     * at once, so that the answer to the call shows it.
+     *
+     * @param begin advances a step; what follows from that goes by way of the queue, so that this ends
+     */
+    public Effects beginningAtOnce(Consumer<Step> begin) {
+        return new Effects(ports, plans, clock, Optional.of(begin));
     }
 
     /**
@@ -96,8 +116,32 @@ public final class Effects {
                 case Effect.End end -> end(plan, execution, end.end());
             }
         }
+        List<StepQueue.Delayed> begun = sends.stream()
+                .filter(send -> mayBegin(plan, execution, send))
+                .limit(MOST_AT_ONCE)
+                .toList();
+        sends.removeAll(begun);
         if (!sends.isEmpty()) {
             ports.queue().send(sends);
+        }
+        begun.forEach(this::begin);
+    }
+
+    private boolean mayBegin(Plan plan, Execution execution, StepQueue.Delayed send) {
+        return beginning.isPresent()
+                && send.delay().isZero()
+                && send.step().execution().equals(execution.id())
+                && plan.find(send.step().run().stage()).orElse(null) instanceof Stage.Task task
+                && task.forEach().isEmpty()
+                && (task.activity() instanceof Activity.Await || task.activity() instanceof Activity.Worker);
+    }
+
+    /** What cannot be begun now is for the queue to have done. */
+    private void begin(StepQueue.Delayed send) {
+        try {
+            beginning.orElseThrow().accept(send.step());
+        } catch (RuntimeException e) {
+            ports.queue().send(List.of(send));
         }
     }
 

@@ -9,6 +9,7 @@ public enum Permission {
     DEFINE,
     START,
     CONTROL,
+    WORK,
     ADMINISTER;
 
     /** The roles of which each gives the permission. */
@@ -17,6 +18,7 @@ public enum Permission {
             case READ -> List.of("admin", "developer", "operator", "viewer");
             case DEFINE -> List.of("admin", "developer");
             case START, CONTROL -> List.of("admin", "developer", "operator");
+            case WORK -> List.of("admin", "worker");
             case ADMINISTER -> List.of("admin");
         };
     }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Rerun;
 import java.util.List;
 
@@ -114,6 +115,14 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal noSuchTask(String what) {
         return new Refusal(Kind.NOT_FOUND, what, List.of());
+    }
+
+    public static Refusal noWorkerTask() {
+        return new Refusal(Kind.NOT_FOUND, "there is no task of that type and token", List.of());
+    }
+
+    public static Refusal unfitOutput(Failure flaw) {
+        return new Refusal(Kind.UNPROCESSABLE, "the output cannot be recorded: " + flaw.message(), List.of());
     }
 
     public static Refusal noLink() {

@@ -6,7 +6,6 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -65,15 +64,14 @@ final class StageCommit {
 
     /** What follows from a commit; nothing while the execution is held, since then nothing new starts in it. */
     private void follow(Turn turn, StageRun run) {
-        Recorded context = turn.recorded();
-        if (context.execution().isLive()) {
-            effects.follow(turn.plan(), context, run);
+        if (turn.mayRun()) {
+            effects.follow(turn.plan(), turn.recorded(), run);
         }
     }
 
     /** What follows from a commit that was made before, as far as it has left no trace. */
     void followAgain(Turn turn, StageRun run) {
-        if (turn.execution().isLive()) {
+        if (turn.mayRun()) {
             effects.followAgain(turn.plan(), turn.recorded(), run);
         }
     }

@@ -1,10 +1,12 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.decide.Guards;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRunKey;
 
@@ -28,6 +30,23 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
         return task.forEach().isPresent()
                 && task.place().undoes().isEmpty()
                 && !iterations.isElement(task, key.iteration());
+    }
+
+    /** Whether its execution is one in which it may go on. */
+    boolean mayRun() {
+        boolean undoes = task.place().undoes().isPresent();
+        return iterations.isCurrent(key)
+                && switch (execution().state()) {
+                    case ExecutionState.Live live -> !undoes;
+                    case ExecutionState.Compensating compensating -> undoes;
+                    case ExecutionState.Paused paused -> false;
+                    case ExecutionState.Ended ended -> false;
+                };
+    }
+
+    /** Whether something that it is part of is over, so that nobody waits for it any more. */
+    boolean isUseless() {
+        return Guards.of(plan, iterations, task, key.iteration()).isClosed(recorded);
     }
 
     /** The key under which the world outside tells one call from another: the same for every attempt. */

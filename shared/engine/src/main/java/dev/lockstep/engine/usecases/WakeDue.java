@@ -123,6 +123,11 @@ public final class WakeDue {
         Frontier frontier = new Frontier(plan, recorded);
         boolean stuck = allLost || !frontier.lastChange().plus(FIRST_LOOK).isAfter(now);
         List<Effect> due = new ArrayList<>(stuck ? frontier.effects(now) : frontier.timers(now));
+        if (allLost) {
+            due.addAll(frontier.offers().stream()
+                    .filter(offer -> !due.contains(offer))
+                    .toList());
+        }
         due.removeIf(
                 effect -> effect instanceof Effect.Send send && send.notBefore().isAfter(now.plus(FIRST_LOOK)));
         // The wake is moved first: an effect that brings it forward again must not be undone.

@@ -53,6 +53,27 @@ public final class PlanFixtures {
         return new PlanBuilder().add(wait, List.of()).build(Json.object().put("type", "object"));
     }
 
+    /** A plan of a task for workers, with a heartbeat each 30 seconds, and an echo of what it gives behind it. */
+    public static Plan worker(String taskType, int timeoutSeconds, RetryPolicy retry) {
+        return new PlanBuilder()
+                .add(work("work", taskType, new StageInput.OfExecution(), Policy.of(retry, timeoutSeconds)), List.of())
+                .add(echo("Echo", "after", List.of("work"), RetryPolicy.NONE), List.of("work"))
+                .build(Json.object().put("type", "object"));
+    }
+
+    /** A plan of tasks for workers, one after the other. */
+    public static Plan workers(String taskType, String first, String second) {
+        Policy policy = Policy.of(RetryPolicy.NONE, 600);
+        return new PlanBuilder()
+                .add(work(first, taskType, new StageInput.OfExecution(), policy), List.of())
+                .add(work(second, taskType, new StageInput.OutputOf(first), policy), List.of(first))
+                .build(Json.object().put("type", "object"));
+    }
+
+    private static Stage.Task work(String id, String taskType, StageInput input, Policy policy) {
+        return task(id, "Worker", input, NO_CONFIG, policy).doing(new Activity.Worker(taskType, 30));
+    }
+
     /** A task that runs an operation. */
     public static Stage.Task task(String id, String type, StageInput input, Config config, Policy policy) {
         return new Stage.Task(

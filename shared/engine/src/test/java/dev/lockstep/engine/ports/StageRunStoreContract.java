@@ -69,6 +69,7 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Awaiting(NOW, Optional.empty(), text("grüße")),
                 new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.read("null")),
                 new StageRunState.Offered(3, NOW, text("for a worker")),
+                new StageRunState.Offered(3, NOW, NOW.plusSeconds(86_400), text("offered again")),
                 new StageRunState.Delegated(2, NOW, workflow, new ExecutionId("ex-child"), text("x")),
                 new StageRunState.Mapping(NOW, 10_000),
                 new StageRunState.Looping(NOW, 0, Json.read("[null]"), Json.object()),

@@ -10,6 +10,7 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Catalogue;
@@ -55,7 +56,7 @@ final class World {
     private final InMemoryWorkflowStore workflows = new InMemoryWorkflowStore();
     private final InMemoryIdempotencyStore idempotencies = new InMemoryIdempotencyStore();
     private final SequentialIds ids = new SequentialIds();
-    final InMemoryWorkerTasks tasks = new InMemoryWorkerTasks();
+    final InMemoryWorkerTasks tasks = new InMemoryWorkerTasks(clock);
     private final Wakes wakes = new InMemoryWakes(table);
     private final Plans plans = new Plans(workflows);
     private final Catalogue catalogue = Catalogue.builtIn().with(new FlakyEffect());
@@ -66,6 +67,10 @@ final class World {
     private final FailDeadStep deadLetters;
     final PauseExecution pause;
     final CancelExecution cancel;
+    final PollTasks poll;
+    final ReportTask report;
+    final ReportTask promptReport;
+    boolean beginsBreakOff;
 
     /** How often each stage's effect was run, and how often it still fails first. */
     final Map<String, Integer> effects = new LinkedHashMap<>();
@@ -84,12 +89,22 @@ final class World {
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
+        poll = new PollTasks(tasks, plans, runs, follow, clock);
+        report = new ReportTask(tasks, plans, runs, follow, clock, new Random(1));
+        promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
         start = new StartExecution(
                 new StartExecution.Ports(
                         workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),
                 new Idempotency(idempotencies, clock),
                 ids,
                 clock);
+    }
+
+    private void begin(Step step) {
+        if (beginsBreakOff) {
+            throw new IllegalStateException("no answer");
+        }
+        advance.advance(step);
     }
 
     WorkflowId register(Plan plan) {
@@ -152,6 +167,13 @@ final class World {
             } catch (IllegalStateException broken) {
                 brokenSweeps++; // The next run takes it up.
             }
+        }
+    }
+
+    /** As after all messages are lost. */
+    void recover() {
+        for (int shard = 0; shard < wakes.shards(); shard++) {
+            watchdog.recover(shard);
         }
     }
 

@@ -1,30 +1,100 @@
 package dev.lockstep.engine.ports.memory;
 
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.ports.TaskType;
+import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The queues of tasks in memory. They do nothing by themselves: a test takes each task, and gives it back or does not. */
-public final class InMemoryWorkerTasks implements WorkerTasks {
-    private final Map<String, Deque<Step>> waiting = new HashMap<>();
+/** The queues of tasks in memory, on the clock's time: nobody waits in them, and a receipt is good for one delivery. */
+public final class InMemoryWorkerTasks implements WorkerTasks, WorkerInbox {
+    private record Message(TaskType type, Step task, Instant visibleAt, Optional<String> receipt) {}
+
+    private final InstantSource clock;
+    private final Map<Long, Message> messages = new LinkedHashMap<>();
+    private long sent;
+    private long received;
+
+    public InMemoryWorkerTasks(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** For where no time passes. */
+    public InMemoryWorkerTasks() {
+        this(() -> Instant.EPOCH);
+    }
 
     @Override
     public synchronized void offer(String taskType, Step task) {
-        waiting.computeIfAbsent(taskType, type -> new ArrayDeque<>()).add(task);
+        sent++;
+        TaskType type = new TaskType(task.workflow().workspace(), taskType);
+        messages.put(sent, new Message(type, task, clock.instant(), Optional.empty()));
     }
 
-    /** Takes the task that waits for longest. It is gone then, unless it is offered again. */
-    public synchronized Optional<Step> take(String taskType) {
-        return Optional.ofNullable(waiting.get(taskType)).map(Deque::poll);
+    @Override
+    public synchronized List<Delivery> receive(TaskType type, int most, Duration wait) {
+        Instant now = clock.instant();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Map.Entry<Long, Message> entry : messages.entrySet()) {
+            Message message = entry.getValue();
+            if (deliveries.size() < most
+                    && message.type().equals(type)
+                    && !message.visibleAt().isAfter(now)) {
+                received++;
+                String receipt = "receipt-" + received;
+                entry.setValue(new Message(type, message.task(), now.plus(HIDDEN), Optional.of(receipt)));
+                deliveries.add(new Delivery(message.task(), receipt));
+            }
+        }
+        return deliveries;
     }
 
-    /** The tasks of a type that wait, the one that does for longest first. */
-    public synchronized List<Step> waiting(String taskType) {
-        return List.copyOf(waiting.getOrDefault(taskType, new ArrayDeque<>()));
+    @Override
+    public synchronized boolean extend(TaskType type, String receipt, Duration time) {
+        Instant now = clock.instant();
+        for (Map.Entry<Long, Message> entry : messages.entrySet()) {
+            Message message = entry.getValue();
+            if (isOf(message, type, receipt) && message.visibleAt().isAfter(now)) {
+                entry.setValue(new Message(type, message.task(), now.plus(time), message.receipt()));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public synchronized void delete(TaskType type, String receipt) {
+        messages.values().removeIf(message -> isOf(message, type, receipt));
+    }
+
+    private static boolean isOf(Message message, TaskType type, String receipt) {
+        return message.type().equals(type)
+                && message.receipt().filter(receipt::equals).isPresent();
+    }
+
+    /** The tasks of a type, hidden or not. */
+    public synchronized List<Step> all(TaskType type) {
+        return messages.values().stream()
+                .filter(message -> message.type().equals(type))
+                .map(Message::task)
+                .toList();
+    }
+
+    /** When the next message may be received; empty where there is none. */
+    public synchronized Optional<Instant> nextVisible() {
+        return messages.values().stream().map(Message::visibleAt).min(Comparator.naturalOrder());
+    }
+
+    /** Forgets all messages, as when the queues themselves are lost. */
+    public synchronized void loseAll() {
+        messages.clear();
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.adapters.sqs;
+package dev.lockstep.engine.ports;
 
 import dev.lockstep.engine.definition.Workspace;
 

@@ -1,0 +1,110 @@
+package dev.lockstep.engine.decide;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.StageRunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An attempt that a worker outside makes, or is to make.
+ *
+ * @param since when it was first offered: its time counts from then on, whoever has it
+ * @param freeFrom when the last worker's lease lapses, or when it was last offered
+ * @param by who has it, if a worker took it
+ */
+public record OutsideWork(
+        Stage.Task task, int attempt, Instant since, Instant freeFrom, JsonNode input, Optional<String> by) {
+    /**
+     * What nobody took or spoke of for so long is offered again. Its message may be lost: no queue keeps one for more than 14
+     * days, and somebody may empty it.
+     */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    /** Until when the message may not have been sent yet, since who was to send it broke off. Whoever meets the record sends it. */
+    private static final Duration NEW = Duration.ofMinutes(5);
+
+    /** Empty where the task is none for workers, or the state is not one in which a worker could have it. */
+    public static Optional<OutsideWork> of(Stage.Task task, StageRunState state) {
+        if (!(task.activity() instanceof Activity.Worker)) {
+            return Optional.empty();
+        }
+        return switch (state) {
+            case StageRunState.Offered offered ->
+                Optional.of(new OutsideWork(
+                        task,
+                        offered.attempt(),
+                        offered.since(),
+                        offered.offeredAt(),
+                        offered.input(),
+                        Optional.empty()));
+            case StageRunState.Running running ->
+                Optional.of(new OutsideWork(
+                        task,
+                        running.attempt(),
+                        running.startedAt(),
+                        running.leaseUntil(),
+                        running.input().orElseGet(Json::object),
+                        running.by()));
+            case StageRunState other -> Optional.empty();
+        };
+    }
+
+    public Instant timesOutAt() {
+        return since.plusSeconds(task.policy().timeoutSeconds());
+    }
+
+    public boolean isTimedOut(Instant now) {
+        return !now.isBefore(timesOutAt());
+    }
+
+    /** What an attempt fails with that is timed out. */
+    public AttemptResult timedOut() {
+        Failure failure = Failure.timedOut(task.policy().timeoutSeconds());
+        return new AttemptResult.Failed(Optional.of(input), failure, Optional.of(input));
+    }
+
+    /** Whether a worker may take it. */
+    public boolean isFree(Instant now) {
+        return by.isEmpty() || !now.isBefore(freeFrom);
+    }
+
+    /** In a worker's hands from now on, as long as it is heard of. */
+    public StageRunState.Running takenBy(String worker, Instant now) {
+        Instant lease = now.plusSeconds(heartbeatSeconds());
+        Instant until = lease.isBefore(timesOutAt()) ? lease : timesOutAt();
+        return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker));
+    }
+
+    private int heartbeatSeconds() {
+        return ((Activity.Worker) task.activity()).heartbeatSeconds();
+    }
+
+    public boolean isForgotten(Instant now) {
+        return !now.isBefore(freeFrom.plus(FORGOTTEN));
+    }
+
+    public StageRunState.Offered offeredAgain(Instant now) {
+        return new StageRunState.Offered(attempt, since, now, input);
+    }
+
+    /** When somebody is to look at it: nothing else follows from the passing of time, since its own queue has it come again. */
+    Instant look() {
+        Instant forgotten = freeFrom.plus(FORGOTTEN);
+        return forgotten.isBefore(timesOutAt()) ? forgotten : timesOutAt();
+    }
+
+    /**
+     * Whether the queue may lack the message of it, and whoever looks is to send it.
+     *
+     * @param reopened when the execution was last had go on after its end; until then, who met the message dropped it
+     */
+    boolean mayLackItsMessage(Optional<Instant> reopened, Instant now) {
+        boolean justOffered = by.isEmpty() && now.isBefore(freeFrom.plus(NEW));
+        return justOffered || reopened.filter(at -> now.isBefore(at.plus(NEW))).isPresent();
+    }
+}
