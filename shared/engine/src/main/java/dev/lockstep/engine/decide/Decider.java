@@ -62,6 +62,12 @@ public final class Decider {
                 && execution.reopenedAt().filter(at -> !failed.at().isAfter(at)).isPresent();
     }
 
+    /** Whether a run has its outcome, and not just a failure that somebody has had tried again since. */
+    public static boolean isOver(Execution execution, Optional<StageRun> known) {
+        return known.map(StageRun::state).orElse(null) instanceof StageRunState.Outcome outcome
+                && !(outcome instanceof StageRunState.Failed failed && isReopened(execution, failed));
+    }
+
     /** How many attempts were made before somebody last had the execution go on. */
     public static int attemptsBefore(Execution execution, Optional<StageRun> known) {
         Optional<Instant> reopened = execution.reopenedAt();

@@ -15,8 +15,10 @@ import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
@@ -66,6 +68,9 @@ final class World {
     private final FailDeadStep deadLetters;
     final PauseExecution pause;
     final CancelExecution cancel;
+    final InMemoryDeadLetterStore letters = new InMemoryDeadLetterStore();
+    final TakeDeadLetter takeDeadLetter;
+    final RedriveDeadLetter redrive;
 
     /** How often each stage's effect was run, and how often it still fails first. */
     final Map<String, Integer> effects = new LinkedHashMap<>();
@@ -84,6 +89,10 @@ final class World {
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
+        takeDeadLetter = new TakeDeadLetter(
+                meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
+        redrive = new RedriveDeadLetter(
+                letters, read, new ReopenExecution(read, executions, follow, clock), follow, clock);
         start = new StartExecution(
                 new StartExecution.Ports(
                         workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),
