@@ -46,10 +46,10 @@ public final class FailDeadStep {
      * fail.
      */
     public void fail(Step step) {
-        Optional<Execution> execution = runs.read(step.execution(), List.of())
-                .map(Recorded::execution)
-                .filter(found -> !found.hasEnded());
-        Optional<Plan> plan = execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
+        Optional<Execution> execution =
+                runs.read(step.execution(), List.of()).map(Recorded::execution).filter(found -> !found.hasEnded());
+        Optional<Plan> plan =
+                execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
         if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task task) {
             fail(plan.get(), execution.get(), task, step);
         }
