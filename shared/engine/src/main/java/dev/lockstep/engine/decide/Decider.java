@@ -50,10 +50,15 @@ public final class Decider {
             when !now.isBefore(retrying.next()) -> OptionalInt.of(retrying.attempt() + 1);
             case StageRunState.Running running
             when !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
-            case StageRunState.Waiting waiting when !now.isBefore(waiting.until()) -> OptionalInt.of(1);
+            case StageRunState.Waiting waiting
+            when !now.isBefore(waiting.until()) -> OptionalInt.of(lastPast(known.get()) + 1);
             case StageRunState.Failed failed when isReopened(execution, failed) -> OptionalInt.of(failed.attempt() + 1);
             case StageRunState other -> OptionalInt.empty();
         };
+    }
+
+    private static int lastPast(StageRun run) {
+        return run.past().stream().mapToInt(PastAttempt::number).max().orElse(0);
     }
 
     /** Whether a failure, which nothing bore, is one that somebody has had tried again since. */

@@ -15,6 +15,7 @@ import dev.lockstep.engine.execution.DeadLetter;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
@@ -162,6 +163,31 @@ class DeadLetterTest {
         world.redrive.redrive(CALLER, listed().getFirst().id(), Optional.empty());
         world.runToEnd(execution);
         assertThat(world.isCompleted(execution)).isTrue();
+    }
+
+    @Test
+    void what_waits_waits_again_after_a_redrive() {
+        ExecutionId waiting = world.start(world.register(PlanFixtures.waiting(Duration.ofHours(2))));
+        Step step = world.queue.due().getLast().step();
+        world.deliverLast();
+        world.takeDeadLetter.take(FIRST, step);
+        assertThat(world.read(waiting).execution().hasEnded()).isTrue();
+        world.pass(Duration.ofHours(1));
+
+        world.redrive.redrive(CALLER, onlyOne(), Optional.empty());
+        world.deliverLast();
+
+        StageRun run = world.read(waiting).run(step.run()).orElseThrow();
+        assertThat(run.state())
+                .isInstanceOfSatisfying(
+                        StageRunState.Waiting.class,
+                        state -> assertThat(state.until())
+                                .isEqualTo(world.clock.instant().plus(Duration.ofHours(2))));
+        world.runToEnd(waiting);
+        assertThat(world.read(waiting).run(step.run()).orElseThrow().state())
+                .isInstanceOfSatisfying(
+                        StageRunState.Completed.class,
+                        state -> assertThat(state.attempt()).isEqualTo(2));
     }
 
     @Test
