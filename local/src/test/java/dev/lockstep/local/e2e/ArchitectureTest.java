@@ -46,7 +46,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule DECISIONS_READ_NO_CLOCK_AND_DO_NO_IO = noClasses()
             .that()
-            .resideInAnyPackage("dev.lockstep.engine.decide..", "dev.lockstep.engine.schedule..")
+            .resideInAnyPackage(
+                    "dev.lockstep.engine.bulk..", "dev.lockstep.engine.decide..", "dev.lockstep.engine.schedule..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -56,6 +57,7 @@ class ArchitectureTest {
     static final ArchRule NOTHING_IN_THE_ENGINE_READS_THE_CLOCK = noClasses()
             .that()
             .resideInAnyPackage(
+                    "dev.lockstep.engine.bulk..",
                     "dev.lockstep.engine.decide..",
                     "dev.lockstep.engine.definition..",
                     "dev.lockstep.engine.execution..",

@@ -73,7 +73,8 @@ class EventsTest {
 
     @Test
     void the_watchdog_looks_at_what_is_due() throws Exception {
-        assertThat(Json.write(invoke("WatchdogFunction", "watchdog"))).isEqualTo("{\"executions\":0,\"schedules\":0}");
+        assertThat(Json.write(invoke("WatchdogFunction", "watchdog")))
+                .isEqualTo("{\"executions\":0,\"schedules\":0,\"bulks\":0}");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.lockstep.adapters;
 
 import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
+import dev.lockstep.adapters.dynamodb.DynamoBulkStore;
+import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
+import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
@@ -24,6 +27,9 @@ import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.ports.ApiKeyStore;
+import dev.lockstep.engine.ports.BulkStore;
+import dev.lockstep.engine.ports.BulkWakes;
+import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
@@ -82,7 +88,12 @@ public final class Backend {
 
     /** For functions that may end executions: they say how long an ended one is kept. */
     public ExecutionStore endingExecutions() {
-        return executions(Duration.ofDays(Long.parseLong(deployment.require("RETENTION_DAYS"))));
+        return executions(retention());
+    }
+
+    /** How long what is over is kept. */
+    public Duration retention() {
+        return Duration.ofDays(Long.parseLong(deployment.require("RETENTION_DAYS")));
     }
 
     private ExecutionStore executions(Duration retention) {
@@ -115,6 +126,18 @@ public final class Backend {
 
     public ScheduleWakes scheduleWakes() {
         return new DynamoScheduleWakes(deployment.aws().dynamoDb(), table());
+    }
+
+    public DeadLetterStore deadLetters() {
+        return new DynamoDeadLetterStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public BulkStore bulks() {
+        return new DynamoBulkStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public BulkWakes bulkWakes() {
+        return new DynamoBulkWakes(deployment.aws().dynamoDb(), table());
     }
 
     public ApiKeyStore apiKeys() {

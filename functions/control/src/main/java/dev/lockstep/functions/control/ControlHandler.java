@@ -12,14 +12,18 @@ import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
+import dev.lockstep.engine.usecases.ControlBulk;
+import dev.lockstep.engine.usecases.DeadLetters;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.RedriveDeadLetter;
 import dev.lockstep.engine.usecases.ReopenExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SignalLinks;
@@ -27,7 +31,7 @@ import dev.lockstep.engine.usecases.SkipStage;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Takes the moves that somebody outside makes on an execution. */
+/** Takes the moves that somebody outside makes on executions, one or many, and on what became of their messages. */
 public final class ControlHandler extends HttpFunction {
     private static final String EXECUTION = "POST /workflows/{workflow_id}/executions/{execution_id}";
 
@@ -52,6 +56,8 @@ public final class ControlHandler extends HttpFunction {
         SignalExecution signals = new SignalExecution(read, backend.runs(), effects, backend.clock());
         SignalLinks links = new SignalLinks(read, signals, backend.runs(), backend.plans(), backend.signingKeys());
         SignalEndpoints signalling = new SignalEndpoints(signals, links);
+        DeadLetterEndpoints deadLetters = deadLetters(backend, read, reopen, effects);
+        BulkEndpoints bulks = bulks(backend);
         return Routes.of(backend.authenticate())
                 .add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
@@ -62,7 +68,25 @@ public final class ControlHandler extends HttpFunction {
                 .add(EXECUTION + "/signals/{signal}", Permission.CONTROL, moves.endpoint(signalling::signal))
                 .add(EXECUTION + "/signals/{signal}/links", Permission.CONTROL, signalling::link)
                 .add("GET /resume/{token}", signalling::confirm)
-                .add("POST /resume/{token}", signalling::resume);
+                .add("POST /resume/{token}", signalling::resume)
+                .add("POST /dead-letters/{dead_letter_id}/redrive", Permission.CONTROL, deadLetters::redrive)
+                .add("POST /bulk", Permission.CONTROL, bulks::start)
+                .add("POST /bulk/{bulk_id}/cancel", Permission.CONTROL, bulks::cancel);
+    }
+
+    private static DeadLetterEndpoints deadLetters(
+            Backend backend, ReadExecution read, ReopenExecution reopen, Effects effects) {
+        DeadLetterStore letters = backend.deadLetters();
+        return new DeadLetterEndpoints(
+                new DeadLetters(letters),
+                new RedriveDeadLetter(letters, read, reopen, effects, backend.clock()),
+                backend.idempotency());
+    }
+
+    private static BulkEndpoints bulks(Backend backend) {
+        ControlBulk.Ports ports =
+                new ControlBulk.Ports(backend.bulks(), backend.workflows(), backend.idempotency(), backend.retention());
+        return new BulkEndpoints(new ControlBulk(ports, backend.ids(), backend.clock()));
     }
 
     /** A move on one execution, which the path names, read from a call. */

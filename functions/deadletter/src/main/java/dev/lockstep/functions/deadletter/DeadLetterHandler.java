@@ -2,11 +2,18 @@ package dev.lockstep.functions.deadletter;
 
 import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
-import dev.lockstep.adapters.sqs.StepsFunction;
+import dev.lockstep.adapters.sqs.QueueFunction;
+import dev.lockstep.adapters.sqs.QueueMessage;
+import dev.lockstep.adapters.sqs.StepMessage;
+import dev.lockstep.engine.usecases.Digest;
 import dev.lockstep.engine.usecases.FailDeadStep;
+import dev.lockstep.engine.usecases.TakeDeadLetter;
+import dev.lockstep.engine.usecases.TakeDeadLetter.Envelope;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/** Fails the stage of each step that ran out of deliveries. */
-public final class DeadLetterHandler extends StepsFunction {
+/** Lists each message that ran out of deliveries, and fails the stage of its step. */
+public final class DeadLetterHandler extends QueueFunction {
     /** For Lambda. */
     public DeadLetterHandler() {
         this(Deployment.ofThisProcess());
@@ -17,11 +24,23 @@ public final class DeadLetterHandler extends StepsFunction {
     }
 
     private DeadLetterHandler(Backend backend) {
-        super(fail(backend)::fail, backend.stepQueue());
+        super(taking(backend), backend.stepQueue());
     }
 
-    private static FailDeadStep fail(Backend backend) {
-        return new FailDeadStep(
+    private static Consumer<QueueMessage> taking(Backend backend) {
+        FailDeadStep fail = new FailDeadStep(
                 backend.plans(), backend.runs(), backend.effects(backend.endingExecutions()), backend.clock());
+        TakeDeadLetter take = new TakeDeadLetter(backend.deadLetters(), fail, backend.retention(), backend.clock());
+        return message -> take(take, message);
+    }
+
+    private static void take(TakeDeadLetter take, QueueMessage message) {
+        Envelope envelope = new Envelope(message.id(), message.sentAt());
+        try {
+            take.take(envelope, StepMessage.parse(message.body()));
+        } catch (StepMessage.NotAStep e) {
+            long bytes = message.body().getBytes(StandardCharsets.UTF_8).length;
+            take.takeUnreadable(envelope, Digest.sha256(message.body()), bytes);
+        }
     }
 }

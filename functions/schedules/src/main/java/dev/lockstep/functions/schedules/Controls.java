@@ -1,5 +1,6 @@
 package dev.lockstep.functions.schedules;
 
+import dev.lockstep.adapters.http.BodyTimes;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.IdempotencyKeys;

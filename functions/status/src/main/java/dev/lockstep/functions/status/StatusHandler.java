@@ -8,17 +8,21 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Pages;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.pipeline.BulkView;
+import dev.lockstep.dialects.pipeline.DeadLetterView;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
 import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.DeadLetters;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReadHistory;
 import java.util.Optional;
 
-/** Reads executions. */
+/** Reads executions, and what is done about many of them. */
 public final class StatusHandler extends HttpFunction {
     /** For Lambda. */
     public StatusHandler() {
@@ -32,6 +36,8 @@ public final class StatusHandler extends HttpFunction {
     private static Routes routes(Backend backend) {
         ReadExecution executions = new ReadExecution(backend.executions(), backend.workflows(), backend.plans());
         PipelineView view = new PipelineView(Catalogue.builtIn());
+        DeadLetters letters = new DeadLetters(backend.deadLetters());
+        Bulks bulks = new Bulks(backend.bulks());
         return Routes.of(backend.authenticate())
                 .add(
                         "GET /workflows/{workflow_id}/executions",
@@ -44,7 +50,21 @@ public final class StatusHandler extends HttpFunction {
                 .add(
                         "GET /workflows/{workflow_id}/executions/{execution_id}/history",
                         Permission.READ,
-                        (caller, request) -> history(new ReadHistory(executions), caller, request));
+                        (caller, request) -> history(new ReadHistory(executions), caller, request))
+                .add(
+                        "GET /dead-letters",
+                        Permission.READ,
+                        (caller, request) -> HttpResponse.ok(Pages.written(
+                                "dead_letters", letters.list(caller, Pages.requested(request)), DeadLetterView::of)))
+                .add(
+                        "GET /bulk",
+                        Permission.READ,
+                        (caller, request) -> HttpResponse.ok(
+                                Pages.written("bulks", bulks.list(caller, Pages.requested(request)), BulkView::of)))
+                .add(
+                        "GET /bulk/{bulk_id}",
+                        Permission.READ,
+                        (caller, request) -> HttpResponse.ok(BulkView.of(bulks.read(caller, PathIds.bulk(request)))));
     }
 
     private static HttpResponse list(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {

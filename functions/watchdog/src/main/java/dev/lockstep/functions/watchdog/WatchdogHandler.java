@@ -7,9 +7,12 @@ import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.Events;
 import dev.lockstep.adapters.SideBySide;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.RunBulks;
 import dev.lockstep.engine.usecases.StartDue;
 import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.WakeDue;
@@ -18,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,14 +30,17 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts what schedules are due to start, and looks at the executions that are due, on a schedule of its own. An event with the
- * detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
+ * Starts what schedules are due to start, works on bulks, and looks at the executions that are due, on a schedule of its own. An
+ * event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
 
+    private static final int SIDE_BY_SIDE = 10;
+
     private final WakeDue watchdog;
     private final StartDue schedules;
+    private final RunBulks bulks;
 
     /** For Lambda. */
     public WatchdogHandler() {
@@ -53,6 +60,12 @@ public final class WatchdogHandler implements RequestStreamHandler {
         this.watchdog = new WakeDue(backend.wakes(), executions, plans, effects, backend.clock());
         this.schedules =
                 new StartDue(backend.schedules(), backend.scheduleWakes(), backend.runs(), start, backend.clock());
+        this.bulks = new RunBulks(
+                new RunBulks.Ports(backend.bulks(), backend.bulkWakes(), executions, backend.runs()),
+                new ReadExecution(executions, backend.workflows(), plans),
+                effects,
+                WatchdogHandler::each,
+                backend.clock());
     }
 
     @Override
@@ -61,11 +74,29 @@ public final class WatchdogHandler implements RequestStreamHandler {
         boolean recover = event.path("detail-type").asString("").equals("Recover");
         Counter executions = new Counter("executions", recover ? watchdog::recover : watchdog::wake);
         Counter due = new Counter("schedules", schedules::wake);
-        List<Shard> shards = Stream.concat(executions.shards(watchdog.shards()), due.shards(schedules.shards()))
+        Counter many = new Counter("bulks", bulks::wake);
+        List<Shard> shards = Stream.of(
+                        executions.shards(watchdog.shards()),
+                        due.shards(schedules.shards()),
+                        many.shards(bulks.shards()))
+                .flatMap(each -> each)
                 .toList();
         SideBySide.each(shards, Shard::lookAt)
                 .forEach(broken -> LOG.error("{} broke off; the next run takes it up", broken.item(), broken.cause()));
-        Events.write(Json.object().put("executions", executions.sum()).put("schedules", due.sum()), out);
+        Events.write(
+                Json.object()
+                        .put("executions", executions.sum())
+                        .put("schedules", due.sum())
+                        .put("bulks", many.sum()),
+                out);
+    }
+
+    /** Some at a time: each is several calls, and others want the table too. */
+    private static void each(List<ExecutionId> executions, Consumer<ExecutionId> work) {
+        for (int from = 0; from < executions.size(); from += SIDE_BY_SIDE) {
+            SideBySide.each(executions.subList(from, Math.min(from + SIDE_BY_SIDE, executions.size())), work)
+                    .forEach(broken -> LOG.error("{} broke off in a bulk", broken.item(), broken.cause()));
+        }
     }
 
     /** What is looked at shard by shard, and how much of it there was. */

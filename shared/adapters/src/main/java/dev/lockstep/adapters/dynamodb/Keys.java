@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.bulk.BulkKey;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
@@ -25,6 +26,8 @@ final class Keys {
     static final String WORKFLOW_ROW = "F#";
     static final String API_KEY_ROW = "K#";
     static final String SCHEDULE_ROW = "T#";
+    static final String DEAD_LETTER_ROW = "L#";
+    static final String BULK_ROW = "B#";
 
     private static final String EXECUTION = "E#";
     private static final String WORKSPACE = "W#";
@@ -104,13 +107,29 @@ final class Keys {
 
     static ScheduleKey scheduleOf(Map<String, AttributeValue> item) {
         return new ScheduleKey(
-                new Workspace(Attributes.text(item, PK).substring(WORKSPACE.length())),
-                new ScheduleId(Attributes.text(item, SK).substring(SCHEDULE_ROW.length())));
+                workspaceOf(item), new ScheduleId(Attributes.text(item, SK).substring(SCHEDULE_ROW.length())));
     }
 
     static Map<String, AttributeValue> scheduleInput(ScheduleKey schedule) {
         return key(
                 SCHEDULE_ROW + name(schedule.workspace()) + "#" + schedule.id().value(), "I");
+    }
+
+    static Map<String, AttributeValue> deadLetter(Workspace workspace, String id) {
+        return key(workspacePk(workspace), DEAD_LETTER_ROW + id);
+    }
+
+    static Map<String, AttributeValue> bulk(BulkKey bulk) {
+        return key(workspacePk(bulk.workspace()), BULK_ROW + bulk.id());
+    }
+
+    static BulkKey bulkOf(Map<String, AttributeValue> item) {
+        return new BulkKey(workspaceOf(item), Attributes.text(item, SK).substring(BULK_ROW.length()));
+    }
+
+    /** Whose a row of a workspace's is. */
+    static Workspace workspaceOf(Map<String, AttributeValue> item) {
+        return new Workspace(Attributes.text(item, PK).substring(WORKSPACE.length()));
     }
 
     static Map<String, AttributeValue> idempotencyKey(Workspace workspace, String key) {

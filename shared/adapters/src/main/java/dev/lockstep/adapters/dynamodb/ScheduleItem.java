@@ -6,7 +6,6 @@ import dev.lockstep.engine.schedule.Progress;
 import dev.lockstep.engine.schedule.Schedule;
 import dev.lockstep.engine.schedule.ScheduleKey;
 import dev.lockstep.engine.schedule.ScheduleSpec;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +83,6 @@ final class ScheduleItem {
 
     private static int shardOf(ScheduleKey key) {
         return Math.floorMod(key.id().value().hashCode(), SHARDS);
-    }
-
-    static AttributeValue wakeBy(Instant by) {
-        return ExecutionItem.wakeBy(by);
     }
 
     private static AttributeValue json(Object value) {

@@ -38,6 +38,22 @@ public final class PathIds {
         return new ScheduleId(id);
     }
 
+    public static String deadLetter(HttpRequest request) {
+        String id = request.pathParameter("dead_letter_id");
+        if (!hasForm("dl-", id)) {
+            throw Refusal.noDeadLetter(id);
+        }
+        return id;
+    }
+
+    public static String bulk(HttpRequest request) {
+        String id = request.pathParameter("bulk_id");
+        if (!hasForm("bulk-", id)) {
+            throw Refusal.noBulk(id);
+        }
+        return id;
+    }
+
     public static String key(HttpRequest request) {
         String id = request.pathParameter("key_id");
         if (!hasForm("key-", id)) {
@@ -58,6 +74,11 @@ public final class PathIds {
     /** Whether a text is a workflow's id by its form, as one in a body must be. */
     public static boolean isWorkflow(String id) {
         return hasForm("wf-", id);
+    }
+
+    /** Whether a text is an execution's id by its form, as one in a body must be. */
+    public static boolean isExecution(String id) {
+        return hasForm("ex-", id);
     }
 
     private static boolean hasForm(String prefix, String id) {

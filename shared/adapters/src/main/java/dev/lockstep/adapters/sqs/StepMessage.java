@@ -10,6 +10,7 @@ import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.Step;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The body of a step's message. */
@@ -21,6 +22,8 @@ public final class StepMessage {
     private static final String STAGE = "stage";
     private static final String ITERATION = "iteration";
     private static final Set<String> FIELDS = Set.of(WORKSPACE, WORKFLOW, VERSION, EXECUTION, STAGE, ITERATION);
+
+    private static final Pattern ID = Pattern.compile("[!-~&&[^#]]{1,200}");
 
     private StepMessage() {}
 
@@ -49,10 +52,8 @@ public final class StepMessage {
         JsonNode message = object(body);
         return new Step(
                 new WorkflowRef(
-                        new Workspace(text(message, WORKSPACE)),
-                        new WorkflowId(text(message, WORKFLOW)),
-                        version(message)),
-                new ExecutionId(text(message, EXECUTION)),
+                        new Workspace(id(message, WORKSPACE)), new WorkflowId(id(message, WORKFLOW)), version(message)),
+                new ExecutionId(id(message, EXECUTION)),
                 new StageRunKey(text(message, STAGE), iteration(text(message, ITERATION))));
     }
 
@@ -65,8 +66,18 @@ public final class StepMessage {
             }
             return message;
         } catch (MalformedJson e) {
-            throw new NotAStep("the message is no JSON: " + e.getMessage());
+            // Where, and not what: the text of a message that is no step may be anybody's secret.
+            throw new NotAStep("the message is no JSON: line " + e.line() + ", column " + e.column());
         }
+    }
+
+    /** What no key could be made of names nothing. */
+    private static String id(JsonNode message, String field) throws NotAStep {
+        String id = text(message, field);
+        if (!ID.matcher(id).matches()) {
+            throw new NotAStep("the message's " + field + " is no id");
+        }
+        return id;
     }
 
     private static String text(JsonNode message, String field) throws NotAStep {

@@ -2,6 +2,11 @@ package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ApiKeyStoreContract;
+import dev.lockstep.engine.ports.BulkStore;
+import dev.lockstep.engine.ports.BulkStoreContract;
+import dev.lockstep.engine.ports.BulkWakes;
+import dev.lockstep.engine.ports.DeadLetterStore;
+import dev.lockstep.engine.ports.DeadLetterStoreContract;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
@@ -126,6 +131,27 @@ abstract class DynamoContracts {
         @Override
         protected ScheduleWakes wakes() {
             return new DynamoScheduleWakes(client, table);
+        }
+    }
+
+    @Nested
+    class DeadLetters extends DeadLetterStoreContract {
+        @Override
+        protected DeadLetterStore letters() {
+            return new DynamoDeadLetterStore(client, table);
+        }
+    }
+
+    @Nested
+    class Bulks extends BulkStoreContract {
+        @Override
+        protected BulkStore bulks() {
+            return new DynamoBulkStore(client, table);
+        }
+
+        @Override
+        protected BulkWakes wakes() {
+            return new DynamoBulkWakes(client, table);
         }
     }
 }

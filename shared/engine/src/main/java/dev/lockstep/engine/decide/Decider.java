@@ -51,16 +51,27 @@ public final class Decider {
             // What a worker outside has is another worker's when the lease has lapsed.
             case StageRunState.Running running
             when running.by().isEmpty() && !now.isBefore(running.leaseUntil()) -> OptionalInt.of(running.attempt());
-            case StageRunState.Waiting waiting when !now.isBefore(waiting.until()) -> OptionalInt.of(1);
+            case StageRunState.Waiting waiting
+            when !now.isBefore(waiting.until()) -> OptionalInt.of(lastPast(known.get()) + 1);
             case StageRunState.Failed failed when isReopened(execution, failed) -> OptionalInt.of(failed.attempt() + 1);
             case StageRunState other -> OptionalInt.empty();
         };
+    }
+
+    private static int lastPast(StageRun run) {
+        return run.past().stream().mapToInt(PastAttempt::number).max().orElse(0);
     }
 
     /** Whether a failure, which nothing bore, is one that somebody has had tried again since. */
     public static boolean isReopened(Execution execution, StageRunState.Failed failed) {
         return failed.passed().isEmpty()
                 && execution.reopenedAt().filter(at -> !failed.at().isAfter(at)).isPresent();
+    }
+
+    /** Whether a run has its outcome, and not just a failure that somebody has had tried again since. */
+    public static boolean isOver(Execution execution, Optional<StageRun> known) {
+        return known.map(StageRun::state).orElse(null) instanceof StageRunState.Outcome outcome
+                && !(outcome instanceof StageRunState.Failed failed && isReopened(execution, failed));
     }
 
     /** How many attempts were made before somebody last had the execution go on. */

@@ -190,7 +190,7 @@ public final class AdvanceStep {
     }
 
     private Write attempt(Turn turn, Optional<StageRun> known, int number, Instant started) {
-        Work work = worker.prepare(turn, number, started, known.isEmpty());
+        Work work = worker.prepare(turn, number, started, isBegun(known));
         return switch (work) {
             case Work.Later later ->
                 write(turn, known, new StageRunState.Waiting(started, later.at(), later.recordedInput()));
@@ -199,6 +199,11 @@ public final class AdvanceStep {
             case Work.Done done -> write(turn, known, ended(turn, known, number, started, done.result()));
             case Work.Ready ready -> run(turn, known, number, started, ready);
         };
+    }
+
+    /** Whether the run begins: for the first time, or anew after it had failed, so that what waits waits again. */
+    private static boolean isBegun(Optional<StageRun> known) {
+        return known.isEmpty() || known.get().state() instanceof StageRunState.Failed;
     }
 
     private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {

@@ -10,6 +10,8 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -39,27 +41,32 @@ public final class FailDeadStep {
         this.clock = clock;
     }
 
-    /** What had its outcome after all keeps it; only what follows from it is done again. */
+    /**
+     * What had its outcome after all keeps it; only what follows from it is done again. A step of what is not there has nothing to
+     * fail.
+     */
     public void fail(Step step) {
-        boolean isOver = runs.read(step.execution(), List.of())
-                .filter(recorded -> !recorded.execution().hasEnded())
-                .isEmpty();
-        if (isOver) {
-            return;
+        Optional<Execution> execution =
+                runs.read(step.execution(), List.of()).map(Recorded::execution).filter(found -> !found.hasEnded());
+        Optional<Plan> plan =
+                execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
+        if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task task) {
+            fail(plan.get(), execution.get(), task, step);
         }
-        Plan plan = plans.get(step.workflow()).plan();
-        Stage.Task task = plan.task(step.run().stage());
+    }
+
+    private void fail(Plan plan, Execution execution, Stage.Task task, Step step) {
         Set<StageRunKey> keys = new LinkedHashSet<>(List.of(step.run()));
-        Iterations first = new Iterations(plan, List.of());
-        keys.addAll(new StageData(plan, first, task, step.run().iteration()).keys());
+        Iterations iterations = new Iterations(plan, execution.past().reruns());
+        keys.addAll(new StageData(plan, iterations, task, step.run().iteration()).keys());
         Recorded recorded = runs.read(step.execution(), keys).orElseThrow();
-        StageRun settled = settle(task, step, recorded);
-        effects.followAgain(plan, recorded, settled);
+        effects.followAgain(plan, recorded, settle(task, step, recorded));
     }
 
     private StageRun settle(Stage.Task task, Step step, Recorded recorded) {
         Optional<StageRun> known = recorded.run(step.run());
-        while (known.isEmpty() || !(known.get().state() instanceof StageRunState.Outcome)) {
+        // To do again what follows from a failure that is tried again would only send it again.
+        while (!Decider.isOver(recorded.execution(), known)) {
             StageRunState state = failed(task, known, clock.instant());
             StageRun failed = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(step.run(), 1, state));
             switch (runs.write(step.execution(), failed)) {
@@ -69,7 +76,7 @@ public final class FailDeadStep {
                 case Written.Lost lost -> known = Optional.of(lost.recorded());
             }
         }
-        return known.get();
+        return known.orElseThrow();
     }
 
     /** No policy tries it again: it has been tried as often as the queue delivers. */
@@ -82,6 +89,7 @@ public final class FailDeadStep {
                     case StageRunState.Offered offered -> new Attempt(offered.attempt(), offered.since(), now, 0);
                     case StageRunState.Delegated delegated ->
                         new Attempt(delegated.attempt(), delegated.since(), now, 0);
+                    case StageRunState.Failed failed -> new Attempt(failed.attempt() + 1, now, now, 0);
                     case StageRunState.Waiting waiting -> new Attempt(1, waiting.since(), now, 0);
                     case StageRunState other -> new Attempt(1, now, now, 0);
                 })

@@ -79,6 +79,26 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.NOT_FOUND, "there is no API key " + id, List.of());
     }
 
+    public static Refusal noDeadLetter(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no dead letter " + id, List.of());
+    }
+
+    public static Refusal noBulk(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no bulk " + id, List.of());
+    }
+
+    public static Refusal bulkIsDone(String id) {
+        return new Refusal(Kind.CONFLICT, "bulk " + id + " is done: it is COMPLETED", List.of());
+    }
+
+    public static Refusal bulkChangedMeanwhile(String id) {
+        return new Refusal(Kind.CONFLICT, "bulk " + id + " is being worked on; try again", List.of());
+    }
+
+    public static Refusal isPaused(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " is paused; resume it first", List.of());
+    }
+
     public static Refusal hasEnded(String id, String status) {
         return new Refusal(Kind.CONFLICT, "execution " + id + " has ended: it is " + status, List.of());
     }

@@ -98,7 +98,12 @@ public final class SignalLinks {
             throw Refusal.linkIsOver("what the link was for is over");
         }
         Actor by = new Actor("link by " + link.path("k").asString(), Optional.empty());
-        signals.give(plans.get(execution.workflow()).plan(), execution, key, data, by);
+        try {
+            signals.give(plans.get(execution.workflow()).plan(), execution, key, data, by);
+        } catch (Refusal e) {
+            // That nothing awaits the signal now is for good here: a link is for one run, which awaits it once.
+            throw e.kind() == Refusal.Kind.CONFLICT ? Refusal.linkIsOver("the link is used up") : e;
+        }
     }
 
     /** @throws Refusal where the link is none of ours */

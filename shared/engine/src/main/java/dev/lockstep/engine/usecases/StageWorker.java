@@ -44,7 +44,7 @@ public final class StageWorker {
     /**
      * @param attempt its number, from 1 on
      * @param now the time
-     * @param first whether the stage run is reached for the first time
+     * @param first whether the stage run begins, so that what waits has not waited yet
      */
     Work prepare(Turn turn, int attempt, Instant now, boolean first) {
         Scope scope = turn.data().scope(turn.recorded());

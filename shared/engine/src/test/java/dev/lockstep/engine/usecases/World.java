@@ -16,8 +16,10 @@ import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
@@ -71,6 +73,9 @@ final class World {
     final ReportTask report;
     final ReportTask promptReport;
     boolean beginsBreakOff;
+    final InMemoryDeadLetterStore letters = new InMemoryDeadLetterStore();
+    final TakeDeadLetter takeDeadLetter;
+    final RedriveDeadLetter redrive;
 
     /** How often each stage's effect was run, and how often it still fails first. */
     final Map<String, Integer> effects = new LinkedHashMap<>();
@@ -92,6 +97,10 @@ final class World {
         poll = new PollTasks(tasks, plans, runs, follow, clock);
         report = new ReportTask(tasks, plans, runs, follow, clock, new Random(1));
         promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
+        takeDeadLetter = new TakeDeadLetter(
+                meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
+        redrive = new RedriveDeadLetter(
+                letters, read, new ReopenExecution(read, executions, follow, clock), follow, clock);
         start = new StartExecution(
                 new StartExecution.Ports(
                         workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),

@@ -1,4 +1,4 @@
-package dev.lockstep.functions.schedules;
+package dev.lockstep.adapters.http;
 
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
@@ -8,12 +8,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** Reads times from bodies, within what due times and ids can be. */
-final class BodyTimes {
+public final class BodyTimes {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private BodyTimes() {}
 
-    static Optional<Instant> read(Fields body, String field, Faults faults) {
+    /** A time; where there is none, or it is wrong, which is noted, nothing. */
+    public static Optional<Instant> read(Fields body, String field, Faults faults) {
         return body.text(field, 64).flatMap(text -> {
             try {
                 Instant at = OffsetDateTime.parse(text).toInstant();
