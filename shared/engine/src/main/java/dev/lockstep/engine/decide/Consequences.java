@@ -147,6 +147,29 @@ final class Consequences {
         return task.activity() instanceof Activity.Choice choice ? Optional.of(choice.otherwise()) : Optional.empty();
     }
 
+    /** Whether a token that has left a task goes to the other; one that took another way, or failed, does not. */
+    static boolean leadsTo(Stage.Task task, StageRunState state, String target) {
+        return switch (state) {
+            case StageRunState.Completed completed -> takes(task, taken(task, completed.note()), target);
+            case StageRunState.Skipped skipped -> takes(task, takenByDefault(task), target);
+            case StageRunState.Failed failed ->
+                switch (task.policy().onError()) {
+                    case CONTINUE -> takes(task, takenByDefault(task), target);
+                    case GO_TO -> has(task.place().otherwise(), target);
+                    case FAIL -> false;
+                };
+            case StageRunState other -> false;
+        };
+    }
+
+    private static boolean takes(Stage.Task task, Optional<List<String>> taken, String target) {
+        return has(task.next(), target) && (taken.isEmpty() || taken.get().contains(target));
+    }
+
+    private static boolean has(List<Edge> edges, String target) {
+        return edges.stream().anyMatch(edge -> edge.target().equals(target));
+    }
+
     /** A task that goes on: alive to what it takes, dead to the rest. */
     private List<Effect> passed(Stage.Task task, StageRunKey key, Optional<List<String>> taken, Instant at) {
         if (task.place().undoes().isPresent()) {
@@ -210,11 +233,11 @@ final class Consequences {
 
     private List<Effect> failedElement(Stage.Task task, StageRunKey key, StageRunState.Failed failed) {
         ForEach each = task.forEach().orElseThrow();
-        if (!each.tolerated().bearsNone()) {
-            return element(task, key, false);
-        }
         if (task.policy().onError() == OnError.FAIL && isReopened(failed)) {
             return List.of(Effect.Send.now(key));
+        }
+        if (!each.tolerated().bearsNone()) {
+            return element(task, key, false);
         }
         StageRunKey all = new StageRunKey(task.id(), key.iteration().around());
         return task.policy().onError() == OnError.FAIL

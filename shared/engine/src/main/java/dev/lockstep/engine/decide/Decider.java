@@ -80,9 +80,12 @@ public final class Decider {
         if (known.isEmpty() || reopened.isEmpty()) {
             return 0;
         }
-        int before = known.get().state() instanceof StageRunState.Failed failed && isReopened(execution, failed)
-                ? failed.attempt()
-                : 0;
+        int before = switch (known.get().state()) {
+            case StageRunState.Failed failed when isReopened(execution, failed) -> failed.attempt();
+            case StageRunState.Retrying retrying
+            when !retrying.failedAt().isAfter(reopened.get()) -> retrying.attempt();
+            case StageRunState other -> 0;
+        };
         return known.get().past().stream()
                 .filter(attempt -> !attempt.failedAt().isAfter(reopened.get()))
                 .mapToInt(PastAttempt::number)
@@ -106,17 +109,23 @@ public final class Decider {
                         ended,
                         ended.plus(delay(retry, attempt, failed.retryAfter())),
                         failed.failure());
-            case AttemptResult.Failed failed -> {
-                JsonNode given = failed.input().or(failed::given).orElseGet(Json::object);
-                yield new StageRunState.Failed(
-                        attempt.number(),
-                        started,
-                        ended,
-                        failed.input(),
-                        failed.failure(),
-                        Consequences.passedOn(task, given, failed.failure()));
-            }
+            case AttemptResult.Failed failed -> failedForGood(task, attempt, failed);
         };
+    }
+
+    /**
+     * What to record where no further attempt is to be made, whatever the policy says: a loop or a list does not try again as a
+     * whole what was tried again within it, nor does somebody wait again who has waited long enough.
+     */
+    public static StageRunState failedForGood(Stage.Task task, Attempt attempt, AttemptResult.Failed failed) {
+        JsonNode given = failed.input().or(failed::given).orElseGet(Json::object);
+        return new StageRunState.Failed(
+                attempt.number(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                failed.input(),
+                failed.failure(),
+                Consequences.passedOn(task, given, failed.failure()));
     }
 
     private static Duration delay(RetryPolicy retry, Attempt attempt, Duration retryAfter) {
@@ -134,6 +143,11 @@ public final class Decider {
      */
     public static List<Effect> effects(Plan plan, Recorded context, StageRun run, Instant now) {
         return new Consequences(plan, context, now).of(run);
+    }
+
+    /** Whether a stage, by what it came to, leads to the other. */
+    public static boolean leadsTo(Stage.Task task, StageRun run, String target) {
+        return Consequences.leadsTo(task, run.state(), target);
     }
 
     /** The runs in which what follows from a stage's run leaves its trace: behind it, around it, and at joins behind joins. */

@@ -42,6 +42,9 @@ public final class Frontier {
      */
     public List<Effect> after(StageRun run, Instant now) {
         return Decider.effects(plan, recorded, run, now).stream()
+                // What failed, is to be tried again, and yet was left alone by the step that met it, is of no use any
+                // more.
+                .filter(effect -> !(run.state() instanceof StageRunState.Failed && isOwn(run, effect)))
                 .flatMap(effect ->
                         Stream.concat(isOwn(run, effect) ? Stream.of(effect) : left(effect), beyond(effect, now)))
                 .distinct()
@@ -63,9 +66,9 @@ public final class Frontier {
                 .flatMap(effect -> isOwn(run, effect) ? Stream.of(effect) : left(effect));
     }
 
-    /** Whether the run is not over, and something that it was part of is. */
+    /** Whether the run is not over, or to be tried again, and something that it was part of is over. */
     private boolean isUseless(StageRun run) {
-        return !(run.state() instanceof StageRunState.Outcome)
+        return !isOver(run)
                 && plan.stage(run.key().stage()) instanceof Stage.Task task
                 && Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
     }
@@ -82,6 +85,12 @@ public final class Frontier {
         return plan.stage(run.key().stage()) instanceof Stage.Task task
                 ? OutsideWork.of(task, run.state()).stream().map(work -> Consequences.offer(task, run.key()))
                 : Stream.empty();
+    }
+
+    private boolean isOver(StageRun run) {
+        return run.state() instanceof StageRunState.Outcome
+                && !(run.state() instanceof StageRunState.Failed failed
+                        && Decider.isReopened(recorded.execution(), failed));
     }
 
     /** Whether the effect is of a run on itself, such as its timer: it leaves no trace but in what the run comes to. */
@@ -123,22 +132,19 @@ public final class Frontier {
         if (gathering.isEmpty()) {
             return Stream.of(arrive);
         }
-        Set<Integer> alive = without(arrive.alive(), gathering.get());
-        Set<Integer> dead = without(arrive.dead(), gathering.get());
+        // One that failed at first, and was tried again since, has yet to arrive alive.
+        Set<Integer> alive = new HashSet<>(arrive.alive());
+        alive.removeAll(gathering.get().arrived());
+        Set<Integer> dead = new HashSet<>(arrive.dead());
+        dead.removeIf(gathering.get()::has);
         return alive.isEmpty() && dead.isEmpty()
                 ? Stream.empty()
                 : Stream.of(new Effect.Arrive(arrive.join(), alive, dead));
     }
 
-    private static Set<Integer> without(Set<Integer> branches, StageRunState.Gathering arrived) {
-        Set<Integer> left = new HashSet<>(branches);
-        left.removeIf(arrived::has);
-        return left;
-    }
-
     private boolean isResumed(Effect.Resume resume) {
         return recorded.run(resume.run())
-                .filter(run -> run.state() instanceof StageRunState.Outcome
+                .filter(run -> isOver(run)
                         || (run.state() instanceof StageRunState.Looping looping && looping.round() > resume.round()))
                 .isPresent();
     }

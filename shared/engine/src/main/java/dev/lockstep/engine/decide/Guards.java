@@ -24,17 +24,29 @@ public record Guards(Set<StageRunKey> keys) {
                 keys.add(new StageRunKey(guard, seen.iteration().around()));
             }
         }
-        if (iterations.isElement(task, iteration) && task.policy().onError() != OnError.FAIL) {
+        if (iterations.isElement(task, iteration) && mayBeOverBefore(task)) {
             keys.add(new StageRunKey(task.id(), iteration.around()));
         }
         return new Guards(keys);
     }
 
+    /** Whether a list may be over before all its elements are, while the execution goes on. */
+    private static boolean mayBeOverBefore(Stage.Task task) {
+        return task.policy().onError() != OnError.FAIL
+                || !task.forEach().orElseThrow().tolerated().bearsNone();
+    }
+
+    /**
+     * Whether any is over. One that failed with nothing to bear it is not: somebody may have it tried again, and then what is within
+     * it is wanted too.
+     */
     public boolean isClosed(Recorded recorded) {
         return keys.stream()
                 .map(recorded::run)
                 .flatMap(Optional::stream)
                 .map(StageRun::state)
-                .anyMatch(StageRunState.Outcome.class::isInstance);
+                .anyMatch(state -> state instanceof StageRunState.Outcome
+                        && !(state instanceof StageRunState.Failed failed
+                                && failed.passed().isEmpty()));
     }
 }

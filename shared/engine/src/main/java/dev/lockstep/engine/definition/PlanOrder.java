@@ -131,9 +131,11 @@ final class PlanOrder {
     private Set<String> waysPast(String join) {
         Set<String> past = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
+        // One that only its failure leads on from goes to the end when it succeeds.
+        Set<String> followed = new HashSet<>();
+        nodes.values().forEach(node -> followed.addAll(node.after()));
         nodes.keySet().stream()
-                .filter(id ->
-                        !id.equals(join) && behind.getOrDefault(id, List.of()).isEmpty())
+                .filter(id -> !id.equals(join) && !followed.contains(id))
                 .forEach(open::add);
         past.addAll(open);
         while (!open.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.execution;
 
 import dev.lockstep.engine.definition.WorkflowRef;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,7 +80,10 @@ public sealed interface StageRunState {
     record Gathering(Set<Integer> arrived, Set<Integer> dead, OptionalInt expected) implements StageRunState {
         public Gathering {
             arrived = Set.copyOf(arrived);
-            dead = Set.copyOf(dead);
+            // An element that failed, and was tried again since, is there after all.
+            Set<Integer> still = new HashSet<>(dead);
+            still.removeAll(arrived);
+            dead = Set.copyOf(still);
         }
 
         public Gathering(Set<Integer> arrived) {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.AttemptResult;
+import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowRef;
@@ -103,7 +104,8 @@ public final class Activities {
                                 .recorded()
                                 .run(turn.iterations().beside(source, turn.key().iteration()))
                                 .stream())
-                .filter(run -> run.output().isPresent())
+                .filter(run -> Decider.leadsTo(
+                        turn.plan().task(run.key().stage()), run, turn.key().stage()))
                 .sorted(Comparator.comparing(Activities::endedAt))
                 .limit(merge.needed())
                 .forEach(run -> outputs.set(run.key().stage(), run.output().orElseThrow()));

@@ -13,6 +13,7 @@ import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -87,14 +88,20 @@ public final class AdvanceStep {
         }
     }
 
-    /** Only in an execution that has been rerun is there need to know its reruns before it is known what to read. */
+    /** Which runs a step reads depends on what was rerun, which is read with them: where something was, it reads again. */
     private Optional<Turn> read(Plan plan, Step step) {
         List<Rerun> reruns = List.of();
-        if (step.run().iteration().generation() > 0) {
-            reruns = runs.read(step.execution(), List.of())
-                    .map(recorded -> recorded.execution().past().reruns())
-                    .orElse(List.of());
+        Optional<Recorded> recorded = read(plan, step, reruns);
+        while (recorded.isPresent()
+                && !recorded.get().execution().past().reruns().equals(reruns)) {
+            reruns = recorded.get().execution().past().reruns();
+            recorded = read(plan, step, reruns);
         }
+        Iterations iterations = new Iterations(plan, reruns);
+        return recorded.map(found -> Turn.of(plan, step.run(), iterations, found));
+    }
+
+    private Optional<Recorded> read(Plan plan, Step step, List<Rerun> reruns) {
         Iterations iterations = new Iterations(plan, reruns);
         Stage.Task task = plan.task(step.run().stage());
         Set<StageRunKey> keys = new LinkedHashSet<>(
@@ -102,12 +109,7 @@ public final class AdvanceStep {
         if (isLongLived(task, iterations, step.run())) {
             keys.add(step.run());
         }
-        return runs.read(step.execution(), keys)
-                .map(recorded -> Turn.of(
-                        plan,
-                        step.run(),
-                        new Iterations(plan, recorded.execution().past().reruns()),
-                        recorded));
+        return runs.read(step.execution(), keys);
     }
 
     /** Whether the run is likely to be there already when a step for it comes. */
@@ -167,9 +169,7 @@ public final class AdvanceStep {
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
         boolean useless = turn.isUseless();
         if (useless && !over) {
-            if (known.isPresent() && known.get().state() instanceof StageRunState.Delegated delegated) {
-                effects.cancelChild(turn.execution(), delegated);
-            }
+            known.ifPresent(run -> effects.cancelChild(turn.plan(), turn.execution(), run));
             return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
         }
         OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);

@@ -111,7 +111,7 @@ public final class Effects {
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
                 case Effect.Fail fail -> fail(plan, execution, fail);
                 case Effect.Offer offer -> ports.tasks().offer(offer.taskType(), step(execution, offer.run()));
-                case Effect.Delegate delegate -> delegate(execution, delegate, sends);
+                case Effect.Delegate delegate -> delegate(plan, execution, delegate, sends);
                 case Effect.Compensate compensate -> compensate(plan, execution);
                 case Effect.End end -> end(plan, execution, end.end());
             }
@@ -177,7 +177,7 @@ public final class Effects {
         Optional<StageRun> known = recorded.run(fail.run());
         while (known.isPresent() && !(known.get().state() instanceof StageRunState.Outcome)) {
             Instant now = clock.instant();
-            StageRunState failed = Decider.afterAttempt(
+            StageRunState failed = Decider.failedForGood(
                     task,
                     new Attempt(1, since(known.get().state(), now), now, 0),
                     new AttemptResult.Failed(
@@ -231,7 +231,7 @@ public final class Effects {
         ports.runs().write(turn.execution().id(), new StageRun(key, 1, state));
     }
 
-    private void delegate(Execution execution, Effect.Delegate delegate, List<StepQueue.Delayed> sends) {
+    private void delegate(Plan plan, Execution execution, Effect.Delegate delegate, List<StepQueue.Delayed> sends) {
         StageRunState.Delegated to = delegate.to();
         int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
         Execution child = new Execution(
@@ -245,13 +245,24 @@ public final class Effects {
                 Execution.Past.NONE,
                 1);
         Instant now = clock.instant();
-        Plan plan = plans.get(to.workflow()).plan();
-        if (ports.executions().create(child, firstLook(child, plan, now))) {
-            apply(plan, child, Decider.start(plan));
+        Plan itsPlan = plans.get(to.workflow()).plan();
+        boolean isNew = ports.executions().create(child, firstLook(child, itsPlan, now));
+        if (isNew) {
+            apply(itsPlan, child, Decider.start(itsPlan));
         }
-        // One that is not waited for is done with as soon as it is there; one that has ended tells so when it is looked
-        // at.
-        schedule(execution, Effect.Send.now(delegate.run()), sends);
+        // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
+        // of
+        // its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
+        if (!waits(plan, delegate.run()) || (!isNew && hasEnded(to.to()))) {
+            schedule(execution, Effect.Send.now(delegate.run()), sends);
+        }
+    }
+
+    private boolean hasEnded(ExecutionId id) {
+        return ports.runs()
+                .read(id, List.of())
+                .filter(child -> child.execution().hasEnded())
+                .isPresent();
     }
 
     /** When the watchdog is to look at a new execution. */
@@ -275,14 +286,14 @@ public final class Effects {
         if (undoes) {
             Instant now = clock.instant();
             ports.executions()
-                    .change(
-                            execution.id(),
+                    .changeAsSeen(
+                            execution,
                             Set.of(Name.LIVE),
                             new ExecutionState.Compensating(now, end),
                             Optional.of(now.plus(WakeDue.FIRST_LOOK)));
             compensate(plan, execution);
         } else {
-            ended(plan, ports.executions().end(execution.id(), end));
+            ended(plan, ports.executions().changeAsSeen(execution, Set.of(Name.LIVE), end, Optional.empty()));
         }
     }
 
@@ -333,16 +344,17 @@ public final class Effects {
             return;
         }
         ports.executions().read(execution.id(), 0).stream()
+                // One that was made to go on since has children that are wanted.
+                .filter(recorded -> recorded.execution().hasEnded())
                 .flatMap(recorded -> recorded.runs().values().stream())
-                .map(StageRun::state)
-                .filter(StageRunState.Delegated.class::isInstance)
-                .map(StageRunState.Delegated.class::cast)
-                .forEach(delegated -> cancelChild(execution, delegated));
+                .forEach(run -> cancelChild(plan, execution, run));
     }
 
-    /** Cancels an execution that nobody waits for any more. */
-    void cancelChild(Execution parent, StageRunState.Delegated delegated) {
-        cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
+    /** Cancels the execution that a stage run waits for, if it does, since it will not any more. */
+    void cancelChild(Plan plan, Execution parent, StageRun run) {
+        if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run.key())) {
+            cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
+        }
     }
 
     private void cancelAs(String by, Plan plan, ExecutionId id) {
@@ -351,15 +363,23 @@ public final class Effects {
         ended(plan, ports.executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty()));
     }
 
-    /** Whether an execution was started for another that no longer waits for it. */
+    /** Whether an execution was started for another that no longer waits for it. Who never did has no orphans. */
     boolean isOrphan(Execution execution) {
-        return execution.parent().isPresent()
+        return execution.parent().filter(this::waits).isPresent()
                 && ports.runs()
                         .read(
                                 execution.parent().get().execution(),
                                 List.of(execution.parent().get().run()))
                         .filter(parent -> waitsFor(parent, execution))
                         .isEmpty();
+    }
+
+    private boolean waits(Parent parent) {
+        return waits(plans.get(parent.workflow()).plan(), parent.run());
+    }
+
+    private static boolean waits(Plan plan, StageRunKey run) {
+        return plan.task(run.stage()).activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
     }
 
     private static boolean waitsFor(Recorded parent, Execution child) {

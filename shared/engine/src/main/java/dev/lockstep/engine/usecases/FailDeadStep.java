@@ -5,10 +5,7 @@ import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
-import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Plan;
-import dev.lockstep.engine.definition.Policy;
-import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
@@ -94,18 +91,6 @@ public final class FailDeadStep {
                     case StageRunState other -> new Attempt(1, now, now, 0);
                 })
                 .orElseGet(() -> new Attempt(1, now, now, 0));
-        OnError onError = task.policy().onError();
-        Stage.Task once = new Stage.Task(
-                task.id(),
-                task.type(),
-                task.activity(),
-                task.input(),
-                task.config(),
-                task.when(),
-                task.forEach(),
-                new Policy(RetryPolicy.NONE, task.policy().timeoutSeconds(), onError, Optional.empty(), 1),
-                task.place());
-        AttemptResult result = new AttemptResult.Failed(Optional.empty(), Failure.deadLettered());
-        return Decider.afterAttempt(once, attempt, result);
+        return Decider.failedForGood(task, attempt, new AttemptResult.Failed(Optional.empty(), Failure.deadLettered()));
     }
 }

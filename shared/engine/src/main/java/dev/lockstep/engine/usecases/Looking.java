@@ -143,7 +143,7 @@ public final class Looking {
     }
 
     private static StageRunState failed(Stage.Task task, Attempt attempt, Failure failure, JsonNode given) {
-        return Decider.afterAttempt(
+        return Decider.failedForGood(
                 task, attempt, new AttemptResult.Failed(Optional.empty(), failure, Optional.of(given)));
     }
 
@@ -161,13 +161,24 @@ public final class Looking {
         }
         Attempt attempt = new Attempt(1, mapping.since(), now, 0);
         List<StageRun> elements = runs.elements(turn.execution().id(), turn.key(), over ? StageWorker.MAX_BYTES : 0);
-        List<StageRun> failed = elements.stream()
+        List<StageRun> ended = elements.stream()
+                .filter(run -> run.state() instanceof StageRunState.Outcome && !isTriedAgain(turn, run))
+                .toList();
+        List<StageRun> failed = ended.stream()
                 .filter(run -> run.state() instanceof StageRunState.Failed)
                 .toList();
         if (each.tolerated().isExceeded(failed.size(), mapping.total())) {
             return Optional.of(failed(turn.task(), attempt, tooMany(failed, mapping.total()), Json.object()));
         }
-        return over ? Optional.of(outputs(turn, elements, attempt)) : Optional.empty();
+        // Those that failed have arrived too; where they are tried again, that is not over before they have ended
+        // again.
+        return over && ended.size() == mapping.total()
+                ? Optional.of(outputs(turn, elements, attempt))
+                : Optional.empty();
+    }
+
+    private static boolean isTriedAgain(Turn turn, StageRun run) {
+        return run.state() instanceof StageRunState.Failed failed && Decider.isReopened(turn.execution(), failed);
     }
 
     private static Failure tooMany(List<StageRun> failed, int total) {

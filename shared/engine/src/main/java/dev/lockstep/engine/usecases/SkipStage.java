@@ -61,9 +61,7 @@ public final class SkipStage {
         if (!recorded.state().equals(skipped)) {
             throw Refusal.notNow("step " + stage + " was just moved by somebody else; try again");
         }
-        if (known.isPresent() && known.get().state() instanceof StageRunState.Delegated delegated) {
-            effects.cancelChild(execution, delegated);
-        }
+        known.ifPresent(run -> effects.cancelChild(plan, execution, run));
         return read.read(caller, workflow, id);
     }
 

@@ -5,9 +5,11 @@ import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 
 /**
@@ -36,6 +38,7 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
     boolean mayRun() {
         boolean undoes = task.place().undoes().isPresent();
         return iterations.isCurrent(key)
+                && isWithinReach()
                 && switch (execution().state()) {
                     case ExecutionState.Live live -> !undoes;
                     case ExecutionState.Compensating compensating -> undoes;
@@ -47,6 +50,15 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
     /** Whether something that it is part of is over, so that nobody waits for it any more. */
     boolean isUseless() {
         return Guards.of(plan, iterations, task, key.iteration()).isClosed(recorded);
+    }
+
+    /** Whether the loop around it, if it takes what goes round there, goes round: not so once that has failed. */
+    boolean isWithinReach() {
+        return !(task.input() instanceof StageInput.OfLoop of)
+                || task.place().undoes().isPresent()
+                || recorded.run(iterations.seenBy(task, key.iteration(), of.loop()))
+                        .flatMap(StageRun::output)
+                        .isPresent();
     }
 
     /** The key under which the world outside tells one call from another: the same for every attempt. */

@@ -221,6 +221,28 @@ public abstract class ExecutionStoreContract {
     }
 
     @Test
+    void an_end_that_was_reckoned_before_somebody_had_it_go_on_is_not_made() {
+        ExecutionId id = created();
+        Execution seen = recorded(id);
+        Optional<Instant> never = Optional.empty();
+        executions().end(id, new ExecutionState.TimedOut(NOW));
+        Execution.Past retry = past(Control.Kind.RETRY, Optional.empty(), Optional.empty());
+        executions().change(id, Set.of(Name.TIMED_OUT), new ExecutionState.Live(), Optional.of(NOW), retry);
+        Execution live = recorded(id);
+        ExecutionState end = new ExecutionState.Completed(LATER);
+
+        assertThat(executions().changeAsSeen(seen, Set.of(Name.LIVE), end, never))
+                .contains(new Change(false, live));
+        assertThat(recorded(id)).isEqualTo(live);
+        assertThat(executions().changeAsSeen(live, Set.of(Name.LIVE), end, never))
+                .contains(new Change(true, live.in(end)));
+        assertThat(executions().changeAsSeen(live, Set.of(Name.LIVE), end, never))
+                .contains(new Change(false, live.in(end)));
+        assertThat(executions().changeAsSeen(execution(ids.execution()), Set.of(Name.LIVE), end, never))
+                .isEmpty();
+    }
+
+    @Test
     void an_end_never_changes() {
         ExecutionId id = created();
         executions().end(id, new ExecutionState.Completed(NOW));

@@ -1,15 +1,21 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Awaiting;
 import dev.lockstep.engine.execution.StageRunState.Completed;
+import dev.lockstep.engine.execution.StageRunState.Delegated;
 import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
+import dev.lockstep.engine.execution.StageRunState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,54 +30,82 @@ final class Attempts {
         this.cloud = cloud;
     }
 
-    void check(Stage.Task stage, Optional<StageRun> before, StageRun after) {
-        if (isDeadLettered(after)) {
+    void check(Execution execution, Ways ways, Optional<StageRun> before, StageRun after, boolean sameCount) {
+        if (after.state() instanceof Failed failed && failed.failure().equals(Failure.deadLettered())) {
             return;
         }
-        Optional<Attempt> attempt = attempt(after.state());
-        attempt.ifPresent(now -> {
-            checkNumber(stage.policy().retry(), before, now);
-            checkTime(before, now);
-        });
-        if (after.state() instanceof Retrying retrying) {
-            checkDelay(stage.policy().retry(), retrying);
+        Stage.Task task = ways.workflow().task(after.key().stage());
+        boolean forAll = task.forEach().isPresent() && !ways.isElement(after.key());
+        boolean tries =
+                task.activity() instanceof Activity.Operation || task.activity() instanceof Activity.SubWorkflow;
+        if (tries && !forAll) {
+            attempt(after.state()).ifPresent(now -> {
+                checkNumber(task.policy().retry(), earlier(execution, after), before, now);
+                checkTime(before, now);
+            });
+            if (sameCount && after.state() instanceof Retrying retrying) {
+                checkDelay(task.policy().retry(), retrying, earlier(execution, after));
+            }
         }
         if (after.state() instanceof Running) {
             checkLease(before, after);
         }
+        if (before.isPresent() && before.get().state() instanceof Awaiting awaiting) {
+            checkDeadline(awaiting, after);
+        }
     }
 
-    private static boolean isDeadLettered(StageRun run) {
-        return run.state() instanceof Failed failed && failed.failure().equals(Failure.deadLettered());
+    /** How many attempts were made before somebody last had the execution go on. */
+    private static int earlier(Execution execution, StageRun run) {
+        return run.past().stream()
+                .filter(attempt -> execution
+                        .reopenedAt()
+                        .filter(at -> !attempt.failedAt().isAfter(at))
+                        .isPresent())
+                .mapToInt(PastAttempt::number)
+                .reduce(0, Math::max);
     }
 
-    private static void checkNumber(RetryPolicy policy, Optional<StageRun> before, Attempt now) {
+    private static void checkNumber(RetryPolicy policy, int earlier, Optional<StageRun> before, Attempt now) {
         int expected = before.map(run -> switch (run.state()) {
                     case Running running -> running.attempt();
+                    case Delegated delegated -> delegated.attempt();
                     case Retrying retrying -> retrying.attempt() + 1;
-                    case StageRunState.Outcome outcome -> now.number();
-                    case StageRunState.Waiting waiting -> 1;
-                    case StageRunState other -> 1;
+                    case Failed failed -> failed.attempt() + 1;
+                    default -> 1;
                 })
                 .orElse(1);
         Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
-                now.number() == expected && now.number() <= policy.maxAttempts(),
-                () -> now + " follows " + before + " under " + policy);
+                now.number() == expected && now.number() - earlier <= policy.maxAttempts(),
+                () -> now + " follows " + before + " under " + policy + ", after " + earlier);
     }
 
     /** Judged by what is recorded of both, and by the true time but for the clocks' skew. */
     private void checkTime(Optional<StageRun> before, Attempt now) {
-        if (before.isPresent() && before.get().state() instanceof Retrying retrying) {
-            Instant latest = cloud.trueTime().plus(Faults.MOST_SKEW);
-            Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
-                    !now.startedAt().isBefore(retrying.next()) && !latest.isBefore(retrying.next()),
-                    () -> now + " at " + cloud.trueTime() + " follows " + retrying);
-        }
+        Optional<Instant> due = before.map(StageRun::state)
+                .flatMap(state -> state instanceof Retrying retrying
+                        ? Optional.of(retrying.next())
+                        : state instanceof Waiting waiting ? Optional.of(waiting.until()) : Optional.empty());
+        due.ifPresent(at -> Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                !now.startedAt().isBefore(at) && !latest().isBefore(at),
+                () -> now + " at " + cloud.trueTime() + " follows " + before));
     }
 
-    private static void checkDelay(RetryPolicy policy, Retrying retrying) {
+    private Instant latest() {
+        return cloud.trueTime().plus(Faults.MOST_SKEW);
+    }
+
+    private void checkDeadline(Awaiting awaiting, StageRun after) {
+        boolean late = after.state() instanceof Failed
+                || (after.state() instanceof Skipped skipped && skipped.by().isEmpty());
+        Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                !late || !latest().isBefore(awaiting.deadline().orElse(Instant.MAX)),
+                () -> after + " at " + cloud.trueTime() + " follows " + awaiting);
+    }
+
+    private static void checkDelay(RetryPolicy policy, Retrying retrying, int earlier) {
         Duration delay = Duration.between(retrying.failedAt(), retrying.next());
-        Duration longest = policy.delay(retrying.attempt(), 1);
+        Duration longest = policy.delay(retrying.attempt() - earlier, 1);
         boolean right = switch (policy.backoff()) {
             case FIXED -> delay.equals(longest);
             case EXPONENTIAL -> !delay.isNegative() && delay.compareTo(longest) <= 0;
@@ -82,7 +116,7 @@ final class Attempts {
     private void checkLease(Optional<StageRun> before, StageRun after) {
         if (before.isPresent() && before.get().state() instanceof Running held) {
             Promise.LEASES_ARE_KEPT.holdsIf(
-                    !cloud.trueTime().plus(Faults.MOST_SKEW).isBefore(held.leaseUntil()),
+                    !latest().isBefore(held.leaseUntil()),
                     () -> after + " at " + cloud.trueTime() + " follows " + held);
         }
     }
@@ -91,11 +125,10 @@ final class Attempts {
         return switch (state) {
             case Running running -> Optional.of(new Attempt(running.attempt(), running.startedAt()));
             case Retrying retrying -> Optional.of(new Attempt(retrying.attempt(), retrying.startedAt()));
+            case Delegated delegated -> Optional.of(new Attempt(delegated.attempt(), delegated.since()));
             case Completed completed -> Optional.of(new Attempt(completed.attempt(), completed.startedAt()));
             case Failed failed -> Optional.of(new Attempt(failed.attempt(), failed.startedAt()));
-            case Skipped skipped -> Optional.empty();
-            case StageRunState.Waiting waiting -> Optional.empty();
-            case StageRunState other -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 }

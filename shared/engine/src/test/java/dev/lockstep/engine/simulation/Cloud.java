@@ -26,6 +26,7 @@ final class Cloud {
     private final Map<ExecutionId, Map<StageRunKey, Integer>> strikes = new HashMap<>();
     private @Nullable Invocation current;
     private int invoked;
+    private long order;
 
     Cloud(Timeline timeline, Faults faults, Trace trace) {
         this.timeline = timeline;
@@ -42,6 +43,17 @@ final class Cloud {
         return timeline.now();
     }
 
+    /** A number for what happens now, above those of all that happened before. */
+    long next() {
+        order++;
+        return order;
+    }
+
+    /** The number of when the function that calls was started. */
+    long started() {
+        return current == null ? order : current.startedAt();
+    }
+
     Optional<Invocation> current() {
         return Optional.ofNullable(current);
     }
@@ -55,6 +67,7 @@ final class Cloud {
     void invoke(String name, Optional<Step> step, Runnable body, Consumer<Invocation> whenEnded) {
         invoked++;
         Invocation invocation = new Invocation(name + "#" + invoked, step, faults.skew(), body, whenEnded);
+        invocation.startAt(next());
         alive.add(invocation);
         resume(invocation);
     }

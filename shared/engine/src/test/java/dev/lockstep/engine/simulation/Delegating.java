@@ -75,6 +75,12 @@ final class Delegating {
         }
 
         @Override
+        public Optional<Change> changeAsSeen(
+                Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            return executions.changeAsSeen(seen, from, to, wakeAt);
+        }
+
+        @Override
         public Optional<Recorded> read(ExecutionId id, long dataBytes) {
             return executions.read(id, dataBytes);
         }

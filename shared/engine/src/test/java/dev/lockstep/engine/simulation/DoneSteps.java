@@ -3,61 +3,99 @@ package dev.lockstep.engine.simulation;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.execution.Step;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
 final class DoneSteps {
     private final Memory memory;
-    private final Graphs graphs;
+    private final Workflows workflows;
     private final SimulatedQueue queue;
 
-    DoneSteps(Memory memory, Graphs graphs, SimulatedQueue queue) {
+    DoneSteps(Memory memory, Workflows workflows, SimulatedQueue queue) {
         this.memory = memory;
-        this.graphs = graphs;
+        this.workflows = workflows;
         this.queue = queue;
     }
 
-    /** @param seen the stage runs as the function last saw them: its own, and the joins that it arrived at */
-    void check(Step step, Collection<StageRun> seen) {
-        Optional<Execution> execution = memory.execution(step.execution());
-        if (execution.isEmpty() || !execution.get().isLive()) {
+    /** @param function has seen its own run and those that it arrived at, as they are when it ends */
+    void check(Step step, Invocation function, Beginnings beginnings) {
+        Recorded recorded = memory.all(step.execution());
+        boolean live = recorded.execution().isLive() && beginnings.phaseOrder(step.execution()) < function.startedAt();
+        Ways ways = new Ways(workflows.of(step.workflow()), recorded);
+        if (!live
+                || isInFailedLoop(ways, step)
+                || !ways.isCurrent(step.run())
+                || ways.workflow().undoes(step.run().stage())) {
             return;
         }
         Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
-                memory.run(step.execution(), step.run()).isPresent(),
+                recorded.run(step.run()).isPresent(),
                 () -> "nothing is recorded of " + step + ", and its message deleted");
-        seen.forEach(run -> checkFollowed(execution.get(), run));
+        function.seen().forEach(run -> checkFollowed(recorded, run, function.startedAt()));
     }
 
-    private void checkFollowed(Execution execution, StageRun run) {
-        for (Effect effect : Decider.effects(
-                graphs.of(execution.workflow()).plan(), Recorded.of(execution, List.of()), run, Instant.EPOCH)) {
+    /** What goes round has been lost then; the loop brings it again, should it be made to go on. */
+    private static boolean isInFailedLoop(Ways ways, Step step) {
+        return ways.workflow()
+                .find(step.run().stage())
+                .flatMap(node -> node.task().place().within())
+                .flatMap(
+                        loop -> ways.recorded().run(ways.around(loop, step.run().iteration())))
+                .filter(run -> run.state() instanceof StageRunState.Failed)
+                .isPresent();
+    }
+
+    private void checkFollowed(Recorded recorded, StageRun run, long since) {
+        for (Effect effect :
+                Decider.effects(workflows.of(recorded.execution().workflow()).plan(), recorded, run, Instant.EPOCH)) {
             Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
-                    isDone(execution, effect), () -> run.key() + " is done with, and not " + effect);
+                    isDone(recorded, effect, since), () -> run.key() + " is done with, and not " + effect);
         }
     }
 
-    private boolean isDone(Execution execution, Effect effect) {
+    private boolean isDone(Recorded recorded, Effect effect, long since) {
+        Execution execution = recorded.execution();
         return switch (effect) {
-            case Effect.Send send -> queue.everTook(execution.id(), send.run());
-            case Effect.Arrive arrive -> hasArrived(execution, arrive);
-            // It is live.
-            case Effect.End end -> false;
-            case Effect other -> true;
+            case Effect.Send send ->
+                queue.lastTook(execution.id(), send.run()) > 0
+                        || recorded.run(send.run()).isPresent();
+            case Effect.Arrive arrive -> hasArrived(recorded, arrive);
+            case Effect.Resume resume ->
+                isResumed(recorded, resume) || queue.lastTook(execution.id(), resume.run()) > since;
+            case Effect.Cancel cancel ->
+                isOver(recorded, cancel.run()) || queue.lastTook(execution.id(), cancel.run()) > 0;
+            case Effect.Fail fail -> isOver(recorded, fail.run());
+            case Effect.Delegate delegate ->
+                memory.execution(delegate.to().to()).isPresent();
+            case Effect.Offer offer -> true;
+            case Effect.Compensate compensate -> true;
+            case Effect.End end -> execution.state() instanceof ExecutionState.Ended;
         };
     }
 
-    private boolean hasArrived(Execution execution, Effect.Arrive arrive) {
-        return memory.run(execution.id(), arrive.join())
+    private static boolean isOver(Recorded recorded, StageRunKey key) {
+        return recorded.run(key).filter(run -> run.state() instanceof Outcome).isPresent();
+    }
+
+    private static boolean isResumed(Recorded recorded, Effect.Resume resume) {
+        return isOver(recorded, resume.run())
+                || (recorded.run(resume.run()).map(StageRun::state).orElse(null)
+                                instanceof StageRunState.Looping looping
+                        && looping.round() > resume.round());
+    }
+
+    private static boolean hasArrived(Recorded recorded, Effect.Arrive arrive) {
+        return recorded.run(arrive.join())
                 .filter(run -> run.state() instanceof StageRunState.Gathering gathering
-                        && gathering.arrived().containsAll(arrive.alive()))
+                        && gathering.arrived().containsAll(arrive.alive())
+                        && arrive.dead().stream().allMatch(gathering::has))
                 .isPresent();
     }
 }

@@ -28,7 +28,7 @@ final class Invocation {
     private volatile boolean ended;
     private final Map<StageRunKey, StageRun> seen = new LinkedHashMap<>();
     private boolean killed;
-    private boolean sawTheEnd;
+    private long startedAt;
     private @Nullable Throwable thrown;
 
     /**
@@ -120,12 +120,12 @@ final class Invocation {
         return seen.values();
     }
 
-    void seeTheEnd() {
-        sawTheEnd = true;
+    void startAt(long order) {
+        startedAt = order;
     }
 
-    boolean sawTheEnd() {
-        return sawTheEnd;
+    long startedAt() {
+        return startedAt;
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
-import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
@@ -36,20 +36,8 @@ final class Memory {
         return runs.read(id, List.of(key)).flatMap(recorded -> recorded.run(key));
     }
 
-    /** Whether the stage has the outcome that what comes after it waits for. */
-    boolean isPassed(ExecutionId id, StageRunKey key) {
-        return run(id, key).filter(Memory::isPassed).isPresent();
-    }
-
-    static boolean isPassed(StageRun run) {
-        return switch (run.state()) {
-            case StageRunState.Completed completed -> true;
-            case StageRunState.Skipped skipped -> true;
-            case StageRunState.Failed failed -> false;
-            case StageRunState.Running running -> false;
-            case StageRunState.Retrying retrying -> false;
-            case StageRunState.Waiting waiting -> false;
-            case StageRunState other -> false;
-        };
+    /** All that is recorded of an execution. */
+    Recorded all(ExecutionId id) {
+        return executions.read(id).orElseThrow();
     }
 }

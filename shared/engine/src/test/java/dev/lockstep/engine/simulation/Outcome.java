@@ -1,5 +1,6 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
@@ -8,103 +9,65 @@ import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What a run came to, and the checks on it. */
 record Outcome(
         Scenario scenario,
         Memory memory,
-        Graphs graphs,
+        Workflows workflows,
         List<ExecutionId> accepted,
         ScriptedRunner runner,
         Cloud cloud) {
 
-    /** Compares with runs of the same without faults. */
     void check() {
         for (ExecutionId id : accepted) {
-            Recorded recorded = read(id);
-            new Reader().read(graphs.of(recorded.execution().workflow()), recorded);
-            recorded.runs().values().forEach(run -> checkEffect(id, run));
-            checkResult(recorded, withoutFaults(recorded));
+            Ways ways = ways(id);
+            new Reader().read(ways.workflow(), ways.recorded());
+            Results results = new Results(ways, other -> Optional.of(ways(other)));
+            for (StageRun run : ways.recorded().runs().values()) {
+                checkEffect(ways, run);
+                Optional<String> flaw = results.flaw(run);
+                Promise.RESULTS_FOLLOW_FROM_THE_DEFINITION.holdsIf(
+                        flaw.isEmpty(), () -> flaw + " in " + ways.recorded());
+            }
+            checkUndone(ways);
         }
     }
 
-    private Recorded read(ExecutionId id) {
-        return memory.executions.read(id).orElseThrow();
+    Ways ways(ExecutionId id) {
+        Recorded recorded = memory.all(id);
+        return new Ways(workflows.of(recorded.execution().workflow()), recorded);
     }
 
-    private void checkEffect(ExecutionId id, StageRun run) {
-        if (run.state() instanceof StageRunState.Completed completed && hasEffects(id, run.key())) {
+    private void checkEffect(Ways ways, StageRun run) {
+        ExecutionId id = ways.recorded().execution().id();
+        if (run.state() instanceof StageRunState.Completed completed && hasEffects(ways, run.key())) {
             int runs = runner.runsOf(id, run.key());
             int strikes = cloud.strikes(id, run.key());
+            long dead = run.past().stream()
+                    .filter(attempt -> attempt.failure().equals(Failure.deadLettered()))
+                    .count();
             Promise.EFFECTS_RUN_ONCE_UNLESS_STRUCK.holdsIf(
-                    completed.attempt() <= runs && runs <= completed.attempt() + strikes,
+                    completed.attempt() - dead <= runs && runs <= completed.attempt() + strikes,
                     () -> run + " was run " + runs + " times, and struck " + strikes + " times");
         }
     }
 
-    boolean hasEffects(ExecutionId id, StageRunKey key) {
-        return graphs.of(read(id).execution().workflow())
-                .plan()
-                .task(key.stage())
-                .type()
-                .equals(TestOperation.EFFECT);
+    boolean hasEffects(Ways ways, StageRunKey key) {
+        if (!ways.workflow().has(key.stage())) {
+            return false;
+        }
+        Stage.Task task = ways.workflow().task(key.stage());
+        return task.type().equals(TestOperation.EFFECT) && (task.forEach().isEmpty() || ways.isElement(key));
     }
 
-    private Recorded withoutFaults(Recorded recorded) {
-        Scenario alone = scenario.alone(
-                recorded.execution().workflow().version(),
-                recorded.execution().input().path("n").intValue());
-        Outcome calm = new Simulation(alone, new Protocol(), Trace.NONE).run();
-        return calm.read(calm.accepted().getFirst());
-    }
-
-    private static void checkResult(Recorded recorded, Recorded expected) {
-        Map<String, String> results = results(recorded);
-        Map<String, String> others = results(expected);
-        results.forEach((stage, result) -> Promise.RESULTS_ARE_THOSE_WITHOUT_FAULTS.holdsIf(
-                result.equals(others.getOrDefault(stage, result)),
-                () -> stage + " came to " + result + ", but without faults to " + others.get(stage)));
-        boolean same = recorded.execution().state().name()
-                == expected.execution().state().name();
-        Promise.RESULTS_ARE_THOSE_WITHOUT_FAULTS.holdsIf(
-                isCut(recorded) || same, () -> "it came to " + recorded + ", but without faults to " + expected);
-    }
-
-    private static boolean isCut(Recorded recorded) {
-        return switch (recorded.execution().state()) {
-            case ExecutionState.Canceled canceled -> true;
-            case ExecutionState.Failed failed -> failed.failure().equals(Failure.deadLettered());
-            case ExecutionState.Completed completed -> false;
-            case ExecutionState.Live live -> false;
-            case ExecutionState other -> false;
-        };
-    }
-
-    /** What each stage came to, as far as it does not depend on faults and times. */
-    private static Map<String, String> results(Recorded recorded) {
-        Map<String, String> results = new TreeMap<>();
-        recorded.runs()
-                .values()
-                .forEach(run -> result(run.state())
-                        .ifPresent(result -> results.put(run.key().stage(), result)));
-        return results;
-    }
-
-    private static Optional<String> result(StageRunState state) {
-        return switch (state) {
-            case StageRunState.Completed completed ->
-                Optional.of("attempt " + completed.attempt() + " completed with " + completed.output());
-            case StageRunState.Skipped skipped -> Optional.of("skipped with " + skipped.passed());
-            case StageRunState.Failed failed when failed.failure().equals(Failure.deadLettered()) -> Optional.empty();
-            case StageRunState.Failed failed ->
-                Optional.of("attempt " + failed.attempt() + " failed with " + failed.failure());
-            case StageRunState.Running running -> Optional.empty();
-            case StageRunState.Retrying retrying -> Optional.empty();
-            case StageRunState.Waiting waiting -> Optional.empty();
-            case StageRunState other -> Optional.empty();
-        };
+    private static void checkUndone(Ways ways) {
+        ExecutionState state = ways.recorded().execution().state();
+        if (state instanceof ExecutionState.Failed || state instanceof ExecutionState.TimedOut) {
+            Beginnings.undoable(ways)
+                    .forEach(run -> Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
+                            Beginnings.isUndone(ways, run), () -> run + " is not undone in " + ways.recorded()));
+        }
     }
 }

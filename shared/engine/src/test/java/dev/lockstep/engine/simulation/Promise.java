@@ -4,12 +4,23 @@ package dev.lockstep.engine.simulation;
 enum Promise {
     /** An accepted execution ends, within bounded time once the faults have stopped. */
     ACCEPTED_EXECUTIONS_END,
-    /** A recorded outcome of a stage run, or end of an execution, is there for good; arrivals are only added to. */
+    /**
+     * A recorded outcome of a stage run, or end of an execution, is there for good, but where somebody has a failed one tried
+     * again; arrivals are only added to.
+     */
     OUTCOMES_NEVER_CHANGE,
-    /** What comes after others begins when all of them have outcomes; a branch arrives when it is done; the end comes last. */
+    /** What comes after others begins when as many of them as it waits for have led to it; the end comes last. */
     NOTHING_BEGINS_TOO_SOON,
-    /** Who has read that the execution ended begins nothing in it. */
+    /** A function that is started when the execution has ended, or is held, begins nothing in it. */
     NOTHING_BEGINS_AFTER_THE_END,
+    /** What a merge no longer waits for, or a loop or list that is over, is not begun by a function that is started then. */
+    LOSERS_DO_NOT_BEGIN,
+    /** When an execution fails, its effects are undone, the last one first, and nothing else is. */
+    WHAT_WAS_DONE_IS_UNDONE_BACKWARDS,
+    /** Where somebody has a failed execution go on, what failed fails it only when it has failed again. */
+    WHAT_FAILED_IS_TRIED_AGAIN,
+    /** Executions are canceled by who asks for it, and when nobody waits any more for what they were started for. */
+    NOBODY_IS_CANCELED_WITHOUT_CAUSE,
     /** Attempts count up one by one, and no further than the policy allows. */
     ATTEMPTS_STAY_WITHIN_THE_POLICY,
     /** A retry has the delay of its policy, and waits for it. */
@@ -28,8 +39,8 @@ enum Promise {
     ONE_KEY_STARTS_ONE_EXECUTION,
     /** Steps, stage runs and executions agree on the version of the workflow. */
     AN_EXECUTION_KEEPS_ITS_VERSION,
-    /** Stages come to what they come to without faults, unless canceled or dead-lettered. */
-    RESULTS_ARE_THOSE_WITHOUT_FAULTS,
+    /** Stages come to what the definition has them come to, reckoned from what those before them came to. */
+    RESULTS_FOLLOW_FROM_THE_DEFINITION,
     /** No function throws but for what its ports threw. */
     NOTHING_BREAKS_BY_ITSELF;
 

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.ports.WorkflowStore;
+
 /** The engine as it is; a test that wants to see a promise broken overrides what makes it wrong. */
 class Protocol {
     /** What the step function is built on. */
@@ -15,6 +17,16 @@ class Protocol {
     /** What the function that starts executions is built on. */
     Ports forStarts(Ports ports) {
         return ports;
+    }
+
+    /** What the functions are built on that move executions for people outside. */
+    Ports forPeople(Ports ports) {
+        return ports;
+    }
+
+    /** Where all functions read workflows. */
+    WorkflowStore forPlans(WorkflowStore workflows) {
+        return workflows;
     }
 
     /** What readings are built on. */

@@ -6,20 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What is asked of the engine in a run, and what will go wrong in it.
  *
  * @param versions of one workflow; the second is registered while executions of the first are under way
+ * @param child what they may have within them
+ * @param moves when people outside do something
  * @param faultsFor how long anything goes wrong
  * @param restart when the machine goes down and up again, with all messages lost
  */
 record Scenario(
         long seed,
         List<Workflow> versions,
+        Workflow child,
         Duration updateAt,
         List<Start> starts,
+        List<Duration> moves,
         Faults.Rates rates,
         Duration faultsFor,
         Optional<Duration> restart) {
@@ -45,9 +50,9 @@ record Scenario(
     static Scenario of(long seed) {
         SplittableRandom chance = new SplittableRandom(seed);
         List<Workflow> versions = new ArrayList<>();
-        versions.add(new WorkflowGenerator(chance, "a").generate());
+        versions.add(new WorkflowGenerator(chance, "a", true).generate());
         if (chance.nextInt(6) == 0) {
-            versions.add(new WorkflowGenerator(chance, "b").generate());
+            versions.add(new WorkflowGenerator(chance, "b", true).generate());
         }
         boolean wide = versions.getFirst().plan().tasks().size() > 100;
         List<Start> starts = new ArrayList<>();
@@ -60,11 +65,21 @@ record Scenario(
         return new Scenario(
                 seed,
                 versions,
+                new WorkflowGenerator(chance, "c", false).generate(),
                 starts.getFirst().at().getFirst().plusMillis(chance.nextInt(chance.nextBoolean() ? 40 : 3_000)),
                 starts,
+                moves(chance),
                 Faults.Rates.draw(chance),
                 Duration.ofSeconds(30 + chance.nextInt(1_200)),
                 restart);
+    }
+
+    private static List<Duration> moves(SplittableRandom chance) {
+        int most = chance.nextBoolean() ? 0 : 1 + chance.nextInt(6);
+        return Stream.generate(() ->
+                        Duration.ofMillis(chance.nextBoolean() ? chance.nextInt(20_000) : chance.nextInt(600_000)))
+                .limit(most)
+                .toList();
     }
 
     private static Start start(SplittableRandom chance, int number) {
@@ -83,25 +98,13 @@ record Scenario(
         return new Start(number, keyed, at, cancelAfter, chance.nextInt(4));
     }
 
-    /** The same execution of one version by itself, with nothing going wrong. */
-    Scenario alone(int version, int number) {
-        Start only = new Start(number, false, List.of(Duration.ZERO), Optional.empty(), 0);
-        return new Scenario(
-                seed,
-                List.of(versions.get(version - 1)),
-                Duration.ZERO,
-                List.of(only),
-                Faults.Rates.NONE,
-                Duration.ZERO,
-                Optional.empty());
-    }
-
     /** How long it may take to end all, from when the faults stop: as if all stages came one after the other. */
     Duration patience() {
         int attempts = versions.stream()
                 .flatMap(version -> version.plan().tasks().stream())
                 .mapToInt(stage -> stage.policy().retry().maxAttempts())
                 .sum();
-        return LONGEST_ATTEMPT.multipliedBy(attempts).plusHours(1);
+        // Loops in loops go round up to sixteen times, and children do in each round; people make it begin anew.
+        return LONGEST_ATTEMPT.multipliedBy(attempts * 10L * (1 + moves.size())).plusHours(24);
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 final class ScriptedRunner implements OperationRunner {
     private record Ran(ExecutionId execution, StageRunKey run) {}
 
-    private final Map<String, Script> scripts = new HashMap<>();
     private final Map<Ran, Integer> runs = new HashMap<>();
     private final WatchedStageRuns records;
     private final Cloud cloud;
@@ -27,10 +25,6 @@ final class ScriptedRunner implements OperationRunner {
     ScriptedRunner(WatchedStageRuns records, Cloud cloud) {
         this.records = records;
         this.cloud = cloud;
-    }
-
-    void add(Map<String, Script> more) {
-        scripts.putAll(more);
     }
 
     int runsOf(ExecutionId execution, StageRunKey run) {
@@ -41,11 +35,14 @@ final class ScriptedRunner implements OperationRunner {
     public JsonNode run(Operation operation, Call call, Duration timeout) throws OperationFailure, TimeoutException {
         List<String> names = List.of(call.idempotencyKey().split("/", -1));
         ExecutionId execution = new ExecutionId(names.get(0));
+        if (operation.type().equals("Wait")) {
+            return operation.run(call);
+        }
         StageRunKey key = new StageRunKey(names.get(1), Iteration.parse(names.get(2)));
         records.checkBeginning(execution, key);
         runs.merge(new Ran(execution, key), 1, Integer::sum);
-        Script script = Objects.requireNonNull(scripts.get(key.stage()));
-        boolean fails = records.attempt(execution, key) <= script.failures();
+        Script script = records.script(execution, key);
+        boolean fails = records.attempt(execution, key) <= script.failures(key.iteration());
         if (fails && script.timesOut()) {
             cloud.pause(timeout);
             throw new TimeoutException();

@@ -1,13 +1,15 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
-import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
-import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.ports.StepQueue;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,65 +20,263 @@ enum Sight {
     COMPLETED,
     FAILED,
     CANCELED,
+    TIMED_OUT,
     DEAD_LETTERED,
     SKIPPED,
+    SKIPPED_BY_SOMEBODY,
     RETRIED,
     RETRIED_LATER_THAN_THE_QUEUE_DELAYS,
     EFFECT_RUN_AGAIN_AFTER_A_STRIKE,
     TREE_OF_JOINS,
-    SECOND_VERSION;
+    TREE_OF_GATHERS,
+    SECOND_VERSION,
+    CASE_TAKEN,
+    NO_CASE_TAKEN,
+    DEAD_WAY_ARRIVED,
+    MERGED_THE_FIRST,
+    LOSER_CANCELED,
+    WENT_ON_AFTER_A_FAILURE,
+    WENT_ELSEWHERE_AFTER_A_FAILURE,
+    EMPTY_LIST,
+    LIST_IN_LANES,
+    FAILURES_TOLERATED,
+    TOO_MANY_FAILURES,
+    WENT_ROUND,
+    WENT_ROUND_NOT_ONCE,
+    TOO_MANY_ROUNDS,
+    LOOP_IN_A_LOOP,
+    LOOP_FOR_EACH,
+    VARIABLE_COUNTED_ON,
+    TERMINATED,
+    TERMINATED_AS_FAILED,
+    WAITED,
+    SIGNALED,
+    SIGNAL_CAME_TOO_LATE,
+    WENT_ON_WITHOUT_A_SIGNAL,
+    CHILD_COMPLETED,
+    CHILD_FAILED,
+    CHILD_NOT_WAITED_FOR,
+    CHILD_CANCELED_WITH_ITS_PARENT,
+    UNDONE,
+    UNDOING_FAILED,
+    PAUSED,
+    TRIED_AGAIN,
+    RUN_ANEW;
 
     static Set<Sight> in(Outcome outcome) {
         Set<Sight> sights = EnumSet.noneOf(Sight.class);
         outcome.accepted().forEach(id -> {
-            Recorded recorded = outcome.memory().executions.read(id).orElseThrow();
-            Plan plan = outcome.graphs().of(recorded.execution().workflow()).plan();
-            sights.add(end(recorded.execution().state()));
-            recorded.runs().values().forEach(run -> look(outcome, recorded, plan, run, sights));
-            if (recorded.execution().workflow().version() == 2) {
+            Ways ways = outcome.ways(id);
+            sights.add(end(ways.recorded().execution().state()));
+            if (ways.recorded().execution().workflow().version() == 2) {
                 sights.add(SECOND_VERSION);
             }
+            ways.recorded().execution().past().controls().forEach(control -> lookAt(control, sights));
+            lookAtParent(ways, sights);
+            ways.recorded().runs().values().forEach(run -> look(outcome, ways, run, sights));
         });
         return sights;
     }
 
     private static Sight end(ExecutionState state) {
         return switch (state) {
-            case ExecutionState.Completed completed -> COMPLETED;
+            case ExecutionState.Completed completed -> completed.by().isPresent() ? TERMINATED : COMPLETED;
             case ExecutionState.Failed failed when failed.failure().equals(Failure.deadLettered()) -> DEAD_LETTERED;
+            case ExecutionState.Failed failed when failed.failure().name().equals("Terminated") -> TERMINATED_AS_FAILED;
             case ExecutionState.Failed failed -> FAILED;
+            case ExecutionState.TimedOut timedOut -> TIMED_OUT;
             case ExecutionState.Canceled canceled -> CANCELED;
-            case ExecutionState.Paused paused -> throw new IllegalStateException("nobody pauses here");
-            case ExecutionState other -> throw new IllegalStateException("the run is not over");
+            case ExecutionState.Paused paused -> throw notOver();
+            case ExecutionState.Live live -> throw notOver();
+            case ExecutionState.Compensating compensating -> throw notOver();
         };
     }
 
-    private static void look(Outcome outcome, Recorded recorded, Plan plan, StageRun run, Set<Sight> sights) {
+    private static IllegalStateException notOver() {
+        return new IllegalStateException("the run is not over");
+    }
+
+    private static void lookAt(Control control, Set<Sight> sights) {
+        switch (control.kind()) {
+            case PAUSE -> sights.add(PAUSED);
+            case RETRY -> sights.add(TRIED_AGAIN);
+            case RERUN -> sights.add(RUN_ANEW);
+            case RESUME, CANCEL -> {}
+        }
+    }
+
+    private static void lookAtParent(Ways ways, Set<Sight> sights) {
+        ways.recorded().execution().parent().ifPresent(parent -> {
+            if (ways.recorded().execution().state() instanceof ExecutionState.Canceled canceled
+                    && canceled.by().equals(parent.execution().value())) {
+                sights.add(CHILD_CANCELED_WITH_ITS_PARENT);
+            }
+        });
+    }
+
+    private static void look(Outcome outcome, Ways ways, StageRun run, Set<Sight> sights) {
+        String stage = run.key().stage();
+        if (!ways.workflow().has(stage)) {
+            lookAtGathering(ways, run, sights);
+            return;
+        }
+        Stage.Task task = ways.workflow().task(stage);
         switch (run.state()) {
             case StageRunState.Completed completed -> {
-                Duration delay = plan.task(run.key().stage()).policy().retry().delay(1, 0);
-                if (completed.attempt() > 1) {
-                    sights.add(
-                            delay.compareTo(StepQueue.MAX_DELAY) > 0 ? RETRIED_LATER_THAN_THE_QUEUE_DELAYS : RETRIED);
-                }
-                int runs = outcome.runner().runsOf(recorded.execution().id(), run.key());
-                if (runs > completed.attempt()
-                        && outcome.hasEffects(recorded.execution().id(), run.key())) {
-                    sights.add(EFFECT_RUN_AGAIN_AFTER_A_STRIKE);
+                if (ways.workflow().undoes(stage)) {
+                    sights.add(UNDONE);
+                } else {
+                    lookAtAttempts(outcome, ways, run, completed, task, sights);
+                    look(ways, run, completed, task, sights);
                 }
             }
-            case StageRunState.Skipped skipped -> sights.add(SKIPPED);
-            case StageRunState.Gathering gathering -> {
-                if (plan.stage(run.key().stage()) instanceof Stage.Join join
-                        && join.next().stream().anyMatch(edge -> edge instanceof Edge.Into)) {
-                    sights.add(TREE_OF_JOINS);
+            case StageRunState.Skipped skipped -> look(skipped, task, sights);
+            case StageRunState.Failed failed -> look(ways, failed, task, sights);
+            case StageRunState.Canceled canceled -> sights.add(LOSER_CANCELED);
+            default -> {}
+        }
+    }
+
+    private static void lookAtGathering(Ways ways, StageRun run, Set<Sight> sights) {
+        if (run.state() instanceof StageRunState.Gathering gathering) {
+            switch (ways.workflow().plan().stage(run.key().stage())) {
+                case Stage.Join join -> {
+                    if (join.next().stream().anyMatch(Edge.Into.class::isInstance)) {
+                        sights.add(TREE_OF_JOINS);
+                    }
+                    if (!gathering.dead().isEmpty()) {
+                        sights.add(DEAD_WAY_ARRIVED);
+                    }
+                }
+                case Stage.Gather gather -> {
+                    if (run.key().iteration().depth() > ways.depth(gather.task())) {
+                        sights.add(TREE_OF_GATHERS);
+                    }
+                }
+                case Stage.Task task -> {}
+                case Stage.Items items -> {}
+            }
+        }
+    }
+
+    private static void lookAtAttempts(
+            Outcome outcome,
+            Ways ways,
+            StageRun run,
+            StageRunState.Completed completed,
+            Stage.Task task,
+            Set<Sight> sights) {
+        if (completed.attempt() > 1) {
+            Duration delay = task.policy().retry().delay(1, 0);
+            sights.add(delay.compareTo(StepQueue.MAX_DELAY) > 0 ? RETRIED_LATER_THAN_THE_QUEUE_DELAYS : RETRIED);
+        }
+        int runs = outcome.runner().runsOf(ways.recorded().execution().id(), run.key());
+        if (runs > completed.attempt() && outcome.hasEffects(ways, run.key())) {
+            sights.add(EFFECT_RUN_AGAIN_AFTER_A_STRIKE);
+        }
+    }
+
+    private static void look(
+            Ways ways, StageRun run, StageRunState.Completed completed, Stage.Task task, Set<Sight> sights) {
+        if (task.forEach().isPresent() && !ways.isElement(run.key())) {
+            lookAtList(ways, run, task, sights);
+            return;
+        }
+        switch (task.activity()) {
+            case Activity.Choice choice ->
+                sights.add(
+                        completed.note() instanceof Note.Took took
+                                        && took.stages().isEmpty()
+                                ? NO_CASE_TAKEN
+                                : CASE_TAKEN);
+            case Activity.Merge merge -> {
+                if (merge.needed() < merge.sources().size()) {
+                    sights.add(MERGED_THE_FIRST);
                 }
             }
-            case StageRunState.Failed failed -> {}
-            case StageRunState.Waiting waiting -> {}
-            case StageRunState.Running running -> {}
-            case StageRunState.Retrying retrying -> {}
-            case StageRunState other -> {}
+            case Activity.Loop loop -> lookAtLoop(ways, run, task, sights);
+            case Activity.SetVariables set -> {
+                if (completed.note() instanceof Note.Set variables
+                        && variables.variables().path("v" + task.id()).asInt(0) > 1) {
+                    sights.add(VARIABLE_COUNTED_ON);
+                }
+            }
+            case Activity.Await await -> sights.add(SIGNALED);
+            case Activity.SubWorkflow workflow -> sights.add(workflow.waits() ? CHILD_COMPLETED : CHILD_NOT_WAITED_FOR);
+            case Activity.Operation operation -> {
+                if (task.type().equals("Wait")) {
+                    sights.add(WAITED);
+                }
+            }
+            case Activity.Terminate terminate -> {}
+            case Activity.Worker worker -> {}
+        }
+    }
+
+    private static void lookAtList(Ways ways, StageRun run, Stage.Task task, Set<Sight> sights) {
+        int total = new Data(ways).total(run.key());
+        int most = task.forEach().orElseThrow().maxConcurrency();
+        if (total == 0) {
+            sights.add(EMPTY_LIST);
+        } else if (most > 0 && most < total) {
+            sights.add(LIST_IN_LANES);
+        }
+        for (int i = 0; i < total; i++) {
+            if (ways.recorded().run(run.key().at(i)).map(StageRun::state).orElse(null)
+                    instanceof StageRunState.Failed) {
+                sights.add(FAILURES_TOLERATED);
+            }
+        }
+    }
+
+    private static void lookAtLoop(Ways ways, StageRun run, Stage.Task task, Set<Sight> sights) {
+        int rounds = new Data(ways).rounds(run.key());
+        if (rounds == 0) {
+            sights.add(WENT_ROUND_NOT_ONCE);
+        } else if (rounds > 1) {
+            sights.add(WENT_ROUND);
+        }
+        if (task.place().within().isPresent()) {
+            sights.add(LOOP_IN_A_LOOP);
+        }
+        if (task.forEach().isPresent()) {
+            sights.add(LOOP_FOR_EACH);
+        }
+    }
+
+    private static void look(StageRunState.Skipped skipped, Stage.Task task, Set<Sight> sights) {
+        sights.add(
+                skipped.by().isPresent()
+                        ? SKIPPED_BY_SOMEBODY
+                        : task.activity() instanceof Activity.Await
+                                        && task.when().isEmpty()
+                                ? WENT_ON_WITHOUT_A_SIGNAL
+                                : SKIPPED);
+    }
+
+    private static void look(Ways ways, StageRunState.Failed failed, Stage.Task task, Set<Sight> sights) {
+        if (ways.workflow().undoes(task.id())) {
+            sights.add(UNDOING_FAILED);
+            return;
+        }
+        if (failed.passed().isPresent()) {
+            sights.add(
+                    task.policy().onError() == OnError.CONTINUE
+                            ? WENT_ON_AFTER_A_FAILURE
+                            : WENT_ELSEWHERE_AFTER_A_FAILURE);
+        }
+        if (failed.failure().message().contains("elements failed")) {
+            sights.add(TOO_MANY_FAILURES);
+        }
+        if (failed.failure().name().equals("TooManyIterations")) {
+            sights.add(TOO_MANY_ROUNDS);
+        }
+        if (task.activity() instanceof Activity.Await && failed.failure().name().equals("TimedOut")) {
+            sights.add(SIGNAL_CAME_TOO_LATE);
+        }
+        if (task.activity() instanceof Activity.SubWorkflow
+                && failed.failure().message().contains("execution")) {
+            sights.add(CHILD_FAILED);
         }
     }
 }

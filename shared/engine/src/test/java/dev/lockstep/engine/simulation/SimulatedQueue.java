@@ -5,9 +5,9 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StepQueue;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +41,7 @@ final class SimulatedQueue implements StepQueue {
     private final Cloud cloud;
     private final Handler steps;
     private final Handler deadLetters;
-    private final Set<Sent> sent = new HashSet<>();
+    private final Map<Sent, Long> sent = new HashMap<>();
     private int epoch;
 
     SimulatedQueue(Timeline timeline, Faults faults, Cloud cloud, Handler steps, Handler deadLetters) {
@@ -63,15 +63,16 @@ final class SimulatedQueue implements StepQueue {
     }
 
     private void take(Delayed delayed) {
-        sent.add(new Sent(delayed.step().execution(), delayed.step().run()));
+        sent.put(new Sent(delayed.step().execution(), delayed.step().run()), cloud.next());
         deliver(new Message(delayed.step()), delayed.delay());
         if (faults.deliversTwice()) {
             deliver(new Message(delayed.step()), delayed.delay());
         }
     }
 
-    boolean everTook(ExecutionId execution, StageRunKey run) {
-        return sent.contains(new Sent(execution, run));
+    /** When it last took a step; 0 where it never did. */
+    long lastTook(ExecutionId execution, StageRunKey run) {
+        return sent.getOrDefault(new Sent(execution, run), 0L);
     }
 
     /** Forgets all that waits, as when the queue itself is lost. */

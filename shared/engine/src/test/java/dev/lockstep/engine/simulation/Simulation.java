@@ -6,7 +6,6 @@ import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
@@ -23,8 +22,12 @@ import dev.lockstep.engine.usecases.FailDeadStep;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.IdempotencyKey;
 import dev.lockstep.engine.usecases.Looking;
+import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.SignalExecution;
+import dev.lockstep.engine.usecases.SkipStage;
 import dev.lockstep.engine.usecases.StageWorker;
 import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.WakeDue;
@@ -40,6 +43,7 @@ import java.util.function.Consumer;
 /** One run of a scenario: the whole engine, on ports that are struck and watched. */
 final class Simulation {
     static final WorkflowId WORKFLOW = new WorkflowId("wf-1");
+    static final WorkflowId CHILD = new WorkflowId("wf-2");
     private static final Caller CALLER = new Caller(Workspace.DEFAULT, "key-1", Set.of("admin"));
     private static final Catalogue CATALOGUE = Catalogue.builtIn()
             .with(new TestOperation(TestOperation.EFFECT, true), new TestOperation(TestOperation.PURE, false));
@@ -53,19 +57,20 @@ final class Simulation {
     private final Protocol protocol;
     private final Timeline timeline = new Timeline();
     private final Memory memory = new Memory();
-    private final Graphs graphs = new Graphs();
+    private final Workflows workflows = new Workflows();
     private final Faults faults;
     private final Cloud cloud;
     private final WatchedExecutions executions;
     private final ScriptedRunner runner;
     private final SimulatedQueue queue;
     private final DoneSteps doneSteps;
+    private final Beginnings beginnings;
+    private final People people;
 
     private final StartExecution start;
     private final AdvanceStep advance;
     private final FailDeadStep failDead;
     private final WakeDue watchdog;
-    private final CancelExecution cancel;
     private final ReadExecution read;
 
     private final Map<Integer, ExecutionId> answers = new HashMap<>();
@@ -78,24 +83,23 @@ final class Simulation {
         SplittableRandom chance = new SplittableRandom(~scenario.seed());
         faults = new Faults(chance.split(), scenario.rates());
         cloud = new Cloud(timeline, faults, trace);
-        executions = new WatchedExecutions(memory, graphs);
-        WatchedStageRuns runs = new WatchedStageRuns(memory, graphs, cloud);
+        beginnings = new Beginnings(memory, workflows, cloud);
+        executions = new WatchedExecutions(memory, workflows, cloud, beginnings);
+        WatchedStageRuns runs = new WatchedStageRuns(memory, workflows, cloud, beginnings);
         runner = new ScriptedRunner(runs, cloud);
         queue = new SimulatedQueue(timeline, faults, cloud, this::advance, this::failDead);
-        doneSteps = new DoneSteps(memory, graphs, queue);
+        doneSteps = new DoneSteps(memory, workflows, queue);
 
         InstantSource clock = cloud::clock;
         SequentialIds ids = new SequentialIds();
         Ports ports = new Ports(memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies)
                 .struck(cloud, faults);
-        Plans plans = new Plans(ports.workflows());
+        Plans plans = new Plans(protocol.forPlans(ports.workflows()));
         Ports forReadings = protocol.forReadings(ports);
         read = new ReadExecution(forReadings.executions(), forReadings.workflows(), plans);
-        cancel = new CancelExecution(
-                new ReadExecution(ports.executions(), ports.workflows(), plans),
-                ports.executions(),
-                effects(ports, plans, clock),
-                clock);
+        Ports forPeople = protocol.forPeople(ports);
+        people = new People(
+                calls(forPeople, plans, clock), timeline, cloud, memory, workflows, executions, chance.split());
         failDead = new FailDeadStep(plans, ports.runs(), effects(ports, plans, clock), clock);
 
         Ports forStarts = protocol.forStarts(ports);
@@ -124,6 +128,17 @@ final class Simulation {
                 forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, plans, clock), clock);
     }
 
+    private static People.Calls calls(Ports ports, Plans plans, InstantSource clock) {
+        ReadExecution read = new ReadExecution(ports.executions(), ports.workflows(), plans);
+        Effects effects = effects(ports, plans, clock);
+        return new People.Calls(
+                new PauseExecution(read, ports.executions(), effects, clock),
+                new CancelExecution(read, ports.executions(), effects, clock),
+                new ReopenExecution(read, ports.executions(), effects, clock),
+                new SignalExecution(read, ports.runs(), effects, clock),
+                new SkipStage(read, ports.runs(), effects, clock));
+    }
+
     private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
         return new Effects(
                 new Effects.Ports(
@@ -141,19 +156,23 @@ final class Simulation {
         try {
             arrange();
             Duration most = scenario.faultsFor().plus(scenario.patience());
-            while (callsToCome > 0 || executions.live() > 0) {
+            Duration end = Duration.ZERO;
+            while (timeline.passed().compareTo(end) < 0 || isUnderWay()) {
                 Promise.ACCEPTED_EXECUTIONS_END.holdsIf(
                         timeline.passed().compareTo(most) < 0 && events < MOST_EVENTS, this::whatHangs);
+                if (isUnderWay()) {
+                    end = timeline.passed().plus(AFTERMATH);
+                }
                 goOn();
             }
-            Duration end = timeline.passed().plus(AFTERMATH);
-            while (timeline.passed().compareTo(end) < 0) {
-                goOn();
-            }
-            return new Outcome(scenario, memory, graphs, executions.accepted(), runner, cloud);
+            return new Outcome(scenario, memory, workflows, executions.accepted(), runner, cloud);
         } finally {
             cloud.killAll();
         }
+    }
+
+    private boolean isUnderWay() {
+        return callsToCome > 0 || people.mayMove() || executions.live() > 0;
     }
 
     private void goOn() {
@@ -165,14 +184,17 @@ final class Simulation {
         return "after " + timeline.passed() + ": "
                 + executions.accepted().stream()
                         .map(id -> memory.executions.read(id).orElseThrow())
-                        .filter(recorded -> recorded.execution().isLive())
+                        .filter(recorded -> !recorded.execution().hasEnded())
                         .toList();
     }
 
     private void arrange() {
-        register(1);
+        register(WORKFLOW, 1, scenario.versions().getFirst());
+        register(CHILD, 1, scenario.child());
         if (scenario.versions().size() > 1) {
-            timeline.in(scenario.updateAt(), () -> register(2));
+            timeline.in(
+                    scenario.updateAt(),
+                    () -> register(WORKFLOW, 2, scenario.versions().get(1)));
         }
         timeline.in(scenario.faultsFor(), () -> {
             cloud.tell(() -> "the faults stop");
@@ -185,14 +207,13 @@ final class Simulation {
                 timeline.in(when, () -> start(wanted));
             }
         }
+        people.come(scenario.moves());
         sweepLater();
     }
 
-    private void register(int version) {
-        Workflow workflow = scenario.versions().get(version - 1);
-        WorkflowRef ref = new WorkflowRef(Workspace.DEFAULT, WORKFLOW, version);
-        runner.add(workflow.scripts());
-        graphs.add(ref, new Graph(workflow.plan()));
+    private void register(WorkflowId id, int version, Workflow workflow) {
+        WorkflowRef ref = new WorkflowRef(Workspace.DEFAULT, id, version);
+        workflows.add(ref, workflow);
         memory.workflows.add(new WorkflowVersion(ref, "generated", Json.object(), workflow.plan(), Timeline.START));
     }
 
@@ -213,25 +234,14 @@ final class Simulation {
     private void answered(Scenario.Start wanted, ExecutionId id) {
         ExecutionId before = answers.putIfAbsent(wanted.number(), id);
         if (before == null) {
-            wanted.cancelAfter().ifPresent(after -> timeline.in(after, () -> cancel(id)));
+            wanted.cancelAfter()
+                    .ifPresent(after -> timeline.in(
+                            after, () -> people.cancel(memory.execution(id).orElseThrow())));
             read(new Reader(), id, wanted.readings());
         } else {
             Promise.ONE_KEY_STARTS_ONE_EXECUTION.holdsIf(
                     before.equals(id), () -> "start " + wanted.number() + " gave " + before + ", then " + id);
         }
-    }
-
-    private void cancel(ExecutionId id) {
-        cloud.invoke(
-                "cancel",
-                Optional.empty(),
-                () -> {
-                    ReadExecution.Found found = cancel.cancel(CALLER, WORKFLOW.value(), id, Optional.empty());
-                    Promise.STATUS_FOLLOWS_FROM_RECORDS.holdsIf(
-                            found.recorded().execution().state() instanceof ExecutionState.Canceled,
-                            () -> "canceled, it is " + found.recorded());
-                },
-                done -> {});
     }
 
     /** One reading after the other, since an answer that comes late may be old. */
@@ -241,7 +251,7 @@ final class Simulation {
         }
         Runnable body = () -> {
             Recorded recorded = read.read(CALLER, WORKFLOW.value(), id).recorded();
-            reader.read(graphs.of(recorded.execution().workflow()), recorded);
+            reader.read(workflows.of(recorded.execution().workflow()), recorded);
         };
         Duration pause = faults.between(Duration.ZERO, Duration.ofSeconds(5));
         timeline.in(pause, () -> cloud.invoke("read", Optional.empty(), body, done -> read(reader, id, times - 1)));
@@ -255,7 +265,7 @@ final class Simulation {
         };
         cloud.invoke("step " + step.run().stage(), Optional.of(step), body, function -> {
             if (function.isDone()) {
-                doneSteps.check(step, function.seen());
+                doneSteps.check(step, function, beginnings);
             }
             whenEnded.accept(function.isDone());
         });

@@ -28,6 +28,10 @@ record TestOperation(String type, boolean hasEffects) implements Operation {
 
     @Override
     public JsonNode run(Call call) {
-        return Json.object().put("sum", Json.write(call.input()).hashCode() & 0xffff);
+        return summedUp(call.input());
+    }
+
+    static JsonNode summedUp(JsonNode input) {
+        return Json.object().put("sum", Json.write(input).hashCode() & 0xffff);
     }
 }

@@ -1,14 +1,22 @@
 package dev.lockstep.engine.simulation;
 
-import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
+import dev.lockstep.engine.execution.StageRunState.Completed;
+import dev.lockstep.engine.execution.StageRunState.Delegated;
+import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
+import dev.lockstep.engine.execution.StageRunState.Retrying;
+import dev.lockstep.engine.execution.StageRunState.Running;
+import dev.lockstep.engine.execution.StageRunState.Skipped;
+import dev.lockstep.engine.execution.StageRunState.Waiting;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.Collection;
 import java.util.List;
@@ -18,23 +26,29 @@ import java.util.Set;
 /** Checks every write of a stage run as it is made. */
 final class WatchedStageRuns implements StageRunStore {
     private final Memory memory;
-    private final Graphs graphs;
+    private final Workflows workflows;
     private final Cloud cloud;
     private final Attempts attempts;
+    private final Beginnings beginnings;
 
-    WatchedStageRuns(Memory memory, Graphs graphs, Cloud cloud) {
+    WatchedStageRuns(Memory memory, Workflows workflows, Cloud cloud, Beginnings beginnings) {
         this.memory = memory;
-        this.graphs = graphs;
+        this.workflows = workflows;
         this.cloud = cloud;
         this.attempts = new Attempts(cloud);
+        this.beginnings = beginnings;
     }
 
     @Override
     public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> runs) {
         Optional<Recorded> recorded = memory.runs.read(execution, runs);
-        if (recorded.filter(found -> !found.execution().isLive()).isPresent()) {
-            cloud.current().ifPresent(Invocation::seeTheEnd);
-        }
+        // A function that meets a list which is spread out has to do with its elements.
+        cloud.current()
+                .flatMap(Invocation::step)
+                .filter(step -> step.execution().equals(execution))
+                .flatMap(step -> recorded.flatMap(found -> found.run(step.run())))
+                .filter(run -> run.state() instanceof StageRunState.Mapping)
+                .ifPresent(this::see);
         return recorded;
     }
 
@@ -43,16 +57,43 @@ final class WatchedStageRuns implements StageRunStore {
         Optional<StageRun> before = memory.run(id, run.key());
         Written written = memory.runs.write(id, run);
         switch (written) {
+            // A place for arrivals that is there already is of no matter to who lays out a list again.
+            case Written.Lost lost when lost.recorded().state() instanceof Gathering -> {}
             case Written.Lost lost -> see(lost.recorded());
             case Written.Done done -> {
                 see(run);
-                checkBeginning(id, run.key());
                 checkRevision(before, run);
-                checkOutcome(before, run);
-                attempts.check(operationOf(id, run.key()), before, run);
+                checkOutcome(execution(id), before, run);
+                if (workflow(id).has(run.key().stage())) {
+                    check(id, before, run);
+                }
+                beginnings.note(id, run);
             }
         }
         return written;
+    }
+
+    private void check(ExecutionId id, Optional<StageRun> before, StageRun run) {
+        if (isBeginning(before.map(StageRun::state), run.state())) {
+            beginnings.check(id, run.key());
+        }
+        // Who began before somebody had the execution go on counts as before.
+        boolean sameCount = beginnings.phaseOrder(id) < cloud.started();
+        attempts.check(execution(id), new Ways(workflow(id), memory.all(id)), before, run, sameCount);
+    }
+
+    /** Whether somebody began or began anew; not so where one only says how something ended. */
+    private static boolean isBeginning(Optional<StageRunState> before, StageRunState after) {
+        boolean cutOff = after instanceof Canceled
+                || (after instanceof Skipped skipped && skipped.by().isPresent())
+                || (after instanceof Failed failed && failed.failure().equals(Failure.deadLettered()))
+                || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By);
+        return !cutOff
+                && (after instanceof Running
+                        || before.isEmpty()
+                        || before.get() instanceof Waiting
+                        || before.get() instanceof Retrying
+                        || before.get() instanceof Failed);
     }
 
     @Override
@@ -63,13 +104,17 @@ final class WatchedStageRuns implements StageRunStore {
         see(after);
         checkRevision(before, after);
         Promise.OUTCOMES_NEVER_CHANGE.holdsIf(
-                before.map(was -> arrived.arrived().containsAll(((Gathering) was.state()).arrived()))
+                before.map(StageRun::state)
+                        .map(was -> isMore((Gathering) was, arrived))
                         .orElse(true),
                 () -> join + " lost an arrival: " + before + ", then " + arrived);
-        Graph graph = graphs.of(execution(id).workflow());
-        alive.forEach(branch -> graph.behind(join.stage(), branch)
-                .forEach(stage -> checkPassed(id, new StageRunKey(stage, join.iteration()), join)));
         return arrived;
+    }
+
+    private static boolean isMore(Gathering was, Gathering is) {
+        return is.arrived().containsAll(was.arrived())
+                && was.dead().stream().allMatch(is::has)
+                && is.expected().equals(was.expected());
     }
 
     @Override
@@ -81,49 +126,43 @@ final class WatchedStageRuns implements StageRunStore {
         cloud.current().ifPresent(invocation -> invocation.see(run));
     }
 
-    /** What must be so when an operation is run, and when anything of it is recorded. */
-    void checkBeginning(ExecutionId id, StageRunKey key) {
-        Graph graph = graphs.of(execution(id).workflow());
-        Promise.AN_EXECUTION_KEEPS_ITS_VERSION.holdsIf(
-                graph.has(key.stage()),
-                () -> key + " is not of " + execution(id).workflow());
-        graph.before(key.stage()).forEach(stage -> checkPassed(id, new StageRunKey(stage, key.iteration()), key));
-        Promise.NOTHING_BEGINS_AFTER_THE_END.holdsIf(
-                cloud.current().filter(Invocation::sawTheEnd).isEmpty(), () -> key + " begins all the same");
-    }
-
-    private void checkPassed(ExecutionId id, StageRunKey first, StageRunKey then) {
-        Promise.NOTHING_BEGINS_TOO_SOON.holdsIf(
-                memory.isPassed(id, first), () -> then + " comes before " + first + " has its outcome");
-    }
-
     private static void checkRevision(Optional<StageRun> before, StageRun after) {
         long was = before.map(StageRun::revision).orElse(0L);
         Promise.REVISIONS_ONLY_RISE.holdsIf(after.revision() == was + 1, () -> before + " became " + after);
     }
 
-    private static void checkOutcome(Optional<StageRun> before, StageRun after) {
-        Promise.OUTCOMES_NEVER_CHANGE.holdsIf(
-                before.filter(was -> was.state() instanceof Outcome).isEmpty(), () -> before + " became " + after);
+    private static void checkOutcome(Execution execution, Optional<StageRun> before, StageRun after) {
+        boolean mayChange = before.map(StageRun::state)
+                .filter(was -> was instanceof Outcome && !Beginnings.isReopened(execution, was))
+                .isEmpty();
+        Promise.OUTCOMES_NEVER_CHANGE.holdsIf(mayChange, () -> before + " became " + after);
     }
 
-    private Stage.Task operationOf(ExecutionId id, StageRunKey key) {
-        return graphs.of(execution(id).workflow()).plan().task(key.stage());
+    Script script(ExecutionId id, StageRunKey key) {
+        return workflow(id).script(key.stage());
+    }
+
+    private Workflow workflow(ExecutionId id) {
+        return workflows.of(execution(id).workflow());
     }
 
     private Execution execution(ExecutionId id) {
         return memory.execution(id).orElseThrow();
     }
 
+    void checkBeginning(ExecutionId id, StageRunKey key) {
+        beginnings.check(id, key);
+    }
+
     /** The number of the attempt that is under way or comes next. */
     int attempt(ExecutionId id, StageRunKey key) {
-        return memory.run(id, key)
-                .map(run -> switch (run.state()) {
-                    case StageRunState.Running running -> running.attempt();
-                    case StageRunState.Retrying retrying -> retrying.attempt() + 1;
-                    case StageRunState.Waiting waiting -> 1;
-                    case StageRunState other -> 1;
-                })
-                .orElse(1);
+        StageRunState state = memory.run(id, key).map(StageRun::state).orElse(null);
+        return switch (state) {
+            case Running running -> running.attempt();
+            case Delegated delegated -> delegated.attempt();
+            case Retrying retrying -> retrying.attempt() + 1;
+            case Failed failed -> failed.attempt() + 1;
+            case null, default -> 1;
+        };
     }
 }

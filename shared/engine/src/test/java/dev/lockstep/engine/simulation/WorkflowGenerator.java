@@ -1,158 +1,146 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Activity;
-import dev.lockstep.engine.definition.Place;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.PlanBuilder;
-import dev.lockstep.engine.definition.Policy;
-import dev.lockstep.engine.definition.RetryPolicy;
-import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.StageInput;
-import dev.lockstep.engine.expression.Template;
-import dev.lockstep.engine.operations.Config;
-import java.time.Duration;
+import dev.lockstep.engine.simulation.Draft.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Makes workflows up: chains, fans and tangles, with conditions, retries, effects, failures and time-outs. */
+/** Makes workflows up: chains, fans and tangles of all that there is, loops in loops, lists, detours and ways back. */
 final class WorkflowGenerator {
-    private static final Config NO_CONFIG = Config.of(Json.object());
     private static final JsonNode ANY_OBJECT = Json.object().put("type", "object");
-    private static final Map<String, Template> PARSED = new ConcurrentHashMap<>();
 
     private final SplittableRandom chance;
     private final String prefix;
-    private final PlanBuilder plan = new PlanBuilder();
-    private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private final boolean mayCall;
+    private final boolean rich;
+    private final boolean undoes;
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
 
-    /** @param prefix what the ids of its stages begin with */
-    WorkflowGenerator(SplittableRandom chance, String prefix) {
+    /**
+     * @param prefix what the ids of its stages begin with
+     * @param mayCall whether it may have other workflows within it
+     */
+    WorkflowGenerator(SplittableRandom chance, String prefix, boolean mayCall) {
         this.chance = chance;
         this.prefix = prefix;
+        this.mayCall = mayCall;
+        this.rich = chance.nextInt(4) != 0;
+        this.undoes = chance.nextInt(4) == 0;
     }
 
     Workflow generate() {
         switch (chance.nextInt(200)) {
             case 0 -> fan(101 + chance.nextInt(130));
             case 1, 2, 3, 4 -> fan(2 + chance.nextInt(9));
-            default -> tangle(1 + chance.nextInt(chance.nextInt(4) == 0 ? 12 : 5));
+            case 5 -> list();
+            default -> tangle(Optional.empty(), 1 + chance.nextInt(chance.nextInt(4) == 0 ? 10 : 5), 0);
         }
-        return new Workflow(plan.build(ANY_OBJECT), scripts);
+        TaskMaker maker = new TaskMaker(chance, List.copyOf(drafts.values()));
+        PlanBuilder plan = new PlanBuilder();
+        List<Node> nodes = new ArrayList<>();
+        for (Draft draft : drafts.values()) {
+            Node node = new Node(maker.task(draft), List.copyOf(draft.after), List.copyOf(draft.failed));
+            nodes.add(node);
+            plan.add(node.task(), node.after(), node.failed());
+        }
+        List<Stage.Task> undoing = drafts.values().stream()
+                .filter(draft -> draft.undo.isPresent())
+                .map(maker::undoing)
+                .toList();
+        undoing.forEach(plan::addCompensation);
+        Optional<Integer> timeout =
+                chance.nextInt(16) == 0 ? Optional.of(5 + chance.nextInt(chance.nextInt(600) + 1)) : Optional.empty();
+        return new Workflow(plan.build(ANY_OBJECT, timeout), nodes, undoing, maker.scripts());
     }
 
     /** One stage, many after it, one after them all. */
     private void fan(int width) {
-        String source = add(0, List.of());
-        List<String> branches = new ArrayList<>();
+        Draft source = add(Kind.OPERATION, Optional.empty());
+        Draft end = new Draft(prefix + "end", Kind.OPERATION, Optional.empty());
         for (int i = 1; i <= width; i++) {
-            branches.add(add(i, List.of(source)));
+            Draft branch = add(Kind.OPERATION, Optional.empty());
+            branch.after.add(source.id);
+            end.after.add(branch.id);
         }
-        add(width + 1, branches);
+        drafts.put(end.id, end);
     }
 
-    private void tangle(int size) {
+    /** A list so long that a tree gathers it. */
+    private void list() {
+        Draft each = add(Kind.OPERATION, Optional.empty());
+        each.each = true;
+        each.wide = true;
+        add(Kind.OPERATION, Optional.empty()).after.add(each.id);
+    }
+
+    private void tangle(Optional<String> within, int size, int depth) {
         int density = 2 + chance.nextInt(4);
+        List<Draft> earlier = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            List<String> after = new ArrayList<>();
-            for (int earlier = 0; earlier < i; earlier++) {
-                if (chance.nextInt(density) == 0) {
-                    after.add(prefix + earlier);
+            Draft draft = add(kind(depth, earlier.size()), within);
+            for (Draft other : earlier) {
+                if (other.kind != Kind.TERMINATE && chance.nextInt(density) == 0) {
+                    draft.after.add(other.id);
                 }
             }
-            add(i, after);
+            if (rich && !earlier.isEmpty() && chance.nextInt(8) == 0) {
+                catchFailure(draft, earlier.get(chance.nextInt(earlier.size())));
+            }
+            if (draft.kind == Kind.MERGE && draft.sources().size() < 2) {
+                draft.kind = Kind.OPERATION;
+            }
+            if (rich && draft.mayFail()) {
+                draft.each = chance.nextInt(8) == 0;
+                if (chance.nextInt(10) == 0) {
+                    draft.onError = OnError.CONTINUE;
+                }
+            }
+            boolean worthUndoing = draft.kind == Kind.OPERATION || draft.kind == Kind.SUB_WORKFLOW;
+            if (undoes && worthUndoing && chance.nextInt(2) == 0) {
+                draft.undo = Optional.of("undo-" + draft.id);
+            }
+            earlier.add(draft);
+            if (draft.kind == Kind.LOOP) {
+                tangle(Optional.of(draft.id), 1 + chance.nextInt(3), depth + 1);
+            }
         }
     }
 
-    private String add(int number, List<String> after) {
-        String id = prefix + number;
-        int timeout = 1 + chance.nextInt(30);
-        scripts.put(id, script(timeout));
-        String type = chance.nextBoolean() ? TestOperation.EFFECT : TestOperation.PURE;
-        Stage.Task stage = new Stage.Task(
-                id,
-                type,
-                new Activity.Operation(),
-                input(after),
-                NO_CONFIG,
-                when(after),
-                Optional.empty(),
-                Policy.of(retry(), timeout),
-                Place.NOWHERE);
-        plan.add(stage, after);
-        return id;
-    }
-
-    private Script script(int timeout) {
-        int failures = switch (chance.nextInt(40)) {
-            case 0 -> Integer.MAX_VALUE;
-            case 1, 2, 3, 4, 5 -> 1 + chance.nextInt(2);
-            default -> 0;
-        };
-        String error = chance.nextInt(4) == 0 ? Script.TIMED_OUT : Script.FLAKY;
-        return new Script(failures, error, Duration.ofMillis(chance.nextInt(timeout * 900)));
-    }
-
-    private RetryPolicy retry() {
-        int attempts = 2 + chance.nextInt(3);
-        return switch (chance.nextInt(10)) {
-            case 0 -> RetryPolicy.NONE;
-            case 1 -> new RetryPolicy(attempts, Backoff.FIXED, 900 + chance.nextInt(3_000), 86_400, List.of());
-            case 2 -> new RetryPolicy(attempts, Backoff.EXPONENTIAL, 600, 3_600, List.of());
-            case 3 -> new RetryPolicy(attempts, Backoff.FIXED, 5, 60, List.of(Script.FLAKY));
-            case 4, 5, 6 -> new RetryPolicy(attempts, Backoff.EXPONENTIAL, 1 + chance.nextInt(10), 60, List.of());
-            default -> new RetryPolicy(attempts, Backoff.FIXED, chance.nextInt(30), 20, List.of());
-        };
-    }
-
-    private StageInput input(List<String> after) {
-        if (chance.nextInt(8) == 0) {
-            return new StageInput.Own(template(after.isEmpty() ? "${input.n + 1}" : sumOf(one(after))));
+    private static void catchFailure(Draft handler, Draft of) {
+        if (of.mayFail() && !handler.after.contains(of.id)) {
+            handler.failed.add(of.id);
+            of.onError = OnError.GO_TO;
         }
-        return switch (after.size()) {
-            case 0 -> new StageInput.OfExecution();
-            case 1 -> new StageInput.OutputOf(after.getFirst());
-            default -> new StageInput.OutputsOf(after);
+    }
+
+    private Kind kind(int depth, int earlier) {
+        if (!rich) {
+            return Kind.OPERATION;
+        }
+        return switch (chance.nextInt(40)) {
+            case 0, 1, 2, 3 -> Kind.CHOICE;
+            case 4, 5, 6, 7, 8 -> earlier > 1 ? Kind.MERGE : Kind.OPERATION;
+            case 9, 10, 11 -> Kind.SET_VARIABLES;
+            case 12 -> earlier > 0 ? Kind.TERMINATE : Kind.WAIT;
+            case 13, 14 -> Kind.AWAIT;
+            case 15, 16, 17 -> mayCall ? Kind.SUB_WORKFLOW : Kind.OPERATION;
+            case 18, 19, 20 -> depth < 2 ? Kind.LOOP : Kind.OPERATION;
+            case 21, 22 -> Kind.WAIT;
+            default -> Kind.OPERATION;
         };
     }
 
-    private Optional<Template> when(List<String> after) {
-        return switch (chance.nextInt(20)) {
-            case 0 -> Optional.of(template(JsonNodeFactory.instance.booleanNode(true)));
-            case 1 -> Optional.of(template(JsonNodeFactory.instance.booleanNode(false)));
-            case 2 -> Optional.of(template("${input.n % 2 = 0}"));
-            case 3 ->
-                after.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(template("${steps." + one(after) + ".status = 'COMPLETED'}"));
-            case 4 ->
-                after.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(template("${steps." + one(after) + ".output.sum % 2 = 0}"));
-            default -> Optional.empty();
-        };
-    }
-
-    private String one(List<String> of) {
-        return of.get(chance.nextInt(of.size()));
-    }
-
-    private static String sumOf(String stage) {
-        return "${steps." + stage + ".output.sum}";
-    }
-
-    private static Template template(String text) {
-        return template(JsonNodeFactory.instance.stringNode(text));
-    }
-
-    private static Template template(JsonNode data) {
-        return PARSED.computeIfAbsent(data.toString(), text -> Template.of(data));
+    private Draft add(Kind kind, Optional<String> within) {
+        Draft draft = new Draft(prefix + drafts.size(), kind, within);
+        drafts.put(draft.id, draft);
+        return draft;
     }
 }

@@ -224,8 +224,10 @@ final class WrongProtocols {
                 was.workflow(),
                 was.input(),
                 was.tags(),
+                was.parent(),
                 was.createdAt(),
                 new ExecutionState.Live(),
+                was.past(),
                 was.revision());
     }
 
@@ -243,11 +245,19 @@ final class WrongProtocols {
     static Protocol outputsAreMixedUp() {
         return steps(runs -> reading(runs, recorded -> {
             List<StageRun> all = List.copyOf(recorded.runs().values());
+            Optional<StageRun> first = all.stream()
+                    .filter(run -> run.state() instanceof StageRunState.Completed)
+                    .findFirst();
             return Recorded.of(
                     recorded.execution(),
                     all.stream()
-                            .map(run -> new StageRun(
-                                    run.key(), run.revision(), all.getFirst().state()))
+                            .map(run -> run.state() instanceof StageRunState.Completed
+                                    ? new StageRun(
+                                            run.key(),
+                                            run.revision(),
+                                            first.orElseThrow().state(),
+                                            run.past())
+                                    : run)
                             .toList());
         }));
     }

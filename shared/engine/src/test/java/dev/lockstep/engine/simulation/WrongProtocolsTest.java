@@ -5,16 +5,20 @@ import static dev.lockstep.engine.simulation.Promise.AN_EXECUTION_KEEPS_ITS_VERS
 import static dev.lockstep.engine.simulation.Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY;
 import static dev.lockstep.engine.simulation.Promise.EFFECTS_RUN_ONCE_UNLESS_STRUCK;
 import static dev.lockstep.engine.simulation.Promise.LEASES_ARE_KEPT;
+import static dev.lockstep.engine.simulation.Promise.LOSERS_DO_NOT_BEGIN;
 import static dev.lockstep.engine.simulation.Promise.MESSAGES_ARE_DELETED_LAST;
+import static dev.lockstep.engine.simulation.Promise.NOBODY_IS_CANCELED_WITHOUT_CAUSE;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_AFTER_THE_END;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_TOO_SOON;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BREAKS_BY_ITSELF;
 import static dev.lockstep.engine.simulation.Promise.ONE_KEY_STARTS_ONE_EXECUTION;
 import static dev.lockstep.engine.simulation.Promise.OUTCOMES_NEVER_CHANGE;
-import static dev.lockstep.engine.simulation.Promise.RESULTS_ARE_THOSE_WITHOUT_FAULTS;
+import static dev.lockstep.engine.simulation.Promise.RESULTS_FOLLOW_FROM_THE_DEFINITION;
 import static dev.lockstep.engine.simulation.Promise.REVISIONS_ONLY_RISE;
 import static dev.lockstep.engine.simulation.Promise.STATUS_FOLLOWS_FROM_RECORDS;
 import static dev.lockstep.engine.simulation.Promise.TIMERS_NEVER_FIRE_EARLY;
+import static dev.lockstep.engine.simulation.Promise.WHAT_FAILED_IS_TRIED_AGAIN;
+import static dev.lockstep.engine.simulation.Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -51,7 +55,7 @@ class WrongProtocolsTest {
                 row("claims without condition", WrongProtocols::claimsWithoutCondition, EFFECTS_RUN_ONCE_UNLESS_STRUCK),
                 row("leases are ignored", WrongProtocols::leasesAreIgnored, LEASES_ARE_KEPT),
                 row("commits without condition", WrongProtocols::commitsWithoutCondition, OUTCOMES_NEVER_CHANGE),
-                row("commits after effects", WrongProtocols::commitsAfterEffects, NOTHING_BEGINS_TOO_SOON),
+                row("commits after effects", WrongProtocols::commitsAfterEffects, NOTHING_BREAKS_BY_ITSELF),
                 row(
                         "redeliveries skip the effects",
                         WrongProtocols::redeliveriesSkipTheEffects,
@@ -69,15 +73,44 @@ class WrongProtocolsTest {
                         "idempotency keys are forgotten",
                         WrongProtocols::idempotencyKeysAreForgotten,
                         ONE_KEY_STARTS_ONE_EXECUTION),
-                row(
-                        "starts keep their version",
-                        WrongProtocols::startsKeepTheirVersion,
-                        AN_EXECUTION_KEEPS_ITS_VERSION),
+                row("starts keep their version", WrongProtocols::startsKeepTheirVersion, MESSAGES_ARE_DELETED_LAST),
                 row("ends are overlooked", WrongProtocols::endsAreOverlooked, NOTHING_BEGINS_AFTER_THE_END),
                 row("steps read too little", WrongProtocols::stepsReadTooLittle, NOTHING_BREAKS_BY_ITSELF),
-                row("outputs are mixed up", WrongProtocols::outputsAreMixedUp, RESULTS_ARE_THOSE_WITHOUT_FAULTS),
+                row("outputs are mixed up", WrongProtocols::outputsAreMixedUp, RESULTS_FOLLOW_FROM_THE_DEFINITION),
                 row("readings leave out", WrongProtocols::readingsLeaveOut, STATUS_FOLLOWS_FROM_RECORDS),
-                row("readings go back", WrongProtocols::readingsGoBack, REVISIONS_ONLY_RISE));
+                row("readings go back", WrongProtocols::readingsGoBack, REVISIONS_ONLY_RISE),
+                row("dead ways are dropped", WrongTurns::deadWaysAreDropped, MESSAGES_ARE_DELETED_LAST),
+                row("dead ways are taken for alive", WrongTurns::deadWaysAreTakenForAlive, NOTHING_BEGINS_TOO_SOON),
+                row("guards are not read", WrongPlans::guardsAreNotRead, LOSERS_DO_NOT_BEGIN),
+                row("cases are mixed up", WrongPlans::casesAreMixedUp, RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("variables are not read", WrongPlans::variablesAreNotRead, RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("lists forget how many they are", WrongTurns::listsForgetHowManyTheyAre, MESSAGES_ARE_DELETED_LAST),
+                row("lists are turned around", WrongTurns::listsAreTurnedAround, RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("redeliveries do not fan out", WrongTurns::redeliveriesDoNotFanOut, ACCEPTED_EXECUTIONS_END),
+                row("lanes are not followed", WrongTurns::lanesAreNotFollowed, MESSAGES_ARE_DELETED_LAST),
+                row("concurrency is unbounded", WrongPlans::concurrencyIsUnbounded, NOTHING_BEGINS_TOO_SOON),
+                row(
+                        "failures are not tolerated",
+                        WrongPlans::failuresAreNotTolerated,
+                        RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("rounds are miscounted", WrongTurns::roundsAreMiscounted, ACCEPTED_EXECUTIONS_END),
+                row(
+                        "loops test at the wrong end",
+                        WrongPlans::loopsTestAtTheWrongEnd,
+                        RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("nothing is undone", WrongPlans::nothingIsUndone, WHAT_WAS_DONE_IS_UNDONE_BACKWARDS),
+                row("the first is undone first", WrongTurns::theFirstIsUndoneFirst, WHAT_WAS_DONE_IS_UNDONE_BACKWARDS),
+                row(
+                        "what failed is not tried again",
+                        WrongTurns::whatFailedIsNotTriedAgain,
+                        WHAT_FAILED_IS_TRIED_AGAIN),
+                row("old ends hold", WrongTurns::oldEndsHold, NOTHING_BEGINS_TOO_SOON),
+                row("parents are not told", WrongTurns::parentsAreNotTold, ACCEPTED_EXECUTIONS_END),
+                row(
+                        "children are taken for abandoned",
+                        WrongTurns::childrenAreTakenForAbandoned,
+                        NOBODY_IS_CANCELED_WITHOUT_CAUSE),
+                row("steps name another version", WrongTurns::stepsNameAnotherVersion, AN_EXECUTION_KEEPS_ITS_VERSION));
     }
 
     private static Arguments row(String name, Supplier<Protocol> wrong, Promise promise) {

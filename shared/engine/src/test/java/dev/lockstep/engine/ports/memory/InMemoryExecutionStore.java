@@ -55,6 +55,14 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     }
 
     @Override
+    public Optional<Change> changeAsSeen(
+            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+        synchronized (table) {
+            return ExecutionStore.super.changeAsSeen(seen, from, to, wakeAt);
+        }
+    }
+
+    @Override
     public Optional<Recorded> read(ExecutionId id, long dataBytes) {
         synchronized (table) {
             DataBudget budget = new DataBudget(dataBytes);
