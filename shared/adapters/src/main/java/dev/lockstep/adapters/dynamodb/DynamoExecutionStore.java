@@ -72,12 +72,29 @@ public final class DynamoExecutionStore implements ExecutionStore {
             ExecutionState to,
             Optional<Instant> wakeAt,
             Execution.Past more) {
+        return change(id, from, to, wakeAt, more, Condition.NONE);
+    }
+
+    @Override
+    public Optional<Change> changeAsSeen(
+            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+        return change(seen.id(), from, to, wakeAt, Execution.Past.NONE, PastItem.notReopenedSince(seen));
+    }
+
+    private Optional<Change> change(
+            ExecutionId id,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more,
+            Condition also) {
         if (!Keys.isId(id.value())) {
             return Optional.empty();
         }
         WriteToken token = WriteToken.fresh();
         Map<String, AttributeValue> set = ExecutionItem.state(id, to, wakeAt, retention);
         token.putInto(set);
+        set.putAll(PastItem.reopening(more));
         Map<String, AttributeValue> states = new TreeMap<>();
         from.forEach(state -> states.put(":" + state, ExecutionStateItem.status(state)));
         Update update = new Update().set(set).add(ExecutionItem.REVISION, Attributes.of(1));
@@ -86,7 +103,9 @@ public final class DynamoExecutionStore implements ExecutionStore {
                 .filter(attribute -> !set.containsKey(attribute))
                 .forEach(update::remove);
         // The state may be left as it is: then only the token tells that what is added was added already.
-        String condition = "#status IN (" + String.join(", ", states.keySet()) + ") AND " + WriteToken.NOT_YET;
+        String condition =
+                "#status IN (" + String.join(", ", states.keySet()) + ") AND " + WriteToken.NOT_YET + also.expression();
+        states.putAll(also.values());
         UpdateItemRequest request = update.onlyIf(condition, states)
                 .request(table, Keys.execution(id))
                 .returnValues(ReturnValue.ALL_NEW)

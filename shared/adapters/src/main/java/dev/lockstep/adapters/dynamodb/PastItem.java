@@ -5,6 +5,7 @@ import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Rerun;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,28 @@ final class PastItem {
     private static final String STAGE = "stage";
     private static final String INPUT = "input";
 
+    /** When somebody last had the execution go on after its end: for writes that depend on it. */
+    private static final String REOPENED_AT = "reopened_at";
+
     private PastItem() {}
+
+    /** What is set beside the lists. */
+    static Map<String, AttributeValue> reopening(Execution.Past past) {
+        return past.controls().stream()
+                .filter(Control::reopens)
+                .map(Control::at)
+                .max(Comparator.naturalOrder())
+                .map(at -> Map.of(REOPENED_AT, Attributes.of(at)))
+                .orElse(Map.of());
+    }
+
+    /** That nobody has had it go on since. */
+    static Condition notReopenedSince(Execution seen) {
+        return seen.reopenedAt()
+                .map(at ->
+                        new Condition(" AND " + REOPENED_AT + " = :reopened", Map.of(":reopened", Attributes.of(at))))
+                .orElse(new Condition(" AND attribute_not_exists(" + REOPENED_AT + ")", Map.of()));
+    }
 
     /** The lists by name; one that would be empty is left out. */
     static Map<String, AttributeValue> write(Execution.Past past) {

@@ -7,6 +7,11 @@ public record Control(Instant at, Kind kind, Actor by) {
     /** How many an execution keeps; then no more are taken, but for its end. */
     public static final int MOST = 200;
 
+    /** Whether it had an execution go on that had ended. */
+    public boolean reopens() {
+        return kind == Kind.RETRY || kind == Kind.RERUN;
+    }
+
     /** What the move was. */
     public enum Kind {
         PAUSE,

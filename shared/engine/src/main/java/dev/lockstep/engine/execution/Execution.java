@@ -86,7 +86,7 @@ public record Execution(
     /** When somebody last had it go on after its end: what had failed by then is tried again. */
     public Optional<Instant> reopenedAt() {
         return past.controls().stream()
-                .filter(control -> control.kind() == Control.Kind.RETRY || control.kind() == Control.Kind.RERUN)
+                .filter(Control::reopens)
                 .map(Control::at)
                 .max(Comparator.naturalOrder());
     }

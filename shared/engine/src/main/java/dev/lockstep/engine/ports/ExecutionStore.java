@@ -43,17 +43,12 @@ public interface ExecutionStore {
 
     /**
      * Moves an execution to another state, if it is in one of those given and nobody has had it go on anew since it was seen. What
-     * was reckoned before that does not hold for it any more. A store that can does this in one write.
+     * was reckoned before that does not hold for it any more.
      *
      * @param seen the execution as it was when it was reckoned where to move it
      */
-    default Optional<Change> changeAsSeen(
-            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-        Optional<Execution> now = read(seen.id(), 0).map(Recorded::execution);
-        return now.filter(execution -> !execution.reopenedAt().equals(seen.reopenedAt()))
-                .map(execution -> new Change(false, execution))
-                .or(() -> change(seen.id(), from, to, wakeAt));
-    }
+    Optional<Change> changeAsSeen(
+            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt);
 
     /** Ends a live execution. */
     default Optional<Change> end(ExecutionId id, ExecutionState.Ended end) {

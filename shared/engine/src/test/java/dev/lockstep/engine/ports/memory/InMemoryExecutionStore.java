@@ -58,7 +58,10 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     public Optional<Change> changeAsSeen(
             Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
         synchronized (table) {
-            return ExecutionStore.super.changeAsSeen(seen, from, to, wakeAt);
+            ExecutionItem item = table.executions.get(seen.id());
+            return item == null || item.execution().reopenedAt().equals(seen.reopenedAt())
+                    ? change(seen.id(), from, to, wakeAt)
+                    : Optional.of(new Change(false, item.execution()));
         }
     }
 
