@@ -77,8 +77,12 @@ public final class DynamoExecutionStore implements ExecutionStore {
 
     @Override
     public Optional<Change> changeAsSeen(
-            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-        return change(seen.id(), from, to, wakeAt, Execution.Past.NONE, PastItem.notReopenedSince(seen));
+            Execution seen,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
+        return change(seen.id(), from, to, wakeAt, more, PastItem.notReopenedSince(seen));
     }
 
     private Optional<Change> change(

@@ -46,9 +46,20 @@ public interface ExecutionStore {
      * was reckoned before that does not hold for it any more.
      *
      * @param seen the execution as it was when it was reckoned where to move it
+     * @param more what is to be added to its past, in the same write
      */
     Optional<Change> changeAsSeen(
-            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt);
+            Execution seen,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more);
+
+    /** Moves an execution to another state, as it was seen, with nothing to add to its past. */
+    default Optional<Change> changeAsSeen(
+            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+        return changeAsSeen(seen, from, to, wakeAt, Execution.Past.NONE);
+    }
 
     /** Ends a live execution. */
     default Optional<Change> end(ExecutionId id, ExecutionState.Ended end) {

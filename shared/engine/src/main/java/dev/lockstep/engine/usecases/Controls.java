@@ -72,6 +72,11 @@ final class Controls {
         return executions.change(execution.id(), from, to, wakeAt, past);
     }
 
+    Optional<ExecutionStore.Change> changeAsSeen(
+            Execution seen, Set<Name> from, ExecutionState to, Optional<Instant> wakeAt, Execution.Past past) {
+        return executions.changeAsSeen(seen, from, to, wakeAt, past);
+    }
+
     Effects effects() {
         return effects;
     }

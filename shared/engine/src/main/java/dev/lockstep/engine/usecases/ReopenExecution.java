@@ -81,7 +81,10 @@ public final class ReopenExecution {
             throw Refusal.tooManyReruns(id.value());
         }
         Execution.Past past = controls.recorded(execution, caller, Control.Kind.RERUN, after(found.recorded()), reason);
-        reopen(execution, new Execution.Past(past.controls(), List.of(new Rerun(generation, stage, input))));
+        // Of two who rerun it side by side, one is first: its rerun would else be numbered as the other's.
+        if (!reopen(execution, new Execution.Past(past.controls(), List.of(new Rerun(generation, stage, input))))) {
+            throw Refusal.notNow("execution " + id.value() + " was just made to go on by another call");
+        }
         return controls.goOn(caller, workflow, id);
     }
 
@@ -127,12 +130,15 @@ public final class ReopenExecution {
                 .orElseThrow();
     }
 
-    private void reopen(Execution execution, Execution.Past past) {
-        controls.change(
-                execution,
-                Set.of(Name.COMPLETED, Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
-                new ExecutionState.Live(),
-                Optional.of(controls.now()),
-                past);
+    /** Whether it was reopened by this call. */
+    private boolean reopen(Execution execution, Execution.Past past) {
+        return controls.changeAsSeen(
+                        execution,
+                        Set.of(Name.COMPLETED, Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
+                        new ExecutionState.Live(),
+                        Optional.of(controls.now()),
+                        past)
+                .filter(ExecutionStore.Change::made)
+                .isPresent();
     }
 }

@@ -56,11 +56,15 @@ public final class InMemoryExecutionStore implements ExecutionStore {
 
     @Override
     public Optional<Change> changeAsSeen(
-            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
+            Execution seen,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
         synchronized (table) {
             ExecutionItem item = table.executions.get(seen.id());
             return item == null || item.execution().reopenedAt().equals(seen.reopenedAt())
-                    ? change(seen.id(), from, to, wakeAt)
+                    ? change(seen.id(), from, to, wakeAt, more)
                     : Optional.of(new Change(false, item.execution()));
         }
     }
