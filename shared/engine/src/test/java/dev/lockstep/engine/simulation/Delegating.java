@@ -76,8 +76,12 @@ final class Delegating {
 
         @Override
         public Optional<Change> changeAsSeen(
-                Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-            return executions.changeAsSeen(seen, from, to, wakeAt);
+                Execution seen,
+                Set<ExecutionState.Name> from,
+                ExecutionState to,
+                Optional<Instant> wakeAt,
+                Execution.Past more) {
+            return executions.changeAsSeen(seen, from, to, wakeAt, more);
         }
 
         @Override

@@ -48,7 +48,7 @@ final class DoneSteps {
                 .flatMap(node -> node.task().place().within())
                 .flatMap(
                         loop -> ways.recorded().run(ways.around(loop, step.run().iteration())))
-                .filter(run -> run.state() instanceof StageRunState.Failed)
+                .filter(run -> run.state() instanceof Outcome && !Ways.isPassed(run.state()))
                 .isPresent();
     }
 
@@ -69,8 +69,8 @@ final class DoneSteps {
             case Effect.Arrive arrive -> hasArrived(recorded, arrive);
             case Effect.Resume resume ->
                 isResumed(recorded, resume) || queue.lastTook(execution.id(), resume.run()) > since;
-            case Effect.Cancel cancel ->
-                isOver(recorded, cancel.run()) || queue.lastTook(execution.id(), cancel.run()) > 0;
+            // It spares waiting; what is of no use is not begun, step or no step.
+            case Effect.Cancel cancel -> true;
             case Effect.Fail fail -> isOver(recorded, fail.run());
             case Effect.Delegate delegate ->
                 memory.execution(delegate.to().to()).isPresent();

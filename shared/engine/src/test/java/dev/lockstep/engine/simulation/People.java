@@ -231,7 +231,10 @@ final class People {
                 .filter(Execution::hasEnded)
                 .isPresent();
         if (!abandoned || !isWaitedFor(execution)) {
-            awaiting(memory.all(id)).stream().findFirst().ifPresent(key -> signal(execution, key));
+            List<StageRunKey> awaiting = awaiting(memory.all(id));
+            if (!awaiting.isEmpty()) {
+                signal(execution, awaiting.get(chance.nextInt(awaiting.size())));
+            }
         }
     }
 

@@ -51,10 +51,7 @@ final class Results {
             case Completed completed -> isRight(task, key, completed) && isDue(task, run, completed);
             case Skipped skipped -> isRight(task, key, skipped);
             case Failed failed -> isRight(task, key, failed);
-            case Canceled canceled ->
-                ways.guards(key).stream()
-                        .anyMatch(guard ->
-                                ways.recorded().run(guard).map(StageRun::state).orElse(null) instanceof Outcome);
+            case Canceled canceled -> ways.guards(key).stream().anyMatch(this::isOrWasOver);
         };
         return right ? Optional.empty() : Optional.of(key + " came to " + run);
     }
@@ -65,6 +62,15 @@ final class Results {
         int due = ways.workflow().script(task.id()).failures(run.key().iteration()) + 1;
         boolean dead = run.past().stream().anyMatch(attempt -> attempt.failure().equals(Failure.deadLettered()));
         return !tries || isForAll(run.key()) || completed.attempt() == due || (dead && completed.attempt() > due);
+    }
+
+    /** Whether it is over, or was before somebody had it run anew. */
+    private boolean isOrWasOver(StageRunKey guard) {
+        return IntStream.rangeClosed(0, guard.iteration().generation())
+                .mapToObj(generation ->
+                        new StageRunKey(guard.stage(), guard.iteration().in(generation)))
+                .flatMap(any -> ways.recorded().run(any).stream())
+                .anyMatch(run -> run.state() instanceof Outcome);
     }
 
     private boolean isForAll(StageRunKey key) {

@@ -78,9 +78,12 @@ final class WatchedExecutions implements ExecutionStore {
 
     @Override
     public Optional<Change> changeAsSeen(
-            Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-        return watched(
-                seen.id(), to, Execution.Past.NONE, () -> memory.executions.changeAsSeen(seen, from, to, wakeAt));
+            Execution seen,
+            Set<ExecutionState.Name> from,
+            ExecutionState to,
+            Optional<Instant> wakeAt,
+            Execution.Past more) {
+        return watched(seen.id(), to, more, () -> memory.executions.changeAsSeen(seen, from, to, wakeAt, more));
     }
 
     private Optional<Change> watched(

@@ -73,7 +73,10 @@ class WrongProtocolsTest {
                         "idempotency keys are forgotten",
                         WrongProtocols::idempotencyKeysAreForgotten,
                         ONE_KEY_STARTS_ONE_EXECUTION),
-                row("starts keep their version", WrongProtocols::startsKeepTheirVersion, MESSAGES_ARE_DELETED_LAST),
+                row(
+                        "starts keep their version",
+                        WrongProtocols::startsKeepTheirVersion,
+                        AN_EXECUTION_KEEPS_ITS_VERSION),
                 row("ends are overlooked", WrongProtocols::endsAreOverlooked, NOTHING_BEGINS_AFTER_THE_END),
                 row("steps read too little", WrongProtocols::stepsReadTooLittle, NOTHING_BREAKS_BY_ITSELF),
                 row("outputs are mixed up", WrongProtocols::outputsAreMixedUp, RESULTS_FOLLOW_FROM_THE_DEFINITION),

@@ -156,8 +156,12 @@ final class WrongTurns {
 
             @Override
             public Optional<Change> changeAsSeen(
-                    Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-                return executions.change(seen.id(), from, to, wakeAt);
+                    Execution seen,
+                    Set<ExecutionState.Name> from,
+                    ExecutionState to,
+                    Optional<Instant> wakeAt,
+                    Execution.Past more) {
+                return executions.change(seen.id(), from, to, wakeAt, more);
             }
         };
     }
@@ -180,8 +184,12 @@ final class WrongTurns {
         return everywhere(ports -> ports.with(new Delegating.Executions(ports.executions()) {
             @Override
             public Optional<Change> changeAsSeen(
-                    Execution seen, Set<ExecutionState.Name> from, ExecutionState to, Optional<Instant> wakeAt) {
-                return executions.change(seen.id(), from, to, wakeAt);
+                    Execution seen,
+                    Set<ExecutionState.Name> from,
+                    ExecutionState to,
+                    Optional<Instant> wakeAt,
+                    Execution.Past more) {
+                return executions.change(seen.id(), from, to, wakeAt, more);
             }
         }));
     }
