@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The step protocol, scenario by scenario; {@code dev.lockstep.engine.simulation} makes scenarios up. */
 class StepProtocolTest {
@@ -178,6 +180,33 @@ class StepProtocolTest {
         world.runToEnd(id);
 
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1S", "PT20M", "P30D"})
+    void a_timer_fires_neither_early_nor_late_nor_is_it_lost_with_its_messages(Duration wait) {
+        World world = new World();
+        ExecutionId id = world.start(world.register(PlanFixtures.waiting(wait)));
+        Instant reached = world.clock.instant();
+        world.deliver();
+        world.queue.loseAll();
+
+        Duration step = wait.dividedBy(1_000);
+        while (world.clock.instant().plus(step).isBefore(reached.plus(wait))) {
+            world.pass(step);
+            world.sweep();
+            while (world.deliver()) {
+                assertThat(world.read(id).execution().isLive())
+                        .as("at %s of %s", Duration.between(reached, world.clock.instant()), wait)
+                        .isTrue();
+            }
+        }
+        world.runToEnd(id);
+
+        assertThat(world.isCompleted(id)).isTrue();
+        assertThat(Duration.between(reached.plus(wait), world.clock.instant()))
+                .as("late by, the watchdog's next look and a look for what was lost included")
+                .isLessThan(Duration.ofMinutes(3));
     }
 
     @Test
