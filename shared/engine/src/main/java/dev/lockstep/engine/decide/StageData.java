@@ -41,7 +41,9 @@ public final class StageData {
     /** The runs that it is made of, and those that tell whether the run is still of use. */
     public Set<StageRunKey> keys() {
         Set<StageRunKey> keys = new LinkedHashSet<>();
-        task.reads().stream().map(this::seen).forEach(keys::add);
+        boolean element = iterations.isElement(task, iteration);
+        (element ? task.readsOfElement() : task.reads())
+                .stream().map(this::seen).forEach(keys::add);
         keys.addAll(Guards.of(plan, iterations, task, iteration).keys());
         items().ifPresent(keys::add);
         return keys;

@@ -84,6 +84,12 @@ public sealed interface Stage {
             };
         }
 
+        /** Of {@link #reads}, those that a run for one element needs: what the list comes to, the run for all has told. */
+        public Set<String> readsOfElement() {
+            return new Task(id, type, activity, input, config, Optional.empty(), Optional.empty(), policy, place)
+                    .reads();
+        }
+
         /** The stages whose runs this one reads, in a stable order: all that a step needs beside the execution itself. */
         public Set<String> reads() {
             Set<String> reads = new LinkedHashSet<>(input.reads());
