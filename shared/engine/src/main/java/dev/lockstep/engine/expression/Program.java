@@ -80,6 +80,16 @@ final class Program {
             for (String name : functions) {
                 jsonata.registerFunction(name, new Guarded(Builtins.declared(name), this::meter));
             }
+            leaveTheThread();
+        }
+
+        /**
+         * The library takes what it parsed last on a thread for the place to keep the state of all that it evaluates there. Were
+         * that a machine, which another thread may run meanwhile, one expression would meet the functions of another. So it is
+         * something that nobody runs.
+         */
+        private static void leaveTheThread() {
+            Jsonata.jsonata("0");
         }
 
         private Meter meter() {
