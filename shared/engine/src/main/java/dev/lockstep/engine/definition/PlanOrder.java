@@ -2,6 +2,7 @@ package dev.lockstep.engine.definition;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,10 @@ final class PlanOrder {
     private final Map<String, Set<String>> guards = new HashMap<>();
     /** Each task at a place after all before it. */
     private final Map<String, Integer> ranks = new LinkedHashMap<>();
+    /** The tasks that set variables, and the loops that hold such. */
+    private final Set<String> setting = new HashSet<>();
+    /** The tasks that others come after, once they have succeeded. */
+    private final Set<String> followed = new HashSet<>();
 
     PlanOrder(Map<String, PlanNode> nodes) {
         this.nodes = nodes;
@@ -27,6 +32,10 @@ final class PlanOrder {
                         .forEach(source -> behind.computeIfAbsent(source, any -> new ArrayList<>())
                                 .add(node.id())));
         rank();
+        nodes.values().forEach(node -> {
+            followed.addAll(node.after());
+            noteSetter(node.task());
+        });
         nodes.values().stream()
                 .filter(node -> node.task().activity() instanceof Activity.Merge merge
                         && merge.needed() < merge.sources().size())
@@ -65,31 +74,27 @@ final class PlanOrder {
     }
 
     private void collectSetters(Stage.Task task, List<String> setters) {
-        task.place().within().map(this::task).ifPresent(loop -> {
-            collectSetters(loop, setters);
-            if (isSetter(loop)) {
-                setters.add(loop.id());
-            }
-        });
+        task.place().within().map(this::task).ifPresent(loop -> collectSetters(loop, setters));
         String from = task.place().undoes().orElse(task.id());
         Set<String> before = before(List.of(from));
         if (task.place().undoes().isPresent() || task.activity() instanceof Activity.Loop) {
-            // Its own rounds set what its condition reads, and what was done sets what undoes it.
+            // A loop's rounds set what its condition and the next round read, and what was done sets what undoes it.
             before.add(from);
         }
         before.stream()
-                .filter(id -> isSetter(task(id)))
-                .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
-                .filter(id -> !setters.contains(id))
+                .filter(setting::contains)
+                .sorted(Comparator.comparingInt(this::rank))
                 .forEach(setters::add);
     }
 
-    private boolean isSetter(Stage.Task task) {
-        return task.activity() instanceof Activity.SetVariables
-                || nodes.values().stream()
-                        .map(PlanNode::task)
-                        .filter(inner -> inner.place().within().equals(Optional.of(task.id())))
-                        .anyMatch(this::isSetter);
+    private void noteSetter(Stage.Task task) {
+        if (task.activity() instanceof Activity.SetVariables) {
+            setting.add(task.id());
+            Optional<String> around = task.place().within();
+            while (around.isPresent() && setting.add(around.get())) {
+                around = task(around.get()).place().within();
+            }
+        }
     }
 
     private int rank(String id) {
@@ -132,8 +137,6 @@ final class PlanOrder {
         Set<String> past = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         // One that only its failure leads on from goes to the end when it succeeds.
-        Set<String> followed = new HashSet<>();
-        nodes.values().forEach(node -> followed.addAll(node.after()));
         nodes.keySet().stream()
                 .filter(id -> !id.equals(join) && !followed.contains(id))
                 .forEach(open::add);
