@@ -119,17 +119,14 @@ public final class DynamoStageRunStore implements StageRunStore {
         do {
             QueryResponse page = client.query(request.build());
             page.items().stream()
-                    .filter(item -> isElement(Keys.stageRunOf(item), all))
+                    // Lists and loops within an element have longer iterations, and another stage may be called what a
+                    // key
+                    // begins with.
+                    .filter(item -> Keys.stageRunOf(item).isPartOf(all))
                     .forEach(item -> elements.add(StageRunItem.read(item), StageRunItem.dataSize(item)));
             from = page.lastEvaluatedKey();
             request.exclusiveStartKey(from);
         } while (!from.isEmpty());
         return elements.inOrder();
-    }
-
-    /** Lists and loops within an element have longer iterations, and another stage may be called what a key begins with. */
-    private static boolean isElement(StageRunKey key, StageRunKey all) {
-        return key.stage().equals(all.stage())
-                && key.iteration().depth() == all.iteration().depth() + 1;
     }
 }

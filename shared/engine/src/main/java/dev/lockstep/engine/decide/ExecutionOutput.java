@@ -27,16 +27,12 @@ public final class ExecutionOutput {
         Iterations iterations = new Iterations(plan, recorded.execution().past().reruns());
         List<String> last = plan.lastTasks();
         if (last.size() == 1) {
-            return outputOf(first(iterations, last.getFirst()), recorded).orElseGet(Json::object);
+            return outputOf(iterations.outermost(last.getFirst()), recorded).orElseGet(Json::object);
         }
         ObjectNode outputs = Json.object();
-        last.forEach(
-                stage -> outputOf(first(iterations, stage), recorded).ifPresent(output -> outputs.set(stage, output)));
+        last.forEach(stage ->
+                outputOf(iterations.outermost(stage), recorded).ifPresent(output -> outputs.set(stage, output)));
         return outputs;
-    }
-
-    private static StageRunKey first(Iterations iterations, String stage) {
-        return iterations.beside(stage, StageRunKey.first(stage).iteration());
     }
 
     private static Optional<JsonNode> outputOf(StageRunKey key, Recorded recorded) {

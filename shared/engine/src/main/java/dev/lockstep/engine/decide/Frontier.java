@@ -28,12 +28,15 @@ public final class Frontier {
 
     /** Every effect that follows from the records and has left no trace in them, timers that are still to come included. */
     public List<Effect> effects(Instant now) {
-        Stream<Effect> started = plan.entry().stream()
-                .map(stage -> new StageRunKey(
-                        stage, StageRunKey.first(stage).iteration().in(iterations.generation(stage))))
-                .map(Effect.Send::now);
+        Stream<Effect> started =
+                plan.entry().stream().map(iterations::outermost).map(Effect.Send::now);
         Stream<Effect> followed = recorded.runs().values().stream().flatMap(run -> following(run, now));
         return Stream.concat(started.flatMap(this::left), followed).distinct().toList();
+    }
+
+    /** What is to come, for who has to ask more than one thing of it: working it out takes a look at every run. */
+    public Outlook outlook(Instant now) {
+        return new Outlook(effects(now));
     }
 
     /**
@@ -42,8 +45,7 @@ public final class Frontier {
      */
     public List<Effect> after(StageRun run, Instant now) {
         return Decider.effects(plan, recorded, run, now).stream()
-                // What failed, is to be tried again, and yet was left alone by the step that met it, is of no use any
-                // more.
+                // A failure to be tried again that the step that met it left alone is of no use any more.
                 .filter(effect -> !(run.state() instanceof StageRunState.Failed && isOwn(run, effect)))
                 .flatMap(effect ->
                         Stream.concat(isOwn(run, effect) ? Stream.of(effect) : left(effect), beyond(effect, now)))
@@ -68,7 +70,7 @@ public final class Frontier {
 
     /** Whether the run is not over, or to be tried again, and something that it was part of is over. */
     private boolean isUseless(StageRun run) {
-        return !isOver(run)
+        return !Decider.isOver(recorded.execution(), Optional.of(run))
                 && plan.stage(run.key().stage()) instanceof Stage.Task task
                 && Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
     }
@@ -85,12 +87,6 @@ public final class Frontier {
         return plan.stage(run.key().stage()) instanceof Stage.Task task
                 ? OutsideWork.of(task, run.state()).stream().map(work -> Consequences.offer(task, run.key()))
                 : Stream.empty();
-    }
-
-    private boolean isOver(StageRun run) {
-        return run.state() instanceof StageRunState.Outcome
-                && !(run.state() instanceof StageRunState.Failed failed
-                        && Decider.isReopened(recorded.execution(), failed));
     }
 
     /** Whether the effect is of a run on itself, such as its timer: it leaves no trace but in what the run comes to. */
@@ -144,7 +140,7 @@ public final class Frontier {
 
     private boolean isResumed(Effect.Resume resume) {
         return recorded.run(resume.run())
-                .filter(run -> isOver(run)
+                .filter(run -> Decider.isOver(recorded.execution(), Optional.of(run))
                         || (run.state() instanceof StageRunState.Looping looping && looping.round() > resume.round()))
                 .isPresent();
     }
@@ -153,13 +149,6 @@ public final class Frontier {
         return recorded.run(key)
                 .filter(run -> run.state() instanceof StageRunState.Outcome)
                 .isPresent();
-    }
-
-    /** Whether nothing is left to come of what is recorded but timers after this time, so that nothing can have been lost. */
-    public boolean hasOnlyTimersAfter(Instant time, Instant now) {
-        return effects(now).stream()
-                .allMatch(effect ->
-                        effect instanceof Effect.Send send && send.notBefore().isAfter(time));
     }
 
     /** When anything of the execution was last recorded. */
@@ -185,14 +174,5 @@ public final class Frontier {
             case StageRunState.Gathering gathering -> Optional.empty();
             case StageRunState.Elements elements -> Optional.empty();
         };
-    }
-
-    /** The timers alone: the sends that a retry, a lease or a deadline waits for. */
-    public List<Effect.Send> timers(Instant now) {
-        return effects(now).stream()
-                .filter(Effect.Send.class::isInstance)
-                .map(Effect.Send.class::cast)
-                .filter(send -> !send.notBefore().equals(Instant.EPOCH))
-                .toList();
     }
 }

@@ -83,6 +83,11 @@ public final class Iterations {
         return new StageRunKey(stage, iteration.in(generation(stage)));
     }
 
+    /** The run of a stage outside all loops. */
+    public StageRunKey outermost(String stage) {
+        return beside(stage, Iteration.FIRST);
+    }
+
     /**
      * The run of a task that a run of another sees.
      *

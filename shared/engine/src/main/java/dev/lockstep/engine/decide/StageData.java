@@ -13,6 +13,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.expression.EvaluationException;
+import dev.lockstep.engine.expression.References;
 import dev.lockstep.engine.expression.Scope;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,22 +31,41 @@ public final class StageData {
     private final Stage.Task task;
     private final Iteration iteration;
     private final Iterations iterations;
+    /** The task as far as this run is about it. */
+    private final Stage.Task part;
+
+    private final References references;
 
     public StageData(Plan plan, Iterations iterations, Stage.Task task, Iteration iteration) {
         this.plan = plan;
         this.task = task;
         this.iteration = iteration;
         this.iterations = iterations;
+        this.part = isElement() ? task.forOneElement() : task;
+        this.references = part.references();
     }
 
-    /** The runs that it is made of, and those that tell whether the run is still of use. */
+    /** Whether the run is for one element of a list. */
+    public boolean isElement() {
+        return iterations.isElement(task, iteration);
+    }
+
+    /** The runs that it is made of, and those of {@link #keysToSettle}. */
     public Set<StageRunKey> keys() {
         Set<StageRunKey> keys = new LinkedHashSet<>();
-        boolean element = iterations.isElement(task, iteration);
-        (element ? task.readsOfElement() : task.reads())
-                .stream().map(this::seen).forEach(keys::add);
-        keys.addAll(Guards.of(plan, iterations, task, iteration).keys());
+        part.reads().stream().map(this::seen).forEach(keys::add);
+        keys.addAll(keysToSettle());
         items().ifPresent(keys::add);
+        return keys;
+    }
+
+    /** The runs that tell whether the run is still of use, and what follows from it, whatever its data is. */
+    public Set<StageRunKey> keysToSettle() {
+        Set<StageRunKey> keys =
+                new LinkedHashSet<>(Guards.of(plan, iterations, task, iteration).keys());
+        if (isElement()) {
+            keys.add(iterations.items(task.id(), iteration));
+        }
         return keys;
     }
 
@@ -53,17 +73,17 @@ public final class StageData {
         return iterations.seenBy(task, iteration, stage);
     }
 
-    /** Where the element is kept that the run is for, if it needs it: its own, or else that of the innermost loop around it. */
+    /** Where the element is kept that the run is for, if it reads it: its own, or else that of the innermost loop around it. */
     private Optional<StageRunKey> items() {
-        boolean wanted = task.references().item() || task.input() instanceof StageInput.OfItem;
-        return iterations.isElement(task, iteration) || wanted
+        boolean wanted = references.item() || task.input() instanceof StageInput.OfItem;
+        return isElement() || wanted
                 ? element().map(key -> iterations.items(key.stage(), key.iteration()))
                 : Optional.empty();
     }
 
     /** The run for one element that this is, or is part of. */
     private Optional<StageRunKey> element() {
-        if (iterations.isElement(task, iteration)) {
+        if (isElement()) {
             return Optional.of(new StageRunKey(task.id(), iteration));
         }
         Optional<String> around = task.place().undoes().or(() -> task.place().within());
@@ -102,7 +122,7 @@ public final class StageData {
 
     private Scope scope(Recorded recorded, Function<String, StageRunKey> seen) {
         Map<String, JsonNode> steps = new LinkedHashMap<>();
-        for (String id : task.references().steps()) {
+        for (String id : references.steps()) {
             steps.put(id, step(recorded.run(seen.apply(id))));
         }
         Execution execution = recorded.execution();
@@ -111,7 +131,7 @@ public final class StageData {
                 .put("version", execution.workflow().version())
                 .put("execution_id", execution.id().value());
         Scope scope = Scope.of(execution.input(), steps, workflow);
-        if (task.references().variables()) {
+        if (references.variables()) {
             scope = scope.with("variables", variables(recorded));
         }
         Optional<JsonNode> item = item(recorded);

@@ -146,9 +146,7 @@ public final class Standing {
     /** The runs of a task for the elements of a list, in order. */
     public List<StageRun> elements(StageRunKey all) {
         return recorded.runs().values().stream()
-                .filter(run -> run.key().stage().equals(all.stage())
-                        && run.key().iteration().depth() == all.iteration().depth() + 1
-                        && run.key().iteration().isWithin(all.iteration()))
+                .filter(run -> run.key().isPartOf(all))
                 .sorted(Comparator.comparingInt(run -> run.key().iteration().last()))
                 .toList();
     }

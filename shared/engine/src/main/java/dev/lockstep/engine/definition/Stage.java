@@ -84,13 +84,12 @@ public sealed interface Stage {
             };
         }
 
-        /** Of {@link #reads}, those that a run for one element needs: what the list comes to, the run for all has told. */
-        public Set<String> readsOfElement() {
-            return new Task(id, type, activity, input, config, Optional.empty(), Optional.empty(), policy, place)
-                    .reads();
+        /** What a run for one element is about: what the list and the condition come to, the run for all has told. */
+        public Task forOneElement() {
+            return new Task(id, type, activity, input, config, Optional.empty(), Optional.empty(), policy, place);
         }
 
-        /** The stages whose runs this one reads, in a stable order: all that a step needs beside the execution itself. */
+        /** The stages whose runs this one's data is made of, in a stable order. */
         public Set<String> reads() {
             Set<String> reads = new LinkedHashSet<>(input.reads());
             reads.addAll(references().steps());
@@ -98,7 +97,6 @@ public sealed interface Stage {
                 reads.addAll(merge.sources());
             }
             reads.addAll(place.setters());
-            reads.addAll(place.guards());
             return reads;
         }
     }

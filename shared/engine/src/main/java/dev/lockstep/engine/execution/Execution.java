@@ -39,11 +39,12 @@ public record Execution(
             reruns = List.copyOf(reruns);
         }
 
-        public Past and(Optional<Control> control, Optional<Rerun> rerun) {
+        /** This past, and then the other. */
+        Past and(Past more) {
             List<Control> allControls = new ArrayList<>(controls);
-            control.ifPresent(allControls::add);
+            allControls.addAll(more.controls);
             List<Rerun> allReruns = new ArrayList<>(reruns);
-            rerun.ifPresent(allReruns::add);
+            allReruns.addAll(more.reruns);
             return new Past(allControls, allReruns);
         }
     }
@@ -66,12 +67,7 @@ public record Execution(
 
     /** This execution after one more write, in another state, with what was done to it. */
     public Execution after(ExecutionState other, Past more) {
-        List<Control> controls = new ArrayList<>(past.controls());
-        controls.addAll(more.controls());
-        List<Rerun> reruns = new ArrayList<>(past.reruns());
-        reruns.addAll(more.reruns());
-        return new Execution(
-                id, workflow, input, tags, parent, createdAt, other, new Past(controls, reruns), revision + 1);
+        return new Execution(id, workflow, input, tags, parent, createdAt, other, past.and(more), revision + 1);
     }
 
     public boolean hasEnded() {

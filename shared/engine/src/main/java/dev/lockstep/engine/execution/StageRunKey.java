@@ -11,6 +11,13 @@ public record StageRunKey(String stage, Iteration iteration) {
         return new StageRunKey(stage, iteration.at(number));
     }
 
+    /** Whether this is a run for one element, or of one round, of what that is the run of as a whole. */
+    public boolean isPartOf(StageRunKey whole) {
+        return stage.equals(whole.stage)
+                && iteration.depth() == whole.iteration.depth() + 1
+                && iteration.isWithin(whole.iteration);
+    }
+
     @Override
     public String toString() {
         return stage + "/" + iteration;

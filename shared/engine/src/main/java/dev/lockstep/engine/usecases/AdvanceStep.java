@@ -4,17 +4,13 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Attempt;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
-import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.OutsideWork;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -23,7 +19,6 @@ import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,6 +38,7 @@ public final class AdvanceStep {
 
     private final Plans plans;
     private final StageRunStore runs;
+    private final Turns turns;
     private final StageWorker worker;
     private final Looking looking;
     private final Effects effects;
@@ -59,6 +55,7 @@ public final class AdvanceStep {
             RandomGenerator chance) {
         this.plans = plans;
         this.runs = runs;
+        this.turns = new Turns(runs);
         this.worker = worker;
         this.looking = looking;
         this.effects = effects;
@@ -68,15 +65,15 @@ public final class AdvanceStep {
 
     /** Advances the stage run that the step names, as far as it is for this delivery to do. */
     public void advance(Step step) {
-        WorkflowVersion version = plans.get(step.workflow());
-        Plan plan = version.plan();
-        Optional<Turn> turn = read(plan, step);
+        Plan plan = plans.get(step.workflow()).plan();
+        Stage.Task task = plan.task(step.run().stage());
+        Optional<Turn> turn = turns.read(plan, step.execution(), step.run(), data -> keys(task, step.run(), data));
         if (turn.isEmpty()) {
             return;
         }
         Execution execution = turn.get().execution();
         if (execution.hasEnded()) {
-            effects.tellParent(execution);
+            effects.children().tellParent(execution);
         } else if (turn.get().mayRun()) {
             Optional<Instant> deadline = execution.deadline(plan.timeoutSeconds());
             Instant now = clock.instant();
@@ -88,38 +85,18 @@ public final class AdvanceStep {
         }
     }
 
-    /** Which runs a step reads depends on what was rerun, which is read with them: where something was, it reads again. */
-    private Optional<Turn> read(Plan plan, Step step) {
-        List<Rerun> reruns = List.of();
-        Optional<Recorded> recorded = read(plan, step, reruns);
-        while (recorded.isPresent()
-                && !recorded.get().execution().past().reruns().equals(reruns)) {
-            reruns = recorded.get().execution().past().reruns();
-            recorded = read(plan, step, reruns);
-        }
-        Iterations iterations = new Iterations(plan, reruns);
-        return recorded.map(found -> Turn.of(plan, step.run(), iterations, found));
-    }
-
-    private Optional<Recorded> read(Plan plan, Step step, List<Rerun> reruns) {
-        Iterations iterations = new Iterations(plan, reruns);
-        Stage.Task task = plan.task(step.run().stage());
-        Set<StageRunKey> keys = new LinkedHashSet<>(
-                new StageData(plan, iterations, task, step.run().iteration()).keys());
-        if (isLongLived(task, iterations, step.run())) {
-            keys.add(step.run());
-        }
-        return runs.read(step.execution(), keys);
+    private static Set<StageRunKey> keys(Stage.Task task, StageRunKey key, StageData data) {
+        return isLongLived(task, data) ? Turns.with(key, data.keys()) : data.keys();
     }
 
     /** Whether the run is likely to be there already when a step for it comes. */
-    private static boolean isLongLived(Stage.Task task, Iterations iterations, StageRunKey key) {
+    private static boolean isLongLived(Stage.Task task, StageData data) {
         return switch (task.activity()) {
             case Activity.Loop loop -> true;
             case Activity.SubWorkflow workflow -> true;
             case Activity.Await await -> true;
             case Activity.Worker worker -> true;
-            case Activity other -> task.forEach().isPresent() && !iterations.isElement(task, key.iteration());
+            case Activity other -> task.forEach().isPresent() && !data.isElement();
         };
     }
 
@@ -169,7 +146,7 @@ public final class AdvanceStep {
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
         boolean useless = turn.isUseless();
         if (useless && !over) {
-            known.ifPresent(run -> effects.cancelChild(turn.plan(), turn.execution(), run));
+            known.ifPresent(run -> effects.children().cancel(turn.plan(), turn.execution(), run));
             return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
         }
         OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);
@@ -250,7 +227,7 @@ public final class AdvanceStep {
                     new AttemptResult.Succeeded(Optional.empty(), Json.object().set("items", Json.array()));
             return write(turn, known, Decider.afterAttempt(turn.task(), attempt, empty));
         }
-        effects.layOut(turn, spread.items());
+        new ListLayout(runs).layOut(turn, spread.items());
         return write(turn, known, new StageRunState.Mapping(now, total));
     }
 

@@ -11,17 +11,13 @@ import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionState.Name;
-import dev.lockstep.engine.execution.Iteration;
-import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
-import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StepQueue;
@@ -34,10 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /** Does what the decider says. Doing it twice is the same as once. */
 public final class Effects {
@@ -48,6 +42,7 @@ public final class Effects {
     private final Plans plans;
     private final InstantSource clock;
     private final Optional<Consumer<Step>> beginning;
+    private final Children children;
 
     /** What effects are done with. */
     public record Ports(
@@ -62,6 +57,7 @@ public final class Effects {
         this.plans = plans;
         this.clock = clock;
         this.beginning = beginning;
+        this.children = new Children(ports, plans, this, clock);
     }
 
     /**
@@ -111,7 +107,11 @@ public final class Effects {
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
                 case Effect.Fail fail -> fail(plan, execution, fail);
                 case Effect.Offer offer -> ports.tasks().offer(offer.taskType(), step(execution, offer.run()));
-                case Effect.Delegate delegate -> delegate(plan, execution, delegate, sends);
+                case Effect.Delegate delegate -> {
+                    if (children.start(plan, execution, delegate)) {
+                        schedule(execution, Effect.Send.now(delegate.run()), sends);
+                    }
+                }
                 case Effect.Compensate compensate -> compensate(plan, execution);
                 case Effect.End end -> end(plan, execution, end.end());
             }
@@ -199,70 +199,9 @@ public final class Effects {
         };
     }
 
-    /** Lays out the elements of a list and the places where they arrive, before any of them runs. */
-    void layOut(Turn turn, List<JsonNode> items) {
-        Iterations iterations = turn.iterations();
-        Iteration all = turn.key().iteration();
-        String task = turn.task().id();
-        int total = items.size();
-        for (int from = 0; from < total; from += Stage.Items.PART) {
-            List<JsonNode> part = items.subList(from, Math.min(from + Stage.Items.PART, total));
-            open(turn, iterations.items(task, all.at(from)), new StageRunState.Elements(part, total));
-        }
-        StageRunKey gather = iterations.beside(Plan.gather(task), all);
-        int groups = Math.ceilDiv(total, Stage.Gather.WIDTH);
-        if (groups == 1) {
-            open(turn, gather, expecting(total));
-            return;
-        }
-        for (int group = 0; group < groups; group++) {
-            int size = Math.min(Stage.Gather.WIDTH, total - group * Stage.Gather.WIDTH);
-            open(turn, gather.at(group), expecting(size));
-        }
-        open(turn, gather, expecting(groups));
-    }
-
-    private static StageRunState expecting(int branches) {
-        return new StageRunState.Gathering(Set.of(), Set.of(), OptionalInt.of(branches));
-    }
-
-    /** One that is there already is the same: what the list comes to does not change. */
-    private void open(Turn turn, StageRunKey key, StageRunState state) {
-        ports.runs().write(turn.execution().id(), new StageRun(key, 1, state));
-    }
-
-    private void delegate(Plan plan, Execution execution, Effect.Delegate delegate, List<StepQueue.Delayed> sends) {
-        StageRunState.Delegated to = delegate.to();
-        int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
-        Execution child = new Execution(
-                to.to(),
-                to.workflow(),
-                to.input(),
-                Tags.NONE,
-                Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
-                to.since(),
-                new ExecutionState.Live(),
-                Execution.Past.NONE,
-                1);
-        Instant now = clock.instant();
-        Plan itsPlan = plans.get(to.workflow()).plan();
-        boolean isNew = ports.executions().create(child, firstLook(child, itsPlan, now));
-        if (isNew) {
-            apply(itsPlan, child, Decider.start(itsPlan));
-        }
-        // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
-        // of
-        // its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
-        if (!waits(plan, delegate.run()) || (!isNew && hasEnded(to.to()))) {
-            schedule(execution, Effect.Send.now(delegate.run()), sends);
-        }
-    }
-
-    private boolean hasEnded(ExecutionId id) {
-        return ports.runs()
-                .read(id, List.of())
-                .filter(child -> child.execution().hasEnded())
-                .isPresent();
+    /** The executions that do the work of others. */
+    Children children() {
+        return children;
     }
 
     /** When the watchdog is to look at a new execution. */
@@ -323,78 +262,11 @@ public final class Effects {
     /** What follows from an end: whoever waits for it hears of it, and what it waits for is canceled. */
     void ended(Plan plan, Optional<ExecutionStore.Change> change) {
         change.map(ExecutionStore.Change::execution).filter(Execution::hasEnded).ifPresent(execution -> {
-            tellParent(execution);
+            children.tellParent(execution);
             if (change.get().made()) {
-                cancelChildren(plan, execution);
+                children.cancelAll(plan, execution);
             }
         });
-    }
-
-    /** Has the parent of an execution that has ended look at it. */
-    void tellParent(Execution execution) {
-        execution
-                .parent()
-                .ifPresent(parent -> ports.queue().send(List.of(new StepQueue.Delayed(parent.step(), Duration.ZERO))));
-    }
-
-    private void cancelChildren(Plan plan, Execution execution) {
-        boolean mayHaveSome = plan.tasks().stream()
-                .anyMatch(task -> task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits());
-        if (!mayHaveSome) {
-            return;
-        }
-        ports.executions().read(execution.id(), 0).stream()
-                // One that was made to go on since has children that are wanted.
-                .filter(recorded -> recorded.execution().hasEnded())
-                .flatMap(recorded -> recorded.runs().values().stream())
-                .forEach(run -> cancelChild(plan, execution, run));
-    }
-
-    /** Cancels the execution that a stage run waits for, if it does, since it will not any more. */
-    void cancelChild(Plan plan, Execution parent, StageRun run) {
-        if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run.key())) {
-            cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
-        }
-    }
-
-    private void cancelAs(String by, Plan plan, ExecutionId id) {
-        ExecutionState canceled = new ExecutionState.Canceled(
-                clock.instant(), by, Optional.of("the execution that waited for it no longer does"));
-        ended(plan, ports.executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty()));
-    }
-
-    /** Whether an execution was started for another that no longer waits for it. Who never did has no orphans. */
-    boolean isOrphan(Execution execution) {
-        return execution.parent().filter(this::waits).isPresent()
-                && ports.runs()
-                        .read(
-                                execution.parent().get().execution(),
-                                List.of(execution.parent().get().run()))
-                        .filter(parent -> waitsFor(parent, execution))
-                        .isEmpty();
-    }
-
-    private boolean waits(Parent parent) {
-        return waits(plans.get(parent.workflow()).plan(), parent.run());
-    }
-
-    private static boolean waits(Plan plan, StageRunKey run) {
-        return plan.task(run.stage()).activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
-    }
-
-    private static boolean waitsFor(Recorded parent, Execution child) {
-        return !parent.execution().hasEnded()
-                && parent.run(child.parent().orElseThrow().run())
-                                .map(StageRun::state)
-                                .orElse(null)
-                        instanceof StageRunState.Delegated delegated
-                && delegated.to().equals(child.id());
-    }
-
-    /** Cancels an execution that was started for another that no longer waits for it. */
-    void cancelOrphan(Plan plan, Execution execution) {
-        String parent = execution.parent().orElseThrow().execution().value();
-        cancelAs(parent, plan, execution.id());
     }
 
     /** Moves an execution's next look to this time, if it is later: for commits that no message would bring to notice again. */

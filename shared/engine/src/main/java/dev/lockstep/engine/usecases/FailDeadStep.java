@@ -3,8 +3,6 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.decide.Attempt;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
-import dev.lockstep.engine.decide.Iterations;
-import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
@@ -12,17 +10,14 @@ import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
-import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStore.Written;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Fails the stage of a step that ran out of deliveries, with that as the reason, so that nothing hangs in silence. */
 public final class FailDeadStep {
@@ -48,16 +43,12 @@ public final class FailDeadStep {
         Optional<Plan> plan =
                 execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
         if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task task) {
-            fail(plan.get(), execution.get(), task, step);
+            Recorded recorded = new Turns(runs)
+                    .read(plan.get(), step.execution(), step.run(), data -> Turns.with(step.run(), data.keysToSettle()))
+                    .orElseThrow()
+                    .recorded();
+            effects.followAgain(plan.get(), recorded, settle(task, step, recorded));
         }
-    }
-
-    private void fail(Plan plan, Execution execution, Stage.Task task, Step step) {
-        Set<StageRunKey> keys = new LinkedHashSet<>(List.of(step.run()));
-        Iterations iterations = new Iterations(plan, execution.past().reruns());
-        keys.addAll(new StageData(plan, iterations, task, step.run().iteration()).keys());
-        Recorded recorded = runs.read(step.execution(), keys).orElseThrow();
-        effects.followAgain(plan, recorded, settle(task, step, recorded));
     }
 
     private StageRun settle(Stage.Task task, Step step, Recorded recorded) {

@@ -61,7 +61,7 @@ public final class SkipStage {
         if (!recorded.state().equals(skipped)) {
             throw Refusal.notNow("step " + stage + " was just moved by somebody else; try again");
         }
-        known.ifPresent(run -> effects.cancelChild(plan, execution, run));
+        known.ifPresent(run -> effects.children().cancel(plan, execution, run));
         return read.read(caller, workflow, id);
     }
 
@@ -73,7 +73,7 @@ public final class SkipStage {
             throw Refusal.noSuchTask("there is no step " + stage + " outside all loops");
         }
         Iterations iterations = new Iterations(plan, execution.past().reruns());
-        return iterations.beside(stage, StageRunKey.first(stage).iteration());
+        return iterations.outermost(stage);
     }
 
     private static boolean mayBeSkipped(Optional<StageRun> known, Frontier frontier, StageRunKey key, Instant now) {

@@ -1,19 +1,14 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.decide.Iterations;
-import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A commit that somebody outside makes. No message brings it to notice again if what follows is not done, so the watchdog is told
@@ -21,28 +16,22 @@ import java.util.Set;
  */
 final class StageCommit {
     private final StageRunStore runs;
+    private final Turns turns;
     private final Effects effects;
     private final InstantSource clock;
 
     StageCommit(StageRunStore runs, Effects effects, InstantSource clock) {
         this.runs = runs;
+        this.turns = new Turns(runs);
         this.effects = effects;
         this.clock = clock;
     }
 
     /** A stage run as somebody outside meets it, with all that tells whether it may be moved, and what follows. */
     Optional<Turn> read(Plan plan, Execution execution, StageRunKey key) {
-        return read(plan, execution.id(), execution.past(), key);
-    }
-
-    private Optional<Turn> read(Plan plan, ExecutionId id, Execution.Past past, StageRunKey key) {
-        if (!(plan.find(key.stage()).orElse(null) instanceof Stage.Task task)) {
-            return Optional.empty();
-        }
-        Iterations iterations = new Iterations(plan, past.reruns());
-        Set<StageRunKey> keys = new LinkedHashSet<>(new StageData(plan, iterations, task, key.iteration()).keys());
-        keys.add(key);
-        return runs.read(id, keys).map(recorded -> Turn.of(plan, key, iterations, recorded));
+        return plan.find(key.stage()).orElse(null) instanceof Stage.Task
+                ? turns.read(plan, execution.id(), key, data -> Turns.with(key, data.keys()))
+                : Optional.empty();
     }
 
     /**

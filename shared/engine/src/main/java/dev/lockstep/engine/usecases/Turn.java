@@ -18,20 +18,13 @@ import dev.lockstep.engine.execution.StageRunKey;
  * @param recorded the execution, and the runs that the data is made of
  */
 record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, StageData data, Recorded recorded) {
-    static Turn of(Plan plan, StageRunKey key, Iterations iterations, Recorded recorded) {
-        Stage.Task task = plan.task(key.stage());
-        return new Turn(plan, task, key, iterations, new StageData(plan, iterations, task, key.iteration()), recorded);
-    }
-
     Execution execution() {
         return recorded.execution();
     }
 
     /** Whether it is for all elements of a list together. */
     boolean isForAll() {
-        return task.forEach().isPresent()
-                && task.place().undoes().isEmpty()
-                && !iterations.isElement(task, key.iteration());
+        return task.forEach().isPresent() && task.place().undoes().isEmpty() && !data.isElement();
     }
 
     /** Whether its execution is one in which it may go on. */

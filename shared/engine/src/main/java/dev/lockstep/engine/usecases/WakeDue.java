@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.decide.Outlook;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -98,7 +99,8 @@ public final class WakeDue {
         Execution execution = recorded.get().execution();
         Plan plan = plans.get(execution.workflow()).plan();
         switch (execution.state()) {
-            case ExecutionState.Live live when effects.isOrphan(execution) -> effects.cancelOrphan(plan, execution);
+            case ExecutionState.Live live
+            when effects.children().isOrphan(execution) -> effects.children().cancelOrphan(plan, execution);
             case ExecutionState.Live live
             when isOverdue(execution, plan, now) -> effects.end(plan, execution, new ExecutionState.TimedOut(now));
             case ExecutionState.Live live -> wake(wake, plan, recorded.get(), now, allLost);
@@ -121,8 +123,9 @@ public final class WakeDue {
     private void wake(Wake wake, Plan plan, Recorded recorded, Instant now, boolean allLost) {
         Execution execution = recorded.execution();
         Frontier frontier = new Frontier(plan, recorded);
+        Outlook outlook = frontier.outlook(now);
         boolean stuck = allLost || !frontier.lastChange().plus(FIRST_LOOK).isAfter(now);
-        List<Effect> due = new ArrayList<>(stuck ? frontier.effects(now) : frontier.timers(now));
+        List<Effect> due = new ArrayList<>(stuck ? outlook.effects() : outlook.timers());
         if (allLost) {
             due.addAll(frontier.offers().stream()
                     .filter(offer -> !due.contains(offer))
@@ -131,7 +134,7 @@ public final class WakeDue {
         due.removeIf(
                 effect -> effect instanceof Effect.Send send && send.notBefore().isAfter(now.plus(FIRST_LOOK)));
         // The wake is moved first: an effect that brings it forward again must not be undone.
-        wakes.move(wake, next(execution, plan, frontier, now));
+        wakes.move(wake, next(execution, plan, outlook, now));
         effects.apply(plan, execution, due);
     }
 
@@ -139,15 +142,15 @@ public final class WakeDue {
      * The earliest timer that the queue does not have by now, or a look before that, the rarer the older the execution is. Where
      * only timers are left, there is nothing else to look for.
      */
-    private static Instant next(Execution execution, Plan plan, Frontier frontier, Instant now) {
+    private static Instant next(Execution execution, Plan plan, Outlook outlook, Instant now) {
         Optional<Instant> timer = Stream.concat(
-                        frontier.timers(now).stream()
+                        outlook.timers().stream()
                                 .map(Effect.Send::notBefore)
                                 .filter(at -> at.isAfter(now.plus(FIRST_LOOK))),
                         execution.deadline(plan.timeoutSeconds()).stream())
                 .min(Comparator.naturalOrder());
         // What is sent just now may be lost, so that it is to be looked for before long.
-        boolean onlyWaits = frontier.hasOnlyTimersAfter(now.plus(FIRST_LOOK), now)
+        boolean onlyWaits = outlook.hasOnlyTimersAfter(now.plus(FIRST_LOOK))
                 && execution.parent().isEmpty();
         Instant look = now.plus(onlyWaits && timer.isEmpty() ? LONGEST_WAIT : sleep(execution, now));
         return timer.filter(at -> at.isBefore(look) || onlyWaits).orElse(look);

@@ -94,7 +94,8 @@ class FrontierTest {
                 new StageRunState.Retrying(1, T0, T0.plusSeconds(7), next, new Failure("Broken", "")));
         Frontier frontier = frontier(done("a"), retrying);
 
-        assertThat(frontier.timers(T0.plusSeconds(60))).containsExactly(new Effect.Send(StageRunKey.first("b"), next));
+        assertThat(frontier.outlook(T0.plusSeconds(60)).timers())
+                .containsExactly(new Effect.Send(StageRunKey.first("b"), next));
         assertThat(frontier.lastChange()).isEqualTo(T0.plusSeconds(7));
     }
 }

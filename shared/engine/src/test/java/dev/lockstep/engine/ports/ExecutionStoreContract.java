@@ -188,7 +188,9 @@ public abstract class ExecutionStoreContract {
     }
 
     private static Execution.Past past(Control.Kind kind, Optional<String> reason, Optional<Rerun> rerun) {
-        return Execution.Past.NONE.and(Optional.of(new Control(LATER, kind, new Actor("key-1", reason))), rerun);
+        return new Execution.Past(
+                List.of(new Control(LATER, kind, new Actor("key-1", reason))),
+                rerun.stream().toList());
     }
 
     @Test

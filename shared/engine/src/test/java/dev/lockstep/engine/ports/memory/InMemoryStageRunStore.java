@@ -85,9 +85,7 @@ public final class InMemoryStageRunStore implements StageRunStore {
         synchronized (table) {
             DataBudget budget = new DataBudget(dataBytes);
             return table.runsOf(execution).values().stream()
-                    .filter(run -> run.key().stage().equals(all.stage())
-                            && run.key().iteration().depth() == all.iteration().depth() + 1
-                            && run.key().iteration().isWithin(all.iteration()))
+                    .filter(run -> run.key().isPartOf(all))
                     .sorted(Comparator.comparingInt(run -> run.key().iteration().last()))
                     .map(run -> budget.takes(InMemoryTable.dataSize(run)) ? run : run.withoutData())
                     .toList();

@@ -1,0 +1,143 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.decide.Effect;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
+import dev.lockstep.engine.execution.Parent;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.StepQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Executions that do the work of stage runs of others: starts them, tells of their ends, and cancels those that nobody waits for. */
+final class Children {
+    private final Effects.Ports ports;
+    private final Plans plans;
+    private final Effects effects;
+    private final InstantSource clock;
+
+    Children(Effects.Ports ports, Plans plans, Effects effects, InstantSource clock) {
+        this.ports = ports;
+        this.plans = plans;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts an execution for another, unless it is there.
+     *
+     * @return whether the stage run that it is for is to look at it now
+     */
+    boolean start(Plan plan, Execution execution, Effect.Delegate delegate) {
+        StageRunState.Delegated to = delegate.to();
+        int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
+        Execution child = new Execution(
+                to.to(),
+                to.workflow(),
+                to.input(),
+                Tags.NONE,
+                Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
+                to.since(),
+                new ExecutionState.Live(),
+                Execution.Past.NONE,
+                1);
+        Instant now = clock.instant();
+        Plan itsPlan = plans.get(to.workflow()).plan();
+        boolean isNew = ports.executions().create(child, Effects.firstLook(child, itsPlan, now));
+        if (isNew) {
+            effects.apply(itsPlan, child, Decider.start(itsPlan));
+        }
+        // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
+        // of its
+        // end, and were its parent's step sent each time that it is met, steps would beget steps until then.
+        return !waits(plan, delegate.run()) || (!isNew && hasEnded(to.to()));
+    }
+
+    private boolean hasEnded(ExecutionId id) {
+        return ports.runs()
+                .read(id, List.of())
+                .filter(child -> child.execution().hasEnded())
+                .isPresent();
+    }
+
+    /** Has the parent of an execution that has ended look at it. */
+    void tellParent(Execution execution) {
+        execution
+                .parent()
+                .ifPresent(parent -> ports.queue().send(List.of(new StepQueue.Delayed(parent.step(), Duration.ZERO))));
+    }
+
+    /** Cancels what an execution that has ended still waits for. */
+    void cancelAll(Plan plan, Execution execution) {
+        boolean mayHaveSome = plan.tasks().stream()
+                .anyMatch(task -> task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits());
+        if (!mayHaveSome) {
+            return;
+        }
+        ports.executions().read(execution.id(), 0).stream()
+                // One that was made to go on since has children that are wanted.
+                .filter(recorded -> recorded.execution().hasEnded())
+                .flatMap(recorded -> recorded.runs().values().stream())
+                .forEach(run -> cancel(plan, execution, run));
+    }
+
+    /** Cancels the execution that a stage run waits for, if it does, since it will not any more. */
+    void cancel(Plan plan, Execution parent, StageRun run) {
+        if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run.key())) {
+            cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
+        }
+    }
+
+    private void cancelAs(String by, Plan plan, ExecutionId id) {
+        ExecutionState canceled = new ExecutionState.Canceled(
+                clock.instant(), by, Optional.of("the execution that waited for it no longer does"));
+        effects.ended(plan, ports.executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty()));
+    }
+
+    /** Whether an execution was started for another that no longer waits for it. Who never did has no orphans. */
+    boolean isOrphan(Execution execution) {
+        return execution.parent().filter(this::waits).isPresent()
+                && ports.runs()
+                        .read(
+                                execution.parent().get().execution(),
+                                List.of(execution.parent().get().run()))
+                        .filter(parent -> waitsFor(parent, execution))
+                        .isEmpty();
+    }
+
+    private boolean waits(Parent parent) {
+        return waits(plans.get(parent.workflow()).plan(), parent.run());
+    }
+
+    private static boolean waits(Plan plan, StageRunKey run) {
+        return plan.task(run.stage()).activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
+    }
+
+    private static boolean waitsFor(Recorded parent, Execution child) {
+        return !parent.execution().hasEnded()
+                && parent.run(child.parent().orElseThrow().run())
+                                .map(StageRun::state)
+                                .orElse(null)
+                        instanceof StageRunState.Delegated delegated
+                && delegated.to().equals(child.id());
+    }
+
+    /** Cancels an execution that was started for another that no longer waits for it. */
+    void cancelOrphan(Plan plan, Execution execution) {
+        String parent = execution.parent().orElseThrow().execution().value();
+        cancelAs(parent, plan, execution.id());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Rerun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.ports.StageRunStore;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads what a turn at a stage run needs, in one read where nothing was rerun. */
+record Turns(StageRunStore runs) {
+    /**
+     * Reads a turn. Which runs it reads depends on what was rerun, which is read with them: where something was, it reads again.
+     *
+     * @param key of a task that the plan has
+     * @param reading the runs to be read beside the execution
+     */
+    Optional<Turn> read(
+            Plan plan, ExecutionId execution, StageRunKey key, Function<StageData, Set<StageRunKey>> reading) {
+        List<Rerun> reruns = List.of();
+        while (true) {
+            Iterations iterations = new Iterations(plan, reruns);
+            StageData data = new StageData(plan, iterations, plan.task(key.stage()), key.iteration());
+            Optional<Recorded> recorded = runs.read(execution, reading.apply(data));
+            List<Rerun> known =
+                    recorded.map(found -> found.execution().past().reruns()).orElse(reruns);
+            if (known.equals(reruns)) {
+                return recorded.map(found -> new Turn(plan, plan.task(key.stage()), key, iterations, data, found));
+            }
+            reruns = known;
+        }
+    }
+
+    /** The run itself, beside others. */
+    static Set<StageRunKey> with(StageRunKey key, Set<StageRunKey> others) {
+        Set<StageRunKey> all = new LinkedHashSet<>(others);
+        all.add(key);
+        return all;
+    }
+}
