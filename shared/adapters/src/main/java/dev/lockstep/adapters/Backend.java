@@ -21,11 +21,10 @@ import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
-import dev.lockstep.engine.operations.Call;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkWakes;
@@ -53,10 +52,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
 public final class Backend {
+    /** How many states of a machine are passed one after another while a caller waits; what comes then goes by way of the queue. */
+    private static final int MOST_AT_ONCE = 5;
+
     private final Deployment deployment;
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new UlidIds();
@@ -160,20 +161,30 @@ public final class Backend {
 
     /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */
     public Effects promptEffects(ExecutionStore executions) {
-        Effects effects = effects(executions);
-        AdvanceStep begin = new AdvanceStep(
-                plans(),
-                runs(),
-                new StageWorker(Catalogue.builtIn(), Backend::runNothing, activities()),
-                looking(executions),
-                effects,
-                clock,
-                new SecureRandom());
-        return effects.beginningAtOnce(begin::advance);
+        Effects queueing = effects(executions);
+        StageWorker worker = new StageWorker(Catalogue.builtIn(), new TimeLimitedRunner(), activities());
+        Effects effects = queueing;
+        for (int i = 0; i < MOST_AT_ONCE; i++) {
+            AdvanceStep begin =
+                    new AdvanceStep(plans(), runs(), worker, looking(executions), effects, clock, new SecureRandom());
+            effects = queueing.beginningAtOnce(new Prompt(begin, Catalogue.builtIn()));
+        }
+        return effects;
     }
 
-    private static JsonNode runNothing(Operation operation, Call call, Duration timeout) {
-        throw new IllegalStateException(operation.type() + " is for the step function to run");
+    private record Prompt(AdvanceStep step, Catalogue catalogue) implements Effects.Beginning {
+        @Override
+        public void begin(Step begun) {
+            step.advance(begun);
+        }
+
+        @Override
+        public boolean mayRun(String type) {
+            return catalogue
+                    .find(type)
+                    .filter(operation -> !operation.hasEffects())
+                    .isPresent();
+        }
     }
 
     private WorkerTasks tasks() {

@@ -43,6 +43,11 @@ final class StageRunItem {
     /** That a failed run has an output, whether or not that was read. */
     static final String PASSES = "passes";
 
+    static final String APPROVALS = "approvals";
+    static final String TRANSITION = "transition";
+    /** By which run a fork is over. */
+    static final String OVER_BY = "over_by";
+
     private static final String PAST = "past";
 
     static final String INPUT = "input";
@@ -76,6 +81,9 @@ final class StageRunItem {
                     ROUND,
                     TOOK,
                     PASSES,
+                    APPROVALS,
+                    TRANSITION,
+                    OVER_BY,
                     PAST)
             .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
 

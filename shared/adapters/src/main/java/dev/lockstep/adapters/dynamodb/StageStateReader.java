@@ -3,6 +3,7 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.adapters.dynamodb.StageRunItem.State;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunState;
@@ -66,7 +67,8 @@ record StageStateReader(Map<String, AttributeValue> item) {
     }
 
     private StageRunState awaiting() {
-        return new StageRunState.Awaiting(started(), Attributes.optionalTime(item, StageRunItem.NEXT), givenInput());
+        return new StageRunState.Awaiting(
+                started(), Attributes.optionalTime(item, StageRunItem.NEXT), givenInput(), approvals());
     }
 
     private StageRunState delegated() {
@@ -111,8 +113,22 @@ record StageStateReader(Map<String, AttributeValue> item) {
         return took.or(() -> variables().map(Note.Set::new))
                 .or(() -> Attributes.optionalText(item, StageRunItem.CHILD)
                         .map(child -> new Note.Started(new ExecutionId(child))))
+                .or(this::ofMachine)
                 .or(() -> actor().map(Note.By::new))
                 .orElseGet(Note.None::new);
+    }
+
+    private Optional<Note> ofMachine() {
+        Optional<String> transition = Attributes.optionalText(item, StageRunItem.TRANSITION);
+        return Attributes.optionalText(item, StageRunItem.OVER_BY)
+                .<Note>map(by -> new Note.Over(Keys.stageRunOf(by), transition))
+                .or(() -> transition.map(made -> new Note.Moved(made, actor(), approvals())));
+    }
+
+    private List<Approval> approvals() {
+        return Attributes.optionalText(item, StageRunItem.APPROVALS)
+                .map(Approvals::read)
+                .orElse(List.of());
     }
 
     private Instant started() {

@@ -3,10 +3,12 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.adapters.dynamodb.StageRunItem.State;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +67,7 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         begun(State.AWAITING, run.since());
         run.deadline().ifPresent(deadline -> put(StageRunItem.NEXT, deadline));
         input(run.input());
+        approvals(run.approvals());
     }
 
     private void offered(StageRunState.Offered run) {
@@ -159,6 +162,15 @@ record StageStateWriter(Map<String, AttributeValue> item) {
             case Note.Started started ->
                 put(StageRunItem.CHILD, started.execution().value());
             case Note.By by -> actor(by.actor());
+            case Note.Moved moved -> {
+                put(StageRunItem.TRANSITION, moved.transition());
+                moved.by().ifPresent(this::actor);
+                approvals(moved.approvals());
+            }
+            case Note.Over over -> {
+                put(StageRunItem.OVER_BY, Keys.text(over.by()));
+                over.transition().ifPresent(transition -> put(StageRunItem.TRANSITION, transition));
+            }
         }
     }
 
@@ -192,6 +204,12 @@ record StageStateWriter(Map<String, AttributeValue> item) {
 
     private void variables(ObjectNode variables) {
         put(StageRunItem.VARIABLES, Json.write(variables));
+    }
+
+    private void approvals(List<Approval> approvals) {
+        if (!approvals.isEmpty()) {
+            item.put(StageRunItem.APPROVALS, Approvals.write(approvals));
+        }
     }
 
     private void branches(String name, Set<Integer> branches) {

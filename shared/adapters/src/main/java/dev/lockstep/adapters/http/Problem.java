@@ -28,13 +28,14 @@ final class Problem {
 
     static HttpResponse of(Refusal refusal, String instance) {
         return switch (refusal.kind()) {
-            case INVALID -> of(400, "invalid", text(refusal), instance, refusal.faults());
+            case INVALID, UNFIT_INPUT -> of(400, "invalid", text(refusal), instance, refusal.faults());
             case UNAUTHENTICATED ->
                 of(401, "unauthenticated", text(refusal), instance, List.of())
                         .with("www-authenticate", "Bearer realm=\"lockstep\"");
             case FORBIDDEN -> of(403, "forbidden", text(refusal), instance, List.of());
             case NOT_FOUND -> of(404, "not-found", text(refusal), instance, List.of());
             case CONFLICT -> of(409, "conflict", text(refusal), instance, List.of());
+            case BUSY -> of(409, "conflict", text(refusal), instance, List.of()).with("retry-after", "1");
             case GONE -> of(410, "gone", text(refusal), instance, List.of());
             case TOO_LARGE -> of(413, "too-large", text(refusal), instance, List.of());
             case UNPROCESSABLE -> of(422, "unprocessable", text(refusal), instance, refusal.faults());

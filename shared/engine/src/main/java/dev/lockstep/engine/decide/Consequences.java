@@ -3,6 +3,7 @@ package dev.lockstep.engine.decide;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.ForEach;
+import dev.lockstep.engine.definition.Moves;
 import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
@@ -51,7 +52,21 @@ final class Consequences {
             case Stage.Join join -> of(join, run);
             case Stage.Gather gather -> of(gather, run);
             case Stage.Items items -> List.of();
+            case Stage.Fork fork -> of(fork, run);
         };
+    }
+
+    /** What a start activates. */
+    List<Effect> ofStart() {
+        Tokens tokens = new Tokens(plan, iterations, StageRunKey.first("start"), now);
+        plan.entry().forEach(stage -> {
+            if (plan.isMachine()) {
+                tokens.enter(stage, Iteration.FIRST.at(0));
+            } else {
+                tokens.alive(new Edge.To(stage));
+            }
+        });
+        return tokens.effects();
     }
 
     private List<Effect> of(Stage.Task task, StageRun run) {
@@ -121,12 +136,27 @@ final class Consequences {
                 && task.place().undoes().isEmpty()) {
             return List.of(new Effect.End(ending(terminate, key, completed)));
         }
+        if (task.place().moves().isPresent()) {
+            return moved(task.place().moves().get(), key, completed);
+        }
         List<Effect> effects = new ArrayList<>(passed(task, key, taken(task, completed.note()), completed.at()));
         if (task.activity() instanceof Activity.Merge merge
                 && merge.needed() < merge.sources().size()) {
             effects.addAll(losers(task, key.iteration()));
         }
         return effects;
+    }
+
+    private List<Effect> moved(Moves moves, StageRunKey key, StageRunState.Completed completed) {
+        Optional<String> transition =
+                completed.note() instanceof Note.Moved moved ? Optional.of(moved.transition()) : moves.whenDone();
+        return transition.map(made -> moved(moves, key, made, completed.at())).orElse(List.of());
+    }
+
+    private List<Effect> moved(Moves moves, StageRunKey key, String transition, Instant at) {
+        Tokens tokens = new Tokens(plan, iterations, key, at);
+        tokens.moved(transition, moves.edge(transition));
+        return tokens.effects();
     }
 
     private static ExecutionState.Ended ending(
@@ -178,7 +208,7 @@ final class Consequences {
         if (iterations.isElement(task, key.iteration())) {
             return element(task, key, true);
         }
-        Tokens tokens = new Tokens(plan, iterations, key.iteration(), at);
+        Tokens tokens = new Tokens(plan, iterations, key, at);
         for (Edge edge : task.next()) {
             if (taken.isEmpty() || taken.get().contains(edge.target())) {
                 tokens.alive(edge);
@@ -218,7 +248,11 @@ final class Consequences {
         return switch (task.policy().onError()) {
             case CONTINUE -> passed(task, key, takenByDefault(task), failed.at());
             case GO_TO -> {
-                Tokens tokens = new Tokens(plan, iterations, key.iteration(), failed.at());
+                Optional<Moves> moves = task.place().moves();
+                if (moves.isPresent()) {
+                    yield moved(moves.get(), key, moves.get().whenFailed().orElseThrow(), failed.at());
+                }
+                Tokens tokens = new Tokens(plan, iterations, key, failed.at());
                 task.next().forEach(tokens::dead);
                 task.place().otherwise().forEach(tokens::alive);
                 yield effects(tokens);
@@ -287,7 +321,11 @@ final class Consequences {
         if (!(run.state() instanceof StageRunState.Gathering gathering) || !isComplete(join, gathering)) {
             return List.of();
         }
-        Tokens tokens = new Tokens(plan, iterations, run.key().iteration(), now);
+        if (join.fork().isPresent()) {
+            StageRunKey fork = new StageRunKey(join.fork().get(), run.key().iteration());
+            return List.of(new Effect.Close(fork, run.key(), Optional.empty()));
+        }
+        Tokens tokens = new Tokens(plan, iterations, run.key(), now);
         join.next().forEach(edge -> {
             if (gathering.arrived().isEmpty()) {
                 tokens.dead(edge);
@@ -296,6 +334,29 @@ final class Consequences {
             }
         });
         return effects(tokens);
+    }
+
+    /** What follows from the end of a fork: what goes on in its branches ends, and its token goes on. */
+    private List<Effect> of(Stage.Fork fork, StageRun run) {
+        if (!(run.state() instanceof StageRunState.Completed completed && completed.note() instanceof Note.Over over)) {
+            return List.of();
+        }
+        boolean joined = plan.stage(over.by().stage()) instanceof Stage.Join join
+                && join.fork().filter(fork.id()::equals).isPresent();
+        Tokens tokens = new Tokens(plan, iterations, joined ? over.by() : run.key(), completed.at());
+        tokens.alive(way(fork, over, joined));
+        List<Effect> effects = new ArrayList<>(List.of(new Effect.Sweep(run.key())));
+        effects.addAll(tokens.effects());
+        return effects;
+    }
+
+    private Edge way(Stage.Fork fork, Note.Over over, boolean joined) {
+        Edge edge = switch (plan.stage(over.by().stage())) {
+            case Stage.Task task ->
+                task.place().moves().orElseThrow().edge(over.transition().orElseThrow());
+            case Stage other -> other.next().getFirst();
+        };
+        return !joined && edge instanceof Edge.Leave leave && leave.fork().equals(fork.id()) ? leave.then() : edge;
     }
 
     static boolean isComplete(Stage.Join join, StageRunState.Gathering gathering) {

@@ -11,6 +11,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What happens next: what to record after an attempt, and what follows from what is recorded. No clock, no chance, no I/O. */
@@ -27,11 +29,9 @@ public final class Decider {
 
     private Decider() {}
 
-    /** The steps that a start sends. */
-    public static List<Effect> start(Plan plan) {
-        return plan.entry().stream()
-                .<Effect>map(stage -> Effect.Send.now(StageRunKey.first(stage)))
-                .toList();
+    /** What a start begins with. */
+    public static List<Effect> start(Plan plan, Execution execution) {
+        return new Consequences(plan, Recorded.of(execution, List.of()), execution.createdAt()).ofStart();
     }
 
     /**
@@ -163,7 +163,9 @@ public final class Decider {
         for (Effect effect : effects(plan, context, run, Instant.EPOCH)) {
             switch (effect) {
                 case Effect.Send send -> traces.add(send.run());
-                case Effect.Arrive arrive -> addJoin(plan, iterations, arrive.join(), traces);
+                case Effect.Arrive arrive -> addJoin(plan, context, iterations, arrive.join(), traces);
+                case Effect.Close close -> addFork(plan, context, iterations, close, traces);
+                case Effect.Sweep sweep -> {}
                 case Effect.Resume resume -> traces.add(resume.run());
                 case Effect.Fail fail -> traces.add(fail.run());
                 case Effect.Cancel cancel -> traces.add(cancel.run());
@@ -175,22 +177,34 @@ public final class Decider {
         }
     }
 
-    private static void addJoin(Plan plan, Iterations iterations, StageRunKey key, Set<StageRunKey> traces) {
+    /** A fork that may be over, and what follows then. */
+    private static void addFork(
+            Plan plan, Recorded context, Iterations iterations, Effect.Close close, Set<StageRunKey> traces) {
+        if (traces.add(close.fork())) {
+            addTraces(plan, context, iterations, over(close, Instant.EPOCH), traces);
+        }
+    }
+
+    /** What to record of a fork that is over. */
+    public static StageRun over(Effect.Close close, Instant at) {
+        Note over = new Note.Over(close.by(), close.transition());
+        return new StageRun(
+                close.fork(), 1, new StageRunState.Completed(1, at, at, Optional.empty(), Json.object(), over));
+    }
+
+    private static void addJoin(
+            Plan plan, Recorded context, Iterations iterations, StageRunKey key, Set<StageRunKey> traces) {
         if (!traces.add(key)) {
             return;
         }
         switch (plan.stage(key.stage())) {
-            case Stage.Join join ->
-                join.next().forEach(edge -> {
-                    switch (edge) {
-                        case Edge.To to ->
-                            addTask(plan, iterations, iterations.beside(to.stage(), key.iteration()), traces);
-                        case Edge.Into into ->
-                            addJoin(plan, iterations, iterations.beside(into.join(), key.iteration()), traces);
-                        case Edge.Back back -> traces.add(iterations.around(back.loop(), key.iteration()));
-                        case Edge.End end -> {}
-                    }
-                });
+            case Stage.Join join
+            when join.fork().isPresent() -> {
+                StageRunKey fork = new StageRunKey(join.fork().get(), key.iteration());
+                addFork(plan, context, iterations, new Effect.Close(fork, key, Optional.empty()), traces);
+            }
+            case Stage.Join join -> join.next().forEach(edge -> addEdge(plan, context, iterations, key, edge, traces));
+            case Stage.Fork fork -> {}
             case Stage.Gather gather -> {
                 StageRunKey all = key.iteration().depth() > plan.depth(gather)
                         ? new StageRunKey(gather.id(), key.iteration().around())
@@ -203,18 +217,25 @@ public final class Decider {
         }
     }
 
-    /** A task, and as a dead token passes through it, the joins behind it. */
-    private static void addTask(Plan plan, Iterations iterations, StageRunKey key, Set<StageRunKey> traces) {
-        traces.add(key);
-        Stage.Task task = plan.task(key.stage());
-        for (List<Edge> edges : List.of(task.next(), task.place().otherwise())) {
-            for (Edge edge : edges) {
-                if (edge instanceof Edge.Into into) {
-                    addJoin(plan, iterations, iterations.beside(into.join(), key.iteration()), traces);
-                } else if (edge instanceof Edge.To to) {
-                    addTask(plan, iterations, iterations.beside(to.stage(), key.iteration()), traces);
-                }
+    private static void addEdge(
+            Plan plan, Recorded context, Iterations iterations, StageRunKey key, Edge edge, Set<StageRunKey> traces) {
+        switch (edge) {
+            case Edge.To to -> {
+                // A dead token passes through the task, to the joins behind it.
+                StageRunKey next = iterations.beside(to.stage(), key.iteration());
+                traces.add(next);
+                Stage.Task task = plan.task(next.stage());
+                Stream.concat(task.next().stream(), task.place().otherwise().stream())
+                        .filter(behind -> !(behind instanceof Edge.Back))
+                        .forEach(behind -> addEdge(plan, context, iterations, next, behind, traces));
             }
+            case Edge.Into into ->
+                addJoin(plan, context, iterations, iterations.beside(into.join(), key.iteration()), traces);
+            case Edge.Back back -> traces.add(iterations.around(back.loop(), key.iteration()));
+            case Edge.End end -> {}
+            case Edge.Enter enter -> throw new IllegalStateException(key + " is no part of a machine");
+            case Edge.Arrive arrive -> throw new IllegalStateException(key + " is no part of a machine");
+            case Edge.Leave leave -> throw new IllegalStateException(key + " is no part of a machine");
         }
     }
 }

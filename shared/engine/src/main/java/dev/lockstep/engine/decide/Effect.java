@@ -5,6 +5,7 @@ import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** What follows from what is recorded. Each may be done again without harm, so that a redelivery simply does them again. */
@@ -36,6 +37,17 @@ public sealed interface Effect {
 
     /** Cancel a stage run that is of no use any more, unless it has its outcome. */
     record Cancel(StageRunKey run) implements Effect {}
+
+    /**
+     * Record that a fork is over, unless it is.
+     *
+     * @param by the join of it that let its token through, or the state by whose transition it is left
+     * @param transition the transition, where it is left
+     */
+    record Close(StageRunKey fork, StageRunKey by, Optional<String> transition) implements Effect {}
+
+    /** Cancel all that goes on within a fork that is over. */
+    record Sweep(StageRunKey fork) implements Effect {}
 
     /** Have workers outside get to know of the task. */
     record Offer(StageRunKey run, String taskType) implements Effect {}

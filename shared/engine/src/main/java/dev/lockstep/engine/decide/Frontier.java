@@ -28,8 +28,7 @@ public final class Frontier {
 
     /** Every effect that follows from the records and has left no trace in them, timers that are still to come included. */
     public List<Effect> effects(Instant now) {
-        Stream<Effect> started =
-                plan.entry().stream().map(iterations::outermost).map(Effect.Send::now);
+        Stream<Effect> started = Decider.start(plan, recorded.execution()).stream();
         Stream<Effect> followed = recorded.runs().values().stream().flatMap(run -> following(run, now));
         return Stream.concat(started.flatMap(this::left), followed).distinct().toList();
     }
@@ -53,11 +52,15 @@ public final class Frontier {
                 .toList();
     }
 
-    /** What follows by way of a join that was arrived at. */
+    /** What follows by way of a join that was arrived at, or of a fork that is over. */
     private Stream<Effect> beyond(Effect effect, Instant now) {
-        return effect instanceof Effect.Arrive arrive && left(arrive).findAny().isEmpty()
-                ? recorded.run(arrive.join()).stream().flatMap(join -> after(join, now).stream())
-                : Stream.empty();
+        return switch (effect) {
+            case Effect.Arrive arrive
+            when left(arrive).findAny().isEmpty() ->
+                recorded.run(arrive.join()).stream().flatMap(join -> after(join, now).stream());
+            case Effect.Close close -> recorded.run(close.fork()).stream().flatMap(fork -> after(fork, now).stream());
+            case Effect other -> Stream.empty();
+        };
     }
 
     private Stream<Effect> following(StageRun run, Instant now) {
@@ -99,6 +102,8 @@ public final class Frontier {
             case Effect.Resume resume -> false;
             case Effect.Fail fail -> false;
             case Effect.Cancel cancel -> false;
+            case Effect.Close close -> false;
+            case Effect.Sweep sweep -> false;
             case Effect.Compensate compensate -> false;
             case Effect.End end -> false;
         };
@@ -113,6 +118,9 @@ public final class Frontier {
             case Effect.Resume resume -> Stream.of(effect).filter(any -> !isResumed(resume));
             case Effect.Fail fail -> Stream.of(effect).filter(any -> !isOver(fail.run()));
             case Effect.Cancel cancel -> Stream.of(effect).filter(any -> !isOver(cancel.run()));
+            case Effect.Close close ->
+                Stream.of(effect).filter(any -> recorded.run(close.fork()).isEmpty());
+            case Effect.Sweep sweep -> Stream.of(effect).filter(any -> goesOn(sweep.fork()));
             case Effect.Offer offer -> Stream.of(effect);
             case Effect.Delegate delegate -> Stream.of(effect);
             case Effect.Compensate compensate -> Stream.of(effect);
@@ -143,6 +151,19 @@ public final class Frontier {
                 .filter(run -> Decider.isOver(recorded.execution(), Optional.of(run))
                         || (run.state() instanceof StageRunState.Looping looping && looping.round() > resume.round()))
                 .isPresent();
+    }
+
+    /** Whether anything is recorded as going on within a fork. */
+    private boolean goesOn(StageRunKey fork) {
+        return open(recorded, fork).findAny().isPresent();
+    }
+
+    /** What is recorded as going on within a fork. */
+    public static Stream<StageRun> open(Recorded recorded, StageRunKey fork) {
+        return recorded.runs().values().stream()
+                .filter(run -> run.key().iteration().isWithin(fork.iteration()))
+                .filter(run -> !(run.state() instanceof StageRunState.Outcome)
+                        && !(run.state() instanceof StageRunState.Gathering));
     }
 
     private boolean isOver(StageRunKey key) {

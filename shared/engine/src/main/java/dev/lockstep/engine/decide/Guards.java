@@ -12,7 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The runs whose outcome makes a run pointless: joins that no longer wait for it, and the loop or map that it is part of. */
+/**
+ * The runs whose outcome makes a run pointless: joins that no longer wait for it, the loop or map that it is part of, the forks
+ * that it is within.
+ */
 public record Guards(Set<StageRunKey> keys) {
     public static Guards of(Plan plan, Iterations iterations, Stage.Task task, Iteration iteration) {
         Set<StageRunKey> keys = new LinkedHashSet<>();
@@ -24,6 +27,11 @@ public record Guards(Set<StageRunKey> keys) {
                 keys.add(new StageRunKey(guard, seen.iteration().around()));
             }
         }
+        task.place()
+                .moves()
+                .ifPresent(moves -> moves.forks()
+                        .forEach(
+                                fork -> keys.add(new StageRunKey(fork, iteration.upTo(plan.depth(plan.stage(fork)))))));
         if (iterations.isElement(task, iteration) && mayBeOverBefore(task)) {
             keys.add(new StageRunKey(task.id(), iteration.around()));
         }

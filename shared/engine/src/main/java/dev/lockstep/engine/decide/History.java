@@ -100,7 +100,7 @@ public final class History {
             Kind kind = switch (control.kind()) {
                 case PAUSE -> Kind.EXECUTION_PAUSED;
                 case RESUME -> Kind.EXECUTION_RESUMED;
-                case CANCEL -> Kind.EXECUTION_CANCELED;
+                case CANCEL, KILL -> Kind.EXECUTION_CANCELED;
                 case RETRY -> Kind.EXECUTION_RETRIED;
                 case RERUN -> Kind.EXECUTION_RERUN;
             };
@@ -118,8 +118,9 @@ public final class History {
             case ExecutionState.TimedOut timedOut ->
                 event(timedOut.at(), Kind.EXECUTION_TIMED_OUT, Optional.empty(), Optional.empty());
             case ExecutionState.Canceled canceled -> {
-                boolean told =
-                        execution.past().controls().stream().anyMatch(control -> control.kind() == Control.Kind.CANCEL);
+                boolean told = execution.past().controls().stream()
+                        .anyMatch(control ->
+                                control.kind() == Control.Kind.CANCEL || control.kind() == Control.Kind.KILL);
                 if (!told) {
                     Actor by = new Actor(canceled.by(), canceled.reason());
                     event(canceled.at(), Kind.EXECUTION_CANCELED, Optional.empty(), Optional.of(by));
@@ -155,8 +156,7 @@ public final class History {
             case StageRunState.Looping looping -> started(key, looping.since(), 1);
             case StageRunState.Completed completed -> {
                 started(key, completed.startedAt(), completed.attempt());
-                Optional<Actor> by =
-                        completed.note() instanceof Note.By outside ? Optional.of(outside.actor()) : Optional.empty();
+                Optional<Actor> by = by(completed.note());
                 step(key, Kind.STEP_COMPLETED, completed.at(), OptionalInt.of(completed.attempt()), by);
             }
             case StageRunState.Failed failed -> {
@@ -170,6 +170,14 @@ public final class History {
             case StageRunState.Gathering gathering -> {}
             case StageRunState.Elements elements -> {}
         }
+    }
+
+    private static Optional<Actor> by(Note note) {
+        return switch (note) {
+            case Note.By outside -> Optional.of(outside.actor());
+            case Note.Moved moved -> moved.by();
+            case Note other -> Optional.empty();
+        };
     }
 
     private void waits(StageRunKey key, Instant since) {

@@ -60,6 +60,7 @@ public final class Iterations {
             case Stage.Gather gather -> generation(gather.task());
             case Stage.Items items -> generation(items.task());
             case Stage.Join join -> generation(join.next().getFirst());
+            case Stage.Fork fork -> 0;
         };
     }
 
@@ -68,6 +69,10 @@ public final class Iterations {
             case Edge.To to -> generation(to.stage());
             case Edge.Into into -> generation(into.join());
             case Edge.Back back -> generation(back.loop());
+            // Of a machine nothing is run anew.
+            case Edge.Enter enter -> 0;
+            case Edge.Arrive arrive -> 0;
+            case Edge.Leave leave -> 0;
             // Whatever is run anew, the end is reached anew.
             case Edge.End end -> reruns.isEmpty() ? 0 : reruns.getLast().generation();
         };

@@ -131,6 +131,9 @@ public final class StageData {
                 .put("version", execution.workflow().version())
                 .put("execution_id", execution.id().value());
         Scope scope = Scope.of(execution.input(), steps, workflow);
+        if (references.inputs()) {
+            scope = scope.with("inputs", execution.input());
+        }
         if (references.variables()) {
             scope = scope.with("variables", variables(recorded));
         }

@@ -99,9 +99,10 @@ public final class Standing {
                 : Optional.empty();
     }
 
-    private static boolean isOfItsPlan(ExecutionState.Ended ended) {
+    /** A machine ends in one of its states, as it is meant to. */
+    private boolean isOfItsPlan(ExecutionState.Ended ended) {
         return ended instanceof ExecutionState.Completed completed
-                && completed.by().isEmpty();
+                && (completed.by().isEmpty() || plan.isMachine());
     }
 
     private boolean isUndoing(StageRunKey key) {

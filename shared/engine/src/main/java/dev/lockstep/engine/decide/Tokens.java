@@ -1,9 +1,11 @@
 package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.definition.Edge;
+import dev.lockstep.engine.definition.Moves;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +26,7 @@ final class Tokens {
 
     private final Plan plan;
     private final Iterations iterations;
+    private final StageRunKey from;
     private final Iteration iteration;
     private final Instant at;
     private final List<Effect> others = new ArrayList<>();
@@ -30,13 +34,43 @@ final class Tokens {
     private final Set<StageRunKey> skipped = new LinkedHashSet<>();
 
     /**
+     * @param from the run that they leave
      * @param at the time of an end that they may come to
      */
-    Tokens(Plan plan, Iterations iterations, Iteration iteration, Instant at) {
+    Tokens(Plan plan, Iterations iterations, StageRunKey from, Instant at) {
         this.plan = plan;
         this.iterations = iterations;
-        this.iteration = iteration;
+        this.from = from;
+        this.iteration = from.iteration();
         this.at = at;
+    }
+
+    /** The transition by which a state is left. */
+    void moved(String transition, Edge edge) {
+        if (edge instanceof Edge.Leave leave) {
+            others.add(new Effect.Close(fork(leave), from, Optional.of(transition)));
+        } else {
+            alive(edge);
+        }
+    }
+
+    private StageRunKey fork(Edge.Leave leave) {
+        return new StageRunKey(leave.fork(), iteration.upTo(plan.depth(plan.stage(leave.fork()))));
+    }
+
+    /** A state of a machine, or the beginning of every branch of a fork. */
+    void enter(String stage, Iteration visit) {
+        if (visit.last() >= Moves.MOST_VISITS) {
+            others.add(new Effect.End(new ExecutionState.Failed(at, stage, Failure.tooManyVisits())));
+            return;
+        }
+        if (plan.stage(stage) instanceof Stage.Fork fork) {
+            for (int branch = 0; branch < fork.branches().size(); branch++) {
+                enter(fork.branches().get(branch), visit.at(branch).at(0));
+            }
+        } else {
+            others.add(Effect.Send.now(new StageRunKey(stage, visit)));
+        }
     }
 
     void alive(Edge edge) {
@@ -70,6 +104,16 @@ final class Tokens {
             case Edge.Back back ->
                 others.add(new Effect.Resume(iterations.around(back.loop(), iteration), iteration.last()));
             case Edge.End end -> others.add(new Effect.End(new ExecutionState.Completed(at)));
+            case Edge.Enter enter -> enter(enter.state(), iteration.next());
+            case Edge.Arrive arrive -> {
+                Iteration branch = iteration.around();
+                arrivals.computeIfAbsent(
+                                new StageRunKey(arrive.join(), branch.around()),
+                                join -> new Arrivals(new LinkedHashSet<>(), new LinkedHashSet<>()))
+                        .alive()
+                        .add(branch.last());
+            }
+            case Edge.Leave leave -> others.add(new Effect.Close(fork(leave), from, Optional.empty()));
         }
     }
 

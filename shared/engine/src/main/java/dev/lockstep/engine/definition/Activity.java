@@ -3,8 +3,10 @@ package dev.lockstep.engine.definition;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.lockstep.engine.expression.Template;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What a task does when it is activated. To add one, add its record here and follow the compile errors. */
@@ -87,6 +89,74 @@ public sealed interface Activity {
             CONTINUE
         }
     }
+
+    /**
+     * Waits until somebody makes one of its transitions, or until a time comes at which one is made.
+     *
+     * @param transitions by name in the order of the definition, each a way out of the state
+     * @param owners who may make them
+     * @param after what is made by itself, and when
+     */
+    @JsonTypeName("decision")
+    record Decision(List<Transition> transitions, Owners owners, Optional<After> after) implements Activity {
+        public Decision {
+            transitions = List.copyOf(transitions);
+        }
+
+        /** The transition of that name, if there is one. */
+        public Optional<Transition> find(String id) {
+            return transitions.stream()
+                    .filter(transition -> transition.id().equals(id))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * A move that somebody may make.
+     *
+     * @param inputs what must come with it, as JSON Schema 2020-12
+     * @param guard must hold for it to be made
+     */
+    record Transition(String id, Optional<JsonNode> inputs, Optional<Template> guard) {
+        public Transition {
+            inputs = inputs.filter(given -> !given.isNull());
+        }
+
+        /** The names of what may come with it. */
+        public Set<String> inputNames() {
+            Set<String> names = new LinkedHashSet<>();
+            inputs.map(schema -> schema.path("properties"))
+                    .ifPresent(properties -> names.addAll(properties.propertyNames()));
+            return names;
+        }
+    }
+
+    /**
+     * Who may make the transitions of a state.
+     *
+     * @param roles any of which will do; where there are none, everybody may
+     * @param approvals how many must make the same transition for it to be made
+     * @param distinct whether nobody counts twice
+     * @param notStarter whether who started the execution may not
+     */
+    record Owners(List<String> roles, int approvals, boolean distinct, boolean notStarter) {
+        public static final Owners EVERYBODY = new Owners(List.of(), 1, false, false);
+
+        /** The role that may do everything. */
+        private static final String ADMIN = "admin";
+
+        public Owners {
+            roles = List.copyOf(roles);
+        }
+
+        /** Whether a role of these is enough; whoever it is. */
+        public boolean include(Set<String> held) {
+            return roles.isEmpty() || held.contains(ADMIN) || roles.stream().anyMatch(held::contains);
+        }
+    }
+
+    /** The transition that a state makes by itself, so many seconds after it was entered. */
+    record After(long seconds, String transition) {}
 
     /**
      * Starts an execution of another workflow.

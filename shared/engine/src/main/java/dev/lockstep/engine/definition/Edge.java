@@ -26,13 +26,33 @@ public sealed interface Edge {
     @JsonTypeName("end")
     record End() implements Edge {}
 
-    /** The task that it leads to; empty for an end. */
+    /** Enters the state, or the fork, of a machine as the next visit beside the one that is left. */
+    @JsonTypeName("enter")
+    record Enter(String state) implements Edge {}
+
+    /** Arrives at a join of the innermost fork that the token is in, as its branch. */
+    @JsonTypeName("arrive")
+    record Arrive(String join) implements Edge {}
+
+    /**
+     * Leaves a fork, whose other branches end thereby.
+     *
+     * @param fork the outermost that is left
+     * @param then where to go from beside that fork
+     */
+    @JsonTypeName("leave")
+    record Leave(String fork, Edge then) implements Edge {}
+
+    /** The task that it leads to; empty for an end, and for a join of a machine. */
     default String target() {
         return switch (this) {
             case To to -> to.stage();
             case Into into -> into.target();
             case Back back -> "";
             case End end -> "";
+            case Enter enter -> enter.state();
+            case Arrive arrive -> "";
+            case Leave leave -> leave.then().target();
         };
     }
 }

@@ -18,6 +18,7 @@ public final class Plan {
     private final Map<String, Integer> depths = new ConcurrentHashMap<>();
     private final List<Stage.Task> tasks;
     private final boolean compensates;
+    private final boolean machine;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
@@ -40,6 +41,7 @@ public final class Plan {
                 .map(Stage.Task.class::cast)
                 .toList();
         this.compensates = tasks.stream().anyMatch(task -> task.place().undoes().isPresent());
+        this.machine = tasks.stream().anyMatch(task -> task.place().moves().isPresent());
     }
 
     @JsonProperty("input_schema")
@@ -103,13 +105,19 @@ public final class Plan {
             case Stage.Task task -> depths.computeIfAbsent(task.id(), id -> depthOf(task));
             case Stage.Gather gather -> depth(task(gather.task()));
             case Stage.Items items -> depth(task(items.task())) + 1;
-            case Stage.Join join -> throw new IllegalStateException("a join is where the token came from: " + join);
+            case Stage.Join join ->
+                depth(stage(join.fork()
+                        .orElseThrow(() -> new IllegalStateException("a join is where the token came from: " + join))));
+            case Stage.Fork fork -> Moves.depth(fork.forks().size());
         };
     }
 
     private int depthOf(Stage.Task task) {
         if (task.place().undoes().isPresent()) {
             return depthOf(task(task.place().undoes().get()));
+        }
+        if (task.place().moves().isPresent()) {
+            return Moves.depth(task.place().moves().get().forks().size());
         }
         if (task.place().within().isEmpty()) {
             return 1;
@@ -118,10 +126,16 @@ public final class Plan {
         return depthOf(loop) + (loop.forEach().isPresent() ? 2 : 1);
     }
 
+    /** Whether it is a machine, whose states are entered any number of times. */
+    public boolean isMachine() {
+        return machine;
+    }
+
     /** The ids of the stages that end the execution: those from which a token leaves the graph. */
     public List<String> lastTasks() {
         return tasks().stream()
-                .filter(task -> task.place().within().isEmpty() && leadsOnlyOut(task))
+                .filter(task ->
+                        task.place().within().isEmpty() && task.place().moves().isEmpty() && leadsOnlyOut(task))
                 .map(Stage::id)
                 .toList();
     }
@@ -132,6 +146,9 @@ public final class Plan {
             case Edge.Into into -> into.target().isEmpty();
             case Edge.Back back -> false;
             case Edge.End end -> true;
+            case Edge.Enter enter -> false;
+            case Edge.Arrive arrive -> false;
+            case Edge.Leave leave -> false;
         });
     }
 

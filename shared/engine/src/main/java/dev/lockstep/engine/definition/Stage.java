@@ -81,6 +81,11 @@ public sealed interface Stage {
                 case Activity.Await await -> all;
                 case Activity.SubWorkflow workflow -> all;
                 case Activity.Worker worker -> all;
+                case Activity.Decision decision ->
+                    decision.transitions().stream()
+                            .flatMap(transition -> transition.guard().stream())
+                            .map(Template::references)
+                            .reduce(all, References::and);
             };
         }
 
@@ -106,9 +111,34 @@ public sealed interface Stage {
      *
      * @param branches how many there are; their numbers are below it
      * @param needed how many must arrive alive; when all have arrived, fewer will do
+     * @param fork the fork whose branches come together here, which is over then; none where they are of no fork of a machine
      */
     @JsonTypeName("join")
-    record Join(String id, int branches, int needed, List<Edge> next) implements Stage {}
+    record Join(String id, int branches, int needed, List<Edge> next, Optional<String> fork) implements Stage {
+        public Join(String id, int branches, int needed, List<Edge> next) {
+            this(id, branches, needed, next, Optional.empty());
+        }
+    }
+
+    /**
+     * Sends a token into each of its branches. It is recorded once it is over, by a join of it or since it was left: that is what
+     * ends the branches that go on.
+     *
+     * @param branches the states, or forks, that they begin with
+     * @param forks the forks that it is itself within, the outermost first
+     */
+    @JsonTypeName("fork")
+    record Fork(String id, List<String> branches, List<String> forks) implements Stage {
+        public Fork {
+            branches = List.copyOf(branches);
+            forks = List.copyOf(forks);
+        }
+
+        @Override
+        public List<Edge> next() {
+            return List.of();
+        }
+    }
 
     /**
      * Gathers the elements of a task that runs for each.

@@ -17,6 +17,7 @@ public record Control(Instant at, Kind kind, Actor by) {
         PAUSE,
         RESUME,
         CANCEL,
+        KILL,
         RETRY,
         RERUN
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.execution;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Moves;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +39,12 @@ public record Failure(String name, String message) {
 
     public static Failure internal(String type) {
         return new Failure("Internal", "the operation broke off with " + type);
+    }
+
+    public static Failure tooManyVisits() {
+        return new Failure(
+                "TooManyVisits",
+                "states were entered " + Moves.MOST_VISITS + " times beside each other, the most there may be");
     }
 
     /** A definition's own end. */

@@ -71,6 +71,11 @@ public record Iteration(List<Integer> path) {
         return upTo(path.size() - 1);
     }
 
+    /** The round, or the visit, after this one. */
+    public Iteration next() {
+        return around().at(last() + 1);
+    }
+
     /** This in another generation. */
     public Iteration in(int generation) {
         List<Integer> other = new ArrayList<>(path);

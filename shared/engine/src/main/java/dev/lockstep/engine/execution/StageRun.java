@@ -56,7 +56,8 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
             case StageRunState.Running run ->
                 new StageRunState.Running(run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by());
             case StageRunState.Waiting run -> new StageRunState.Waiting(run.since(), run.until(), Optional.empty());
-            case StageRunState.Awaiting run -> new StageRunState.Awaiting(run.since(), run.deadline(), leftOut);
+            case StageRunState.Awaiting run ->
+                new StageRunState.Awaiting(run.since(), run.deadline(), leftOut, run.approvals());
             case StageRunState.Offered run ->
                 new StageRunState.Offered(run.attempt(), run.since(), run.offeredAt(), leftOut);
             case StageRunState.Delegated run ->

@@ -36,11 +36,21 @@ public sealed interface StageRunState {
     record Waiting(Instant since, Instant until, Optional<JsonNode> input) implements StageRunState {}
 
     /**
-     * Waits for a signal.
+     * Waits for a signal, or for a transition.
      *
      * @param input what it was reached with
+     * @param approvals of transitions that more must approve of
      */
-    record Awaiting(Instant since, Optional<Instant> deadline, JsonNode input) implements StageRunState {}
+    record Awaiting(Instant since, Optional<Instant> deadline, JsonNode input, List<Approval> approvals)
+            implements StageRunState {
+        public Awaiting {
+            approvals = List.copyOf(approvals);
+        }
+
+        public Awaiting(Instant since, Optional<Instant> deadline, JsonNode input) {
+            this(since, deadline, input, List.of());
+        }
+    }
 
     /**
      * Is there for a worker outside to take.
@@ -174,5 +184,25 @@ public sealed interface StageRunState {
 
         /** Somebody outside completed it. */
         record By(Actor actor) implements Note {}
+
+        /**
+         * A state of a machine was left.
+         *
+         * @param by who made the transition; empty where its time had come
+         * @param approvals those that it took, before the one of who made it
+         */
+        record Moved(String transition, Optional<Actor> by, List<Approval> approvals) implements Note {
+            public Moved {
+                approvals = List.copyOf(approvals);
+            }
+        }
+
+        /**
+         * A fork is over.
+         *
+         * @param by the join of it that let its token through, or the state by whose transition it was left
+         * @param transition the transition, where it was left
+         */
+        record Over(StageRunKey by, Optional<String> transition) implements Note {}
     }
 }

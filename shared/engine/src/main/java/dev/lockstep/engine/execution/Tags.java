@@ -7,7 +7,17 @@ import java.util.Optional;
  *
  * @param correlationId the caller's own name for it
  * @param priority kept and given back
+ * @param startedBy the id of the key that started it; kept only where its workflow asks for it
  */
-public record Tags(Optional<String> correlationId, Optional<Integer> priority) {
+public record Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> startedBy) {
     public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
+
+    public Tags(Optional<String> correlationId, Optional<Integer> priority) {
+        this(correlationId, priority, Optional.empty());
+    }
+
+    /** The same, with the key that started it. */
+    public Tags startedBy(String key) {
+        return new Tags(correlationId, priority, Optional.of(key));
+    }
 }

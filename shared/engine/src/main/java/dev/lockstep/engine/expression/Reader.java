@@ -18,6 +18,7 @@ final class Reader {
     private boolean input;
     private boolean variables;
     private boolean item;
+    private boolean inputs;
     /** For each open bracket, whether a path inside it begins at the root. */
     private final Deque<Boolean> contexts = new ArrayDeque<>();
 
@@ -31,7 +32,7 @@ final class Reader {
         for (int i = 0; i < tokens.size(); i++) {
             reader.token(i);
         }
-        return new References(reader.steps, reader.input, reader.variables, reader.item);
+        return new References(reader.steps, reader.input, reader.variables, reader.item, reader.inputs);
     }
 
     private void token(int i) throws SyntaxFault {
@@ -124,6 +125,7 @@ final class Reader {
         switch (name) {
             case "steps" -> step(i);
             case "input" -> input = true;
+            case "inputs" -> inputs = true;
             case "variables" -> variables = true;
             case "item", "index" -> item = true;
             // Literals, which are names to the lexer.

@@ -11,9 +11,10 @@ import java.util.Set;
  * @param input whether it reads the execution's input
  * @param variables whether it reads variables
  * @param item whether it reads the element that its stage is run for, or the element's index
+ * @param inputs whether it reads what a machine was started with, as it is called there
  */
-public record References(Set<String> steps, boolean input, boolean variables, boolean item) {
-    public static final References NONE = new References(Set.of(), false, false, false);
+public record References(Set<String> steps, boolean input, boolean variables, boolean item, boolean inputs) {
+    public static final References NONE = new References(Set.of(), false, false, false, false);
 
     public References {
         steps = Collections.unmodifiableSet(new LinkedHashSet<>(steps));
@@ -23,6 +24,7 @@ public record References(Set<String> steps, boolean input, boolean variables, bo
     public References and(References other) {
         Set<String> all = new LinkedHashSet<>(steps);
         all.addAll(other.steps);
-        return new References(all, input || other.input, variables || other.variables, item || other.item);
+        return new References(
+                all, input || other.input, variables || other.variables, item || other.item, inputs || other.inputs);
     }
 }

@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record Scope(JsonNode root) {
     /** The names that a path may begin with. */
-    public static final List<String> NAMES = List.of("input", "steps", "workflow", "variables", "item", "index");
+    public static final List<String> NAMES =
+            List.of("input", "steps", "workflow", "variables", "item", "index", "inputs");
 
     /** What a path may read of a step. */
     static final List<String> OF_STEP = List.of("output", "status", "error", "iteration");

@@ -69,6 +69,9 @@ public final class Activities {
                         : Optional.empty();
                 yield new Work.Begun(new StageRunState.Awaiting(now, deadline, given));
             }
+            case Activity.Decision decision ->
+                new Work.Begun(new StageRunState.Awaiting(
+                        now, decision.after().map(after -> now.plusSeconds(after.seconds())), Json.object()));
             case Activity.Worker worker -> new Work.Begun(new StageRunState.Offered(attempt, now, given));
             case Activity.Loop loop -> loop(loop, scope, given, own, now);
             case Activity.SubWorkflow workflow -> delegated(workflow, turn, given, own, attempt, now);

@@ -95,6 +95,7 @@ public final class AdvanceStep {
             case Activity.Loop loop -> true;
             case Activity.SubWorkflow workflow -> true;
             case Activity.Await await -> true;
+            case Activity.Decision decision -> true;
             case Activity.Worker worker -> true;
             case Activity other -> task.forEach().isPresent() && !data.isElement();
         };

@@ -26,11 +26,25 @@ public final class CancelExecution {
      * @throws Refusal where the caller's workspace has no such execution of the workflow, or it has ended otherwise
      */
     public ReadExecution.Found cancel(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
+        return cancel(caller, workflow, id, Control.Kind.CANCEL, reason);
+    }
+
+    /**
+     * The same, recorded as what was under way being abandoned.
+     *
+     * @throws Refusal as {@link #cancel} does
+     */
+    public ReadExecution.Found kill(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
+        return cancel(caller, workflow, id, Control.Kind.KILL, reason);
+    }
+
+    private ReadExecution.Found cancel(
+            Caller caller, String workflow, ExecutionId id, Control.Kind kind, Optional<String> reason) {
         ReadExecution.Found found = controls.read(caller, workflow, id);
         Execution execution = found.recorded().execution();
         if (!execution.hasEnded()) {
             Instant now = controls.now();
-            Control control = new Control(now, Control.Kind.CANCEL, new Actor(caller.keyId(), reason));
+            Control control = new Control(now, kind, new Actor(caller.keyId(), reason));
             Optional<ExecutionStore.Change> change = controls.change(
                     execution,
                     Set.of(Name.LIVE, Name.PAUSED, Name.COMPENSATING),

@@ -58,7 +58,7 @@ final class Children {
         Plan itsPlan = plans.get(to.workflow()).plan();
         boolean isNew = ports.executions().create(child, Effects.firstLook(child, itsPlan, now));
         if (isNew) {
-            effects.apply(itsPlan, child, Decider.start(itsPlan));
+            effects.apply(itsPlan, child, Decider.start(itsPlan, child));
         }
         // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
         // of its

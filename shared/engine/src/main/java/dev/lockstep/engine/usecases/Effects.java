@@ -31,7 +31,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Does what the decider says. Doing it twice is the same as once. */
 public final class Effects {
@@ -41,7 +40,7 @@ public final class Effects {
     private final Ports ports;
     private final Plans plans;
     private final InstantSource clock;
-    private final Optional<Consumer<Step>> beginning;
+    private final Optional<Beginning> beginning;
     private final Children children;
 
     /** What effects are done with. */
@@ -52,7 +51,7 @@ public final class Effects {
         this(ports, plans, clock, Optional.empty());
     }
 
-    private Effects(Ports ports, Plans plans, InstantSource clock, Optional<Consumer<Step>> beginning) {
+    private Effects(Ports ports, Plans plans, InstantSource clock, Optional<Beginning> beginning) {
         this.ports = ports;
         this.plans = plans;
         this.clock = clock;
@@ -64,10 +63,20 @@ public final class Effects {
      * The same for commits that somebody outside makes: what follows and is somebody else's to do, such as a worker's, is begun
      * at once, so that the answer to the call shows it.
      *
-     * @param begin advances a step; what follows from that goes by way of the queue, so that this ends
+     * @param beginning advances a step; what follows from that must end, so that in the end it goes by way of the queue
      */
-    public Effects beginningAtOnce(Consumer<Step> begin) {
-        return new Effects(ports, plans, clock, Optional.of(begin));
+    public Effects beginningAtOnce(Beginning beginning) {
+        return new Effects(ports, plans, clock, Optional.of(beginning));
+    }
+
+    /** How steps are begun at once. */
+    public interface Beginning {
+        void begin(Step step);
+
+        /** Whether an operation of that type may be run where somebody waits for the answer: it reaches nothing outside. */
+        default boolean mayRun(String type) {
+            return false;
+        }
     }
 
     /**
@@ -112,6 +121,8 @@ public final class Effects {
                         schedule(execution, Effect.Send.now(delegate.run()), sends);
                     }
                 }
+                case Effect.Close close -> close(plan, execution, close);
+                case Effect.Sweep sweep -> sweep(execution, sweep, sends);
                 case Effect.Compensate compensate -> compensate(plan, execution);
                 case Effect.End end -> end(plan, execution, end.end());
             }
@@ -133,13 +144,21 @@ public final class Effects {
                 && send.step().execution().equals(execution.id())
                 && plan.find(send.step().run().stage()).orElse(null) instanceof Stage.Task task
                 && task.forEach().isEmpty()
-                && (task.activity() instanceof Activity.Await || task.activity() instanceof Activity.Worker);
+                && switch (task.activity()) {
+                    case Activity.Await await -> true;
+                    case Activity.Worker worker -> true;
+                    case Activity.Decision decision -> true;
+                    case Activity.Terminate terminate -> true;
+                    case Activity.Operation operation ->
+                        task.place().moves().isPresent() && beginning.get().mayRun(task.type());
+                    case Activity other -> false;
+                };
     }
 
     /** What cannot be begun now is for the queue to have done. */
     private void begin(StepQueue.Delayed send) {
         try {
-            beginning.orElseThrow().accept(send.step());
+            beginning.orElseThrow().begin(send.step());
         } catch (RuntimeException e) {
             ports.queue().send(List.of(send));
         }
@@ -163,6 +182,28 @@ public final class Effects {
                 ports.runs().arrive(execution.id(), arrive.join(), arrive.alive(), arrive.dead());
         // The join's own revision is of no matter here: only what has arrived decides.
         follow(plan, Recorded.of(execution, List.of()), new StageRun(arrive.join(), 0, gathering));
+    }
+
+    /** Only what ends a fork first is followed: another may have ended it meanwhile. */
+    private void close(Plan plan, Execution execution, Effect.Close close) {
+        StageRun over = Decider.over(close, clock.instant());
+        StageRun recorded = switch (ports.runs().write(execution.id(), over)) {
+            case StageRunStore.Written.Done done -> over;
+            case StageRunStore.Written.Lost lost -> lost.recorded();
+        };
+        boolean first = recorded.state() instanceof StageRunState.Completed completed
+                && completed.note() instanceof StageRunState.Note.Over by
+                && by.by().equals(close.by());
+        if (first) {
+            follow(plan, Recorded.of(execution, List.of()), recorded);
+        }
+    }
+
+    private void sweep(Execution execution, Effect.Sweep sweep, List<StepQueue.Delayed> sends) {
+        ports.executions()
+                .read(execution.id(), 0)
+                .ifPresent(recorded -> Frontier.open(recorded, sweep.fork())
+                        .forEach(run -> schedule(execution, Effect.Send.now(run.key()), sends)));
     }
 
     /** A commit of its own: the loop's or map's outcome, which what failed within it decides. */

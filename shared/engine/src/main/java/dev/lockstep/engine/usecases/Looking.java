@@ -268,6 +268,12 @@ public final class Looking {
     }
 
     private static StageRunState tooLate(Stage.Task task, StageRunState.Awaiting awaiting, Instant now) {
+        if (task.activity() instanceof Activity.Decision decision
+                && decision.after().isPresent()) {
+            String transition = decision.after().get().transition();
+            Note moved = new Note.Moved(transition, Optional.empty(), List.of());
+            return new StageRunState.Completed(1, awaiting.since(), now, Optional.empty(), Json.object(), moved);
+        }
         Attempt attempt = new Attempt(1, awaiting.since(), now, 0);
         boolean goesOn = task.activity() instanceof Activity.Await await
                 && await.atDeadline() == Activity.Await.AtDeadline.CONTINUE;

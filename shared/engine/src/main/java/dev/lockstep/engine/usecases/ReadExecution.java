@@ -41,6 +41,22 @@ public final class ReadExecution {
     }
 
     /**
+     * @throws Refusal where the workspace has no such execution, of whatever workflow
+     */
+    public Found read(Caller caller, ExecutionId id) {
+        return find(caller, id, DATA_BYTES);
+    }
+
+    /**
+     * Reads none of the stage runs' data.
+     *
+     * @throws Refusal where the workspace has no such execution, of whatever workflow
+     */
+    public Found readBare(Caller caller, ExecutionId id) {
+        return find(caller, id, 0);
+    }
+
+    /**
      * Reads none of the stage runs' data.
      *
      * @throws Refusal where the workspace has no such execution of that workflow
@@ -50,10 +66,17 @@ public final class ReadExecution {
     }
 
     private Found read(Caller caller, String workflow, ExecutionId id, long dataBytes) {
+        Found found = find(caller, id, dataBytes);
+        if (!found.version().ref().workflow().value().equals(workflow)) {
+            throw Refusal.noExecution(id.value());
+        }
+        return found;
+    }
+
+    private Found find(Caller caller, ExecutionId id, long dataBytes) {
         Recorded recorded = executions
                 .read(id, dataBytes)
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
-                .filter(found -> found.execution().workflow().workflow().value().equals(workflow))
                 .orElseThrow(() -> Refusal.noExecution(id.value()));
         return new Found(plans.get(recorded.execution().workflow()), recorded);
     }

@@ -11,10 +11,14 @@ public final class Refusal extends RuntimeException {
     /** Why. The HTTP adapter maps each to a status. */
     public enum Kind {
         INVALID,
+        /** As {@link #INVALID}; a dialect may have a status of its own for it. */
+        UNFIT_INPUT,
         UNAUTHENTICATED,
         FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
+        /** Another call is just moving the same thing; the same call may go through in a moment. */
+        BUSY,
         GONE,
         TOO_LARGE,
         UNPROCESSABLE
@@ -31,6 +35,16 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal invalid(String message, List<Fault> faults) {
         return new Refusal(Kind.INVALID, message, faults);
+    }
+
+    /** Data that does not match a schema. */
+    public static Refusal unfitInput(String message, List<Fault> faults) {
+        return new Refusal(Kind.UNFIT_INPUT, message, faults);
+    }
+
+    /** Data that is well formed, and not what is asked for. */
+    public static Refusal unprocessable(String message, List<Fault> faults) {
+        return new Refusal(Kind.UNPROCESSABLE, message, faults);
     }
 
     public static Refusal noKey() {
@@ -151,6 +165,20 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal linkIsOver(String why) {
         return new Refusal(Kind.GONE, why, List.of());
+    }
+
+    public static Refusal isBusy(String execution) {
+        return new Refusal(
+                Kind.BUSY, "execution " + execution + " is being moved by another call; try again", List.of());
+    }
+
+    /** A transition that there is none of now, or whose guard does not let it be made. */
+    public static Refusal noSuchMove(String why) {
+        return new Refusal(Kind.INVALID, why, List.of());
+    }
+
+    public static Refusal notTheirMove(String why) {
+        return new Refusal(Kind.FORBIDDEN, why, List.of());
     }
 
     public static Refusal notNow(String why) {

@@ -92,8 +92,9 @@ public final class ReopenExecution {
         boolean isOne = plan.find(stage)
                 .filter(Stage.Task.class::isInstance)
                 .map(Stage.Task.class::cast)
-                .filter(task ->
-                        task.place().within().isEmpty() && task.place().undoes().isEmpty())
+                .filter(task -> task.place().within().isEmpty()
+                        && task.place().undoes().isEmpty()
+                        && task.place().moves().isEmpty())
                 .isPresent();
         if (!isOne) {
             throw Refusal.invalid(

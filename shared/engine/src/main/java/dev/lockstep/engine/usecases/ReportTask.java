@@ -106,8 +106,9 @@ public final class ReportTask {
         StageRun run = recorded(turn);
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             StageRunState next = next(turn, run, inHand(turn, run, shown), report);
-            run = commit.commit(turn, Optional.of(run), next);
-            if (run.state().equals(next) || isRecorded(run, shown, report)) {
+            StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
+            run = committed.run();
+            if (committed.made() || isRecorded(run, shown, report)) {
                 return;
             }
         }

@@ -111,8 +111,7 @@ public final class SignalExecution {
         checkData(turn.task(), data);
         StageRunState completed = new StageRunState.Completed(
                 1, awaiting.since(), clock.instant(), Optional.of(awaiting.input()), data, new Note.By(by));
-        StageRun recorded = commit.commit(turn, known, completed);
-        if (!recorded.state().equals(completed)) {
+        if (!commit.commit(turn, known, completed).made()) {
             throw Refusal.notNow("stage " + key.stage() + " awaits nothing any more");
         }
     }

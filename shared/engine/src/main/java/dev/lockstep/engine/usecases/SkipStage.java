@@ -57,8 +57,7 @@ public final class SkipStage {
         }
         JsonNode passed = input(turn, known);
         StageRunState skipped = new StageRunState.Skipped(now, passed, Optional.of(new Actor(caller.keyId(), reason)));
-        StageRun recorded = commit.commit(turn, known, skipped);
-        if (!recorded.state().equals(skipped)) {
+        if (!commit.commit(turn, known, skipped).made()) {
             throw Refusal.notNow("step " + stage + " was just moved by somebody else; try again");
         }
         known.ifPresent(run -> effects.children().cancel(plan, execution, run));
@@ -68,7 +67,8 @@ public final class SkipStage {
     private static StageRunKey key(Plan plan, Execution execution, String stage) {
         boolean isOne = plan.find(stage).orElse(null) instanceof Stage.Task task
                 && task.place().within().isEmpty()
-                && task.place().undoes().isEmpty();
+                && task.place().undoes().isEmpty()
+                && task.place().moves().isEmpty();
         if (!isOne) {
             throw Refusal.noSuchTask("there is no step " + stage + " outside all loops");
         }

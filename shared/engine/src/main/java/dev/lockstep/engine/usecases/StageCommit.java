@@ -37,19 +37,24 @@ final class StageCommit {
     /**
      * Commits, if the run still is as it is known.
      *
-     * @return the run as it then is recorded, by this call or by another
+     * @return the run as it then is recorded, by this call or by another, which may have recorded the very same
      */
-    StageRun commit(Turn turn, Optional<StageRun> known, StageRunState next) {
+    Committed commit(Turn turn, Optional<StageRun> known, StageRunState next) {
         effects.lookBy(turn.execution(), clock.instant().plus(WakeDue.FIRST_LOOK));
         StageRun run = known.map(was -> was.to(next)).orElseGet(() -> new StageRun(turn.key(), 1, next));
         return switch (runs.write(turn.execution().id(), run)) {
             case StageRunStore.Written.Done done -> {
                 follow(turn, run);
-                yield run;
+                yield new Committed(run, true);
             }
-            case StageRunStore.Written.Lost lost -> lost.recorded();
+            case StageRunStore.Written.Lost lost -> new Committed(lost.recorded(), false);
         };
     }
+
+    /**
+     * @param made whether it was recorded by this call
+     */
+    record Committed(StageRun run, boolean made) {}
 
     /** What follows from a commit; nothing while the execution is held, since then nothing new starts in it. */
     private void follow(Turn turn, StageRun run) {

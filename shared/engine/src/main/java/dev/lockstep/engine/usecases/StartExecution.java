@@ -92,7 +92,7 @@ public final class StartExecution {
     private void follow(Execution execution) {
         if (execution.isLive()) {
             Plan plan = plans.get(execution.workflow()).plan();
-            effects.apply(plan, execution, Decider.start(plan));
+            effects.apply(plan, execution, Decider.start(plan, execution));
         }
     }
 
@@ -110,8 +110,9 @@ public final class StartExecution {
         checkInput(version.ref(), request.input());
         ExecutionId given = id.get();
         Instant now = clock.instant();
+        Tags tags = version.plan().isMachine() ? request.tags().startedBy(caller.keyId()) : request.tags();
         Execution execution =
-                new Execution(given, version.ref(), request.input(), request.tags(), now, new ExecutionState.Live(), 1);
+                new Execution(given, version.ref(), request.input(), tags, now, new ExecutionState.Live(), 1);
         if (executions.create(execution, Effects.firstLook(execution, version.plan(), now))) {
             return execution;
         }
@@ -142,7 +143,7 @@ public final class StartExecution {
     private void checkInput(WorkflowRef version, JsonNode input) {
         List<Fault> faults = plans.inputSchema(version).validate(input, "input");
         if (!faults.isEmpty()) {
-            throw Refusal.invalid("the input does not match the workflow's input schema", faults);
+            throw Refusal.unfitInput("the input does not match the workflow's input schema", faults);
         }
     }
 }

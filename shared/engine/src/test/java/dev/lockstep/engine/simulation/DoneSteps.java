@@ -74,6 +74,8 @@ final class DoneSteps {
             case Effect.Fail fail -> isOver(recorded, fail.run());
             case Effect.Delegate delegate ->
                 memory.execution(delegate.to().to()).isPresent();
+            case Effect.Close close -> recorded.run(close.fork()).isPresent();
+            case Effect.Sweep sweep -> true;
             case Effect.Offer offer -> true;
             case Effect.Compensate compensate -> true;
             case Effect.End end -> execution.state() instanceof ExecutionState.Ended;

@@ -125,6 +125,7 @@ final class Results {
                     case Activity.Terminate terminate ->
                         terminate.ending() == Activity.Terminate.Ending.FAILED
                                 || completed.output().equals(input);
+                    case Activity.Decision decision -> false;
                     case Activity.Await await ->
                         completed.note() instanceof Note.By
                                 && completed.output().has("signal");
@@ -203,6 +204,7 @@ final class Results {
             case Activity.Await await -> await.hasDeadline() && name.equals("TimedOut");
             case Activity.Loop loop -> isBroken(loop, key, name);
             case Activity.SubWorkflow workflow -> workflow.waits() || name.equals("InvalidInput");
+            case Activity.Decision decision -> false;
             case Activity.Choice choice -> false;
             case Activity.Merge merge -> false;
             case Activity.SetVariables set -> false;

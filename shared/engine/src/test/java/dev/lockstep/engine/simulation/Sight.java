@@ -101,7 +101,7 @@ enum Sight {
             case PAUSE -> sights.add(PAUSED);
             case RETRY -> sights.add(TRIED_AGAIN);
             case RERUN -> sights.add(RUN_ANEW);
-            case RESUME, CANCEL -> {}
+            case RESUME, CANCEL, KILL -> {}
         }
     }
 
@@ -154,6 +154,7 @@ enum Sight {
                     }
                 }
                 case Stage.Task task -> {}
+                case Stage.Fork fork -> {}
                 case Stage.Items items -> {}
             }
         }
@@ -201,6 +202,7 @@ enum Sight {
                     sights.add(VARIABLE_COUNTED_ON);
                 }
             }
+            case Activity.Decision decision -> {}
             case Activity.Await await -> sights.add(SIGNALED);
             case Activity.SubWorkflow workflow -> sights.add(workflow.waits() ? CHILD_COMPLETED : CHILD_NOT_WAITED_FOR);
             case Activity.Operation operation -> {

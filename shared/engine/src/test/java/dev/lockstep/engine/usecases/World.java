@@ -18,6 +18,7 @@ import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
@@ -72,6 +73,7 @@ final class World {
     final PollTasks poll;
     final ReportTask report;
     final ReportTask promptReport;
+    final TakeTransition transitions;
     boolean beginsBreakOff;
     final InMemoryDeadLetterStore letters = new InMemoryDeadLetterStore();
     final TakeDeadLetter takeDeadLetter;
@@ -97,6 +99,8 @@ final class World {
         poll = new PollTasks(tasks, plans, runs, follow, clock);
         report = new ReportTask(tasks, plans, runs, follow, clock, new Random(1));
         promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
+        transitions = new TakeTransition(
+                read, meanwhile.on(StageRunStore.class, runs), follow.beginningAtOnce(this::begin), clock);
         takeDeadLetter = new TakeDeadLetter(
                 meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
         redrive = new RedriveDeadLetter(
@@ -139,6 +143,10 @@ final class World {
 
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    Plan plan(ExecutionId id) {
+        return plans.get(read(id).execution().workflow()).plan();
     }
 
     Recorded read(ExecutionId id) {

@@ -1,0 +1,268 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.decide.Position;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Edge;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Approval;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Note;
+import dev.lockstep.engine.expression.EvaluationException;
+import dev.lockstep.engine.ports.StageRunStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a transition of a machine: one conditional write of the state that it leaves, and then what follows, which is done when the
+ * caller is answered. Of several who make moves out of one state at the same time, one does.
+ */
+public final class TakeTransition {
+    /** The most that may come with a transition, in bytes of JSON. */
+    public static final int MAX_INPUT_BYTES = 64 * 1024;
+
+    private final ReadExecution read;
+    private final StageRunStore runs;
+    private final StageCommit commit;
+    private final InstantSource clock;
+
+    public TakeTransition(ReadExecution read, StageRunStore runs, Effects effects, InstantSource clock) {
+        this.read = read;
+        this.runs = runs;
+        this.commit = new StageCommit(runs, effects, clock);
+        this.clock = clock;
+    }
+
+    /**
+     * What a caller asks for.
+     *
+     * @param transition its name
+     * @param state the state to leave by it, where several have one of that name
+     * @param input what comes with it
+     * @param comment kept with it in the history
+     */
+    public record Request(String transition, Optional<String> state, JsonNode input, Optional<String> comment) {}
+
+    /**
+     * Makes a transition, or counts as one of those who must.
+     *
+     * @return the execution as it then stands, without its stages' data
+     * @throws Refusal where the caller's workspace has no such execution, it has ended or is paused, no state that it is in has such a
+     *     transition, the caller may not make it, the input does not match, the guard does not hold, or another caller was first
+     */
+    public ReadExecution.Found take(Caller caller, ExecutionId id, Request request) {
+        ReadExecution.Found found = Controls.notEnded(read.readBare(caller, id));
+        if (found.recorded().execution().state() instanceof ExecutionState.Paused) {
+            throw Refusal.isPaused(id.value());
+        }
+        long bytes = Json.size(request.input());
+        if (bytes > MAX_INPUT_BYTES) {
+            throw Refusal.inputTooLarge(bytes, MAX_INPUT_BYTES);
+        }
+        make(caller, found, visit(caller, found, request), request);
+        return read.readBare(caller, id);
+    }
+
+    /** The transitions that a caller may make now, by name, each once, in the order of the definition. */
+    public static List<String> available(Caller caller, Execution execution, Position position) {
+        return execution.isLive()
+                ? position.visits().stream()
+                        .flatMap(visit -> available(caller, execution, visit))
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private static Stream<String> available(Caller caller, Execution execution, Position.Visit visit) {
+        return visit.state().activity() instanceof Activity.Decision decision && mayMove(caller, execution, decision)
+                ? decision.transitions().stream()
+                        .map(Activity.Transition::id)
+                        .filter(id -> !hasApproved(caller, decision.owners(), approvals(visit.run(), id)))
+                : Stream.empty();
+    }
+
+    private static boolean mayMove(Caller caller, Execution execution, Activity.Decision decision) {
+        Activity.Owners owners = decision.owners();
+        boolean started =
+                execution.tags().startedBy().filter(caller.keyId()::equals).isPresent();
+        return owners.include(caller.roles()) && !(owners.notStarter() && started);
+    }
+
+    private static boolean hasApproved(Caller caller, Activity.Owners owners, List<Approval> approvals) {
+        return owners.distinct()
+                && approvals.stream().anyMatch(approval -> approval.by().key().equals(caller.keyId()));
+    }
+
+    private static List<Approval> approvals(Optional<StageRun> run, String transition) {
+        return run.map(StageRun::state).orElse(null) instanceof StageRunState.Awaiting awaiting
+                ? awaiting.approvals().stream()
+                        .filter(approval -> approval.transition().equals(transition))
+                        .toList()
+                : List.of();
+    }
+
+    private Position.Visit visit(Caller caller, ReadExecution.Found found, Request request) {
+        Execution execution = found.recorded().execution();
+        Position position = Position.of(found.version().plan(), found.recorded(), clock.instant());
+        List<Position.Visit> having = position.visits().stream()
+                .filter(visit -> request.state()
+                        .map(state -> state.equals(visit.state().id()))
+                        .orElse(true))
+                .filter(visit -> visit.state().activity() instanceof Activity.Decision decision
+                        && decision.find(request.transition()).isPresent())
+                .toList();
+        if (having.isEmpty()) {
+            throw noSuchMove(request, available(caller, execution, position));
+        }
+        List<Position.Visit> theirs = having.stream()
+                .filter(visit -> visit.state().activity() instanceof Activity.Decision decision
+                        && mayMove(caller, execution, decision))
+                .toList();
+        if (theirs.isEmpty()) {
+            throw Refusal.notTheirMove("the API key may not make the transition " + request.transition() + ": "
+                    + whoMay(having.getFirst()));
+        }
+        return theirs.stream()
+                .filter(visit -> available(caller, execution, visit).anyMatch(request.transition()::equals))
+                .findFirst()
+                .orElseThrow(() -> Refusal.noSuchMove(
+                        "the API key has approved of the transition " + request.transition() + " already"));
+    }
+
+    private static Refusal noSuchMove(Request request, List<String> available) {
+        String where = request.state().map(state -> " in the state " + state).orElse("");
+        String these = available.isEmpty() ? "none is" : "these are: " + String.join(", ", available);
+        return Refusal.noSuchMove(
+                "the transition " + request.transition() + " is not available" + where + " now; " + these);
+    }
+
+    private static String whoMay(Position.Visit visit) {
+        Activity.Owners owners = ((Activity.Decision) visit.state().activity()).owners();
+        String roles = owners.roles().isEmpty()
+                ? "the state " + visit.state().id() + " is open to all"
+                : "the state " + visit.state().id() + " is owned by " + String.join(", ", owners.roles());
+        return owners.notStarter() ? roles + ", but not by who started the execution" : roles;
+    }
+
+    private void make(Caller caller, ReadExecution.Found found, Position.Visit visit, Request request) {
+        Execution execution = found.recorded().execution();
+        Plan plan = found.version().plan();
+        String id = execution.id().value();
+        Turn turn = commit.read(plan, execution, visit.key()).orElseThrow(() -> Refusal.noExecution(id));
+        Optional<StageRun> known = turn.recorded().run(visit.key());
+        Instant now = clock.instant();
+        StageRunState.Awaiting awaiting = awaiting(turn, known, now)
+                .orElseThrow(() ->
+                        Refusal.noSuchMove("the transition " + request.transition() + " is not available any more"));
+        Activity.Decision decision = (Activity.Decision) visit.state().activity();
+        Activity.Transition transition = decision.find(request.transition()).orElseThrow();
+        checkInput(transition, request.input());
+        checkGuard(turn, transition, request.input());
+        StageRunState next = next(decision, awaiting, request, new Actor(caller.keyId(), request.comment()), now);
+        StageCommit.Committed committed = commit.commit(turn, known, next);
+        if (!committed.made() || wasLate(plan, execution, committed.run())) {
+            throw Refusal.isBusy(id);
+        }
+    }
+
+    /** The state as it waits; empty where it does not any more. One that is about to be entered waits from now on. */
+    private static Optional<StageRunState.Awaiting> awaiting(Turn turn, Optional<StageRun> known, Instant now) {
+        if (turn.isUseless() || !turn.mayRun()) {
+            return Optional.empty();
+        }
+        if (known.isEmpty()) {
+            Optional<Instant> deadline =
+                    ((Activity.Decision) turn.task().activity()).after().map(after -> now.plusSeconds(after.seconds()));
+            return Optional.of(new StageRunState.Awaiting(now, deadline, Json.object()));
+        }
+        return known.get().state() instanceof StageRunState.Awaiting awaiting
+                        && awaiting.deadline().filter(at -> !now.isBefore(at)).isEmpty()
+                ? Optional.of(awaiting)
+                : Optional.empty();
+    }
+
+    private static void checkInput(Activity.Transition transition, JsonNode input) {
+        List<Fault> faults = transition
+                .inputs()
+                .map(schema -> JsonSchema.of(schema).validate(input, "input"))
+                .orElse(List.of());
+        if (!faults.isEmpty()) {
+            throw Refusal.unprocessable(
+                    "the input does not match the inputs of the transition " + transition.id(), faults);
+        }
+    }
+
+    private static void checkGuard(Turn turn, Activity.Transition transition, JsonNode input) {
+        if (transition.guard().isEmpty()) {
+            return;
+        }
+        ObjectNode inputs = Json.object();
+        turn.execution().input().properties().forEach(one -> inputs.set(one.getKey(), one.getValue()));
+        // Only what the definition has come with the transition may stand for what the execution was started with.
+        transition.inputNames().stream().filter(input::has).forEach(name -> inputs.set(name, input.get(name)));
+        try {
+            if (!transition
+                    .guard()
+                    .get()
+                    .test(turn.data().scope(turn.recorded()).with("inputs", inputs))) {
+                throw Refusal.noSuchMove("the guard of the transition " + transition.id() + " does not hold");
+            }
+        } catch (EvaluationException e) {
+            throw Refusal.noSuchMove(
+                    "the guard of the transition " + transition.id() + " cannot be told: " + e.getMessage());
+        }
+    }
+
+    private static StageRunState next(
+            Activity.Decision decision, StageRunState.Awaiting awaiting, Request request, Actor by, Instant now) {
+        List<Approval> before = awaiting.approvals().stream()
+                .filter(approval -> approval.transition().equals(request.transition()))
+                .toList();
+        if (before.size() + 1 < decision.owners().approvals()) {
+            List<Approval> approvals = new ArrayList<>(awaiting.approvals());
+            approvals.add(new Approval(request.transition(), by, now, request.input()));
+            return new StageRunState.Awaiting(awaiting.since(), awaiting.deadline(), awaiting.input(), approvals);
+        }
+        return new StageRunState.Completed(
+                1,
+                awaiting.since(),
+                now,
+                Optional.empty(),
+                request.input(),
+                new Note.Moved(request.transition(), Optional.of(by), before));
+    }
+
+    /** Whether the fork that was to be left was over by then: another had left it, or its branches had come together. */
+    private boolean wasLate(Plan plan, Execution execution, StageRun moved) {
+        Stage.Task state = plan.task(moved.key().stage());
+        if (!(moved.state() instanceof StageRunState.Completed completed
+                && completed.note() instanceof Note.Moved move
+                && state.place().moves().orElseThrow().edge(move.transition()) instanceof Edge.Leave leave)) {
+            return false;
+        }
+        Iteration fork = moved.key().iteration().upTo(plan.depth(plan.stage(leave.fork())));
+        StageRunKey key = new StageRunKey(leave.fork(), fork);
+        return runs.read(execution.id(), List.of(key))
+                .flatMap(recorded -> recorded.run(key))
+                .filter(run -> run.state() instanceof StageRunState.Completed over
+                        && over.note() instanceof Note.Over by
+                        && !by.by().equals(moved.key()))
+                .isPresent();
+    }
+}
