@@ -189,7 +189,7 @@ public sealed interface StageRunState {
          * A state of a machine was left.
          *
          * @param by who made the transition; empty where its time had come
-         * @param approvals those that it took, before the one of who made it
+         * @param approvals that were given before, of this transition or of others
          */
         record Moved(String transition, Optional<Actor> by, List<Approval> approvals) implements Note {
             public Moved {

@@ -43,19 +43,20 @@ public final class FailDeadStep {
         Optional<Plan> plan =
                 execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
         if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task task) {
-            Recorded recorded = new Turns(runs)
+            Turn turn = new Turns(runs)
                     .read(plan.get(), step.execution(), step.run(), data -> Turns.with(step.run(), data.keysToSettle()))
-                    .orElseThrow()
-                    .recorded();
-            effects.followAgain(plan.get(), recorded, settle(task, step, recorded));
+                    .orElseThrow();
+            effects.followAgain(plan.get(), turn.recorded(), settle(task, step, turn));
         }
     }
 
-    private StageRun settle(Stage.Task task, Step step, Recorded recorded) {
-        Optional<StageRun> known = recorded.run(step.run());
+    private StageRun settle(Stage.Task task, Step step, Turn turn) {
+        Optional<StageRun> known = turn.recorded().run(step.run());
         // To do again what follows from a failure that is tried again would only send it again.
-        while (!Decider.isOver(recorded.execution(), known)) {
-            StageRunState state = failed(task, known, clock.instant());
+        while (!Decider.isOver(turn.execution(), known)) {
+            Instant now = clock.instant();
+            // What is of no use any more fails nothing.
+            StageRunState state = turn.isUseless() ? new StageRunState.Canceled(now) : failed(task, known, now);
             StageRun failed = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(step.run(), 1, state));
             switch (runs.write(step.execution(), failed)) {
                 case Written.Done done -> {

@@ -141,8 +141,11 @@ public final class TakeTransition {
         return theirs.stream()
                 .filter(visit -> available(caller, execution, visit).anyMatch(request.transition()::equals))
                 .findFirst()
-                .orElseThrow(() -> Refusal.noSuchMove(
-                        "the API key has approved of the transition " + request.transition() + " already"));
+                .orElseThrow(() -> hasApproved(request));
+    }
+
+    private static Refusal hasApproved(Request request) {
+        return Refusal.noSuchMove("the API key has approved of the transition " + request.transition() + " already");
     }
 
     private static Refusal noSuchMove(Request request, List<String> available) {
@@ -172,6 +175,10 @@ public final class TakeTransition {
                         Refusal.noSuchMove("the transition " + request.transition() + " is not available any more"));
         Activity.Decision decision = (Activity.Decision) visit.state().activity();
         Activity.Transition transition = decision.find(request.transition()).orElseThrow();
+        // Asked again of what is read just now: the same caller's other call may have counted meanwhile.
+        if (hasApproved(caller, decision.owners(), approvals(known, transition.id()))) {
+            throw hasApproved(request);
+        }
         checkInput(transition, request.input());
         checkGuard(turn, transition, request.input());
         StageRunState next = next(decision, awaiting, request, new Actor(caller.keyId(), request.comment()), now);
@@ -231,10 +238,10 @@ public final class TakeTransition {
 
     private static StageRunState next(
             Activity.Decision decision, StageRunState.Awaiting awaiting, Request request, Actor by, Instant now) {
-        List<Approval> before = awaiting.approvals().stream()
+        long before = awaiting.approvals().stream()
                 .filter(approval -> approval.transition().equals(request.transition()))
-                .toList();
-        if (before.size() + 1 < decision.owners().approvals()) {
+                .count();
+        if (before + 1 < decision.owners().approvals()) {
             List<Approval> approvals = new ArrayList<>(awaiting.approvals());
             approvals.add(new Approval(request.transition(), by, now, request.input()));
             return new StageRunState.Awaiting(awaiting.since(), awaiting.deadline(), awaiting.input(), approvals);
@@ -245,7 +252,7 @@ public final class TakeTransition {
                 now,
                 Optional.empty(),
                 request.input(),
-                new Note.Moved(request.transition(), Optional.of(by), before));
+                new Note.Moved(request.transition(), Optional.of(by), awaiting.approvals()));
     }
 
     /** Whether the fork that was to be left was over by then: another had left it, or its branches had come together. */

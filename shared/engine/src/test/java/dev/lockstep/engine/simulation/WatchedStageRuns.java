@@ -55,11 +55,13 @@ final class WatchedStageRuns implements StageRunStore {
     @Override
     public Written write(ExecutionId id, StageRun run) {
         Optional<StageRun> before = memory.run(id, run.key());
+        boolean repeated = memory.isRepeated(id, run);
         Written written = memory.runs.write(id, run);
         switch (written) {
             // A place for arrivals that is there already is of no matter to who lays out a list again.
             case Written.Lost lost when lost.recorded().state() instanceof Gathering -> {}
             case Written.Lost lost -> see(lost.recorded());
+            case Written.Done done when repeated -> see(run);
             case Written.Done done -> {
                 see(run);
                 checkRevision(before, run);
