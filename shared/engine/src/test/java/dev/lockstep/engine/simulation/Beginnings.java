@@ -11,12 +11,15 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
+import dev.lockstep.engine.execution.StageRunState.Running;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks that nothing begins that may not. */
@@ -31,6 +34,7 @@ final class Beginnings {
     private final Cloud cloud;
     private final Map<ExecutionId, List<Phase>> phases = new HashMap<>();
     private final Map<Run, Long> outcomes = new HashMap<>();
+    private final Set<Run> overdue = new HashSet<>();
 
     Beginnings(Memory memory, Workflows workflows, Cloud cloud) {
         this.memory = memory;
@@ -42,7 +46,12 @@ final class Beginnings {
         phases.computeIfAbsent(id, any -> new ArrayList<>()).add(new Phase(cloud.next(), state.name()));
     }
 
-    void note(ExecutionId id, StageRun run) {
+    void note(ExecutionId id, Optional<StageRun> before, StageRun run) {
+        boolean late = before.map(StageRun::state).orElse(null) instanceof Running running
+                && !cloud.trueTime().plus(Faults.MOST_SKEW).isBefore(running.leaseUntil());
+        if (late) {
+            overdue.add(new Run(id, run.key()));
+        }
         if (run.state() instanceof Outcome) {
             outcomes.put(new Run(id, run.key()), cloud.next());
         }
@@ -103,7 +112,7 @@ final class Beginnings {
         }
     }
 
-    private static void checkOrder(Ways ways, StageRunKey key) {
+    private void checkOrder(Ways ways, StageRunKey key) {
         StageRunKey undone = new StageRunKey(
                 ways.workflow().task(key.stage()).place().undoes().orElseThrow(), key.iteration());
         Instant at = completedAt(ways.recorded().run(undone).orElseThrow());
@@ -117,23 +126,22 @@ final class Beginnings {
         return ((Completed) run.state()).at();
     }
 
-    /** The effects that are to be undone when the execution fails. */
-    static Stream<StageRun> undoable(Ways ways) {
+    /**
+     * The effects that are to be undone when the execution fails; but not what was recorded when its lease had lapsed, since that
+     * was taken for broken off by then, and nobody waited for it.
+     */
+    Stream<StageRun> undoable(Ways ways) {
         return ways.recorded().runs().values().stream()
                 .filter(run -> run.state() instanceof Completed && ways.isCurrent(run.key()))
                 .filter(run -> ways.workflow().find(run.key().stage()).isPresent())
                 .filter(run -> {
                     Stage.Task task = ways.workflow().task(run.key().stage());
                     return task.policy().compensation().isPresent()
-                            && !isOverdue(task, (Completed) run.state())
+                            && !overdue.contains(
+                                    new Run(ways.recorded().execution().id(), run.key()))
                             && task.type().equals(TestOperation.EFFECT)
                             && (task.forEach().isEmpty() || ways.isElement(run.key()));
                 });
-    }
-
-    /** What takes longer than its lease is taken for broken off, and nobody waits for it. */
-    private static boolean isOverdue(Stage.Task task, Completed run) {
-        return run.at().isAfter(run.startedAt().plusSeconds(task.policy().timeoutSeconds()));
     }
 
     static boolean isUndone(Ways ways, StageRun run) {

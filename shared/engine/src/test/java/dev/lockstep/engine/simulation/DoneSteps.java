@@ -38,7 +38,11 @@ final class DoneSteps {
         Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
                 recorded.run(step.run()).isPresent(),
                 () -> "nothing is recorded of " + step + ", and its message deleted");
-        function.seen().forEach(run -> checkFollowed(recorded, run, function.startedAt()));
+        function.seen().stream()
+                // What somebody canceled meanwhile has no followers any more.
+                .filter(run ->
+                        !(recorded.run(run.key()).map(StageRun::state).orElse(null) instanceof StageRunState.Canceled))
+                .forEach(run -> checkFollowed(recorded, run, function.startedAt()));
     }
 
     /** What goes round has been lost then; the loop brings it again, should it be made to go on. */

@@ -189,7 +189,8 @@ final class Results {
             return false;
         }
         String name = failed.failure().name();
-        if (failed.failure().equals(Failure.deadLettered())) {
+        // Data that comes round again and again may grow past all bounds.
+        if (failed.failure().equals(Failure.deadLettered()) || name.endsWith("TooLarge")) {
             return true;
         }
         if (isForAll(key)) {

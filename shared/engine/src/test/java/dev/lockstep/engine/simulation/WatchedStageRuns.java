@@ -67,7 +67,7 @@ final class WatchedStageRuns implements StageRunStore {
                 if (workflow(id).has(run.key().stage())) {
                     check(id, before, run);
                 }
-                beginnings.note(id, run);
+                beginnings.note(id, before, run);
             }
         }
         return written;
