@@ -194,7 +194,9 @@ final class Results {
             return true;
         }
         if (isForAll(key)) {
-            return name.equals("InvalidInput") ? data.list(task, key).isEmpty() : isTooMuch(task, key, name);
+            // What failed within it may have failed for its input, too.
+            boolean noList = name.equals("InvalidInput") && data.list(task, key).isEmpty();
+            return noList || isTooMuch(task, key, name);
         }
         return switch (task.activity()) {
             case Activity.Operation operation -> {
