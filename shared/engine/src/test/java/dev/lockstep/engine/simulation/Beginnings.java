@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
@@ -33,7 +34,9 @@ final class Beginnings {
     private final Workflows workflows;
     private final Cloud cloud;
     private final Map<ExecutionId, List<Phase>> phases = new HashMap<>();
+    private final Map<Run, Long> changes = new HashMap<>();
     private final Map<Run, Long> outcomes = new HashMap<>();
+    private final Map<Run, Integer> revivals = new HashMap<>();
     private final Set<Run> overdue = new HashSet<>();
 
     Beginnings(Memory memory, Workflows workflows, Cloud cloud) {
@@ -52,9 +55,23 @@ final class Beginnings {
         if (late) {
             overdue.add(new Run(id, run.key()));
         }
+        changes.put(new Run(id, run.key()), cloud.next());
+        if (before.map(StageRun::state).orElse(null) instanceof Canceled) {
+            revivals.merge(new Run(id, run.key()), 1, Integer::sum);
+        }
         if (run.state() instanceof Outcome) {
             outcomes.put(new Run(id, run.key()), cloud.next());
         }
+    }
+
+    /** Whether a run came to its outcome when the function that calls had been started. */
+    boolean hasJustEnded(ExecutionId id, StageRunKey key) {
+        return outcomes.getOrDefault(new Run(id, key), 0L) > cloud.started();
+    }
+
+    /** How often a run was begun again that had been canceled. */
+    int revivals(ExecutionId id, StageRunKey key) {
+        return revivals.getOrDefault(new Run(id, key), 0);
     }
 
     /** The states that the execution has been in since the function that calls was started. */
@@ -64,6 +81,11 @@ final class Beginnings {
                 .filter(i -> i + 1 == all.size() || all.get(i + 1).order() > cloud.started())
                 .map(i -> all.get(i).state())
                 .toList();
+    }
+
+    /** Whether the run was written after that. */
+    boolean hasChangedSince(long order, ExecutionId id, StageRunKey key) {
+        return changes.getOrDefault(new Run(id, key), 0L) > order;
     }
 
     /** Since when the execution is in the state that it is in. */
@@ -100,14 +122,16 @@ final class Beginnings {
             boolean closed = ways.recorded()
                     .run(guard)
                     .map(StageRun::state)
-                    // What fails with nothing to bear it is to be tried again, or fails the execution in a moment.
+                    // What fails with nothing to bear it is to be tried again, or fails the execution in a moment; and
+                    // what
+                    // cancels another guards all that leads to it.
                     .filter(state -> state instanceof Outcome
+                            && !(state instanceof Canceled)
                             && !(state instanceof Failed failed
                                     && failed.passed().isEmpty()))
                     .isPresent();
-            long since = outcomes.getOrDefault(new Run(id, guard), 0L);
             Promise.LOSERS_DO_NOT_BEGIN.holdsIf(
-                    !closed || since > cloud.started() || !ways.isCurrent(key),
+                    !closed || hasJustEnded(id, guard) || !ways.isCurrent(key),
                     () -> key + " begins although " + guard + " is over, in " + ways.recorded());
         }
     }

@@ -45,7 +45,7 @@ record Outcome(
         ExecutionId id = ways.recorded().execution().id();
         if (run.state() instanceof StageRunState.Completed completed && hasEffects(ways, run.key())) {
             int runs = runner.runsOf(id, run.key());
-            int strikes = cloud.strikes(id, run.key());
+            int strikes = cloud.strikes(id, run.key()) + beginnings.revivals(id, run.key());
             long dead = run.past().stream()
                     .filter(attempt -> attempt.failure().equals(Failure.deadLettered()))
                     .count();
