@@ -120,7 +120,10 @@ public sealed interface StageRunState {
         }
     }
 
-    /** The end of a stage run. There is exactly one; it changes only where somebody has a failed one tried again. */
+    /**
+     * The end of a stage run. There is exactly one; it changes only where somebody has a failed one tried again, or has run anew what
+     * made a canceled one pointless.
+     */
     sealed interface Outcome extends StageRunState {
         Instant at();
     }

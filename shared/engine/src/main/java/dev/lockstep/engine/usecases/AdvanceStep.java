@@ -102,6 +102,9 @@ public final class AdvanceStep {
     }
 
     private void advance(Turn turn) {
+        if (turn.mayBeStray() && !effects.isReached(turn)) {
+            return;
+        }
         Settled settled = settle(turn);
         if (settled.justNow()) {
             effects.follow(turn.plan(), turn.recorded(), settled.run());
@@ -150,6 +153,12 @@ public final class AdvanceStep {
             known.ifPresent(run -> effects.children().cancel(turn.plan(), turn.execution(), run));
             return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
         }
+        if (!useless && known.isPresent() && known.get().state() instanceof StageRunState.Canceled) {
+            // It may have been canceled since the turn was read, or somebody has had what made it pointless run anew.
+            return effects.isReached(turn)
+                    ? Optional.of(attempt(turn, known, Decider.lastPast(known.get()) + 1, now))
+                    : Optional.empty();
+        }
         OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);
         if (number.isPresent()) {
             return Optional.of(attempt(turn, known, number.getAsInt(), now));
@@ -179,9 +188,9 @@ public final class AdvanceStep {
         };
     }
 
-    /** Whether the run begins: for the first time, or anew after it had failed, so that what waits waits again. */
+    /** Whether the run begins: for the first time, or anew after its outcome, so that what waits waits again. */
     private static boolean isBegun(Optional<StageRun> known) {
-        return known.isEmpty() || known.get().state() instanceof StageRunState.Failed;
+        return known.isEmpty() || known.get().state() instanceof StageRunState.Outcome;
     }
 
     private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {

@@ -9,6 +9,7 @@ import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Awaiting;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Delegated;
 import dev.lockstep.engine.execution.StageRunState.Failed;
@@ -66,12 +67,18 @@ final class Attempts {
                 .reduce(0, Math::max);
     }
 
+    private static int lastPast(StageRun run) {
+        return run.past().stream().mapToInt(PastAttempt::number).reduce(0, Math::max);
+    }
+
     private static void checkNumber(RetryPolicy policy, int earlier, Optional<StageRun> before, Attempt now) {
         int expected = before.map(run -> switch (run.state()) {
                     case Running running -> running.attempt();
                     case Delegated delegated -> delegated.attempt();
                     case Retrying retrying -> retrying.attempt() + 1;
                     case Failed failed -> failed.attempt() + 1;
+                    case Waiting waiting -> lastPast(run) + 1;
+                    case Canceled canceled -> lastPast(run) + 1;
                     default -> 1;
                 })
                 .orElse(1);

@@ -11,6 +11,8 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.execution.Step;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
 final class DoneSteps {
@@ -30,26 +32,59 @@ final class DoneSteps {
         boolean live = recorded.execution().isLive() && beginnings.phaseOrder(step.execution()) < function.startedAt();
         Ways ways = new Ways(workflows.of(step.workflow()), recorded);
         if (!live
-                || isInFailedLoop(ways, step)
+                || isOutOfReach(
+                        ways, step, run -> beginnings.hasChangedSince(function.startedAt(), step.execution(), run))
                 || !ways.isCurrent(step.run())
                 || ways.workflow().undoes(step.run().stage())) {
             return;
         }
         Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
-                recorded.run(step.run()).isPresent(),
+                recorded.run(step.run()).isPresent() || isStray(ways, step, function),
                 () -> "nothing is recorded of " + step + ", and its message deleted");
-        function.seen().forEach(run -> checkFollowed(recorded, run, function.startedAt()));
+        function.seen().stream()
+                // What somebody canceled meanwhile has no followers any more.
+                .filter(run ->
+                        !(recorded.run(run.key()).map(StageRun::state).orElse(null) instanceof StageRunState.Canceled))
+                .forEach(run -> checkFollowed(recorded, run, function.startedAt()));
     }
 
-    /** What goes round has been lost then; the loop brings it again, should it be made to go on. */
-    private static boolean isInFailedLoop(Ways ways, Step step) {
-        return ways.workflow()
+    /**
+     * Whether what goes round in the loop around it was lost, or has yet to come to its round again, or had when the function
+     * looked: the loop brings the step again, should it be made to go on.
+     *
+     * @param changed whether a run was written since the function was started
+     */
+    private static boolean isOutOfReach(Ways ways, Step step, Predicate<StageRunKey> changed) {
+        Optional<StageRun> loop = ways.workflow()
                 .find(step.run().stage())
                 .flatMap(node -> node.task().place().within())
-                .flatMap(
-                        loop -> ways.recorded().run(ways.around(loop, step.run().iteration())))
-                .filter(run -> run.state() instanceof Outcome && !Ways.isPassed(run.state()))
-                .isPresent();
+                .flatMap(around ->
+                        ways.recorded().run(ways.around(around, step.run().iteration())));
+        boolean again = ways.recorded().execution().reopenedAt().isPresent();
+        return loop.isPresent()
+                && switch (loop.get().state()) {
+                    case Outcome outcome ->
+                        !Ways.isPassed(outcome)
+                                || (again && changed.test(loop.get().key()));
+                    case StageRunState other ->
+                        again && (changed.test(loop.get().key()) || isBefore(loop.get(), step));
+                };
+    }
+
+    /** Whether the step was to cancel a run that was never reached, or not until after that. */
+    private boolean isStray(Ways ways, Step step, Invocation function) {
+        return !ways.recorded().execution().past().reruns().isEmpty()
+                && (new Premises(ways).prematureness(step.run()).isPresent()
+                        || queue.lastTook(step.execution(), step.run()) > function.startedAt());
+    }
+
+    private static boolean isBefore(StageRun loop, Step step) {
+        return loop.state() instanceof StageRunState.Looping looping
+                && looping.round()
+                        < step.run()
+                                .iteration()
+                                .path()
+                                .get(loop.key().iteration().depth());
     }
 
     private void checkFollowed(Recorded recorded, StageRun run, long since) {

@@ -18,7 +18,8 @@ record Outcome(
         Workflows workflows,
         List<ExecutionId> accepted,
         ScriptedRunner runner,
-        Cloud cloud) {
+        Cloud cloud,
+        Beginnings beginnings) {
 
     void check() {
         for (ExecutionId id : accepted) {
@@ -44,7 +45,7 @@ record Outcome(
         ExecutionId id = ways.recorded().execution().id();
         if (run.state() instanceof StageRunState.Completed completed && hasEffects(ways, run.key())) {
             int runs = runner.runsOf(id, run.key());
-            int strikes = cloud.strikes(id, run.key());
+            int strikes = cloud.strikes(id, run.key()) + beginnings.revivals(id, run.key());
             long dead = run.past().stream()
                     .filter(attempt -> attempt.failure().equals(Failure.deadLettered()))
                     .count();
@@ -62,10 +63,11 @@ record Outcome(
         return task.type().equals(TestOperation.EFFECT) && (task.forEach().isEmpty() || ways.isElement(key));
     }
 
-    private static void checkUndone(Ways ways) {
+    private void checkUndone(Ways ways) {
         ExecutionState state = ways.recorded().execution().state();
         if (state instanceof ExecutionState.Failed || state instanceof ExecutionState.TimedOut) {
-            Beginnings.undoable(ways)
+            beginnings
+                    .undoable(ways)
                     .forEach(run -> Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
                             Beginnings.isUndone(ways, run), () -> run + " is not undone in " + ways.recorded()));
         }

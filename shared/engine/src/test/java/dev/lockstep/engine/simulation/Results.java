@@ -190,11 +190,14 @@ final class Results {
             return false;
         }
         String name = failed.failure().name();
-        if (failed.failure().equals(Failure.deadLettered())) {
+        // Data that comes round again and again may grow past all bounds.
+        if (failed.failure().equals(Failure.deadLettered()) || name.endsWith("TooLarge")) {
             return true;
         }
         if (isForAll(key)) {
-            return name.equals("InvalidInput") ? data.list(task, key).isEmpty() : isTooMuch(task, key, name);
+            // What failed within it may have failed for its input, too.
+            boolean noList = name.equals("InvalidInput") && data.list(task, key).isEmpty();
+            return noList || isTooMuch(task, key, name);
         }
         return switch (task.activity()) {
             case Activity.Operation operation -> {

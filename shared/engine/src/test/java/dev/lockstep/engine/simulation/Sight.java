@@ -35,6 +35,7 @@ enum Sight {
     DEAD_WAY_ARRIVED,
     MERGED_THE_FIRST,
     LOSER_CANCELED,
+    LOSER_WANTED_AGAIN,
     WENT_ON_AFTER_A_FAILURE,
     WENT_ELSEWHERE_AFTER_A_FAILURE,
     EMPTY_LIST,
@@ -116,6 +117,9 @@ enum Sight {
 
     private static void look(Outcome outcome, Ways ways, StageRun run, Set<Sight> sights) {
         String stage = run.key().stage();
+        if (outcome.beginnings().revivals(ways.recorded().execution().id(), run.key()) > 0) {
+            sights.add(LOSER_WANTED_AGAIN);
+        }
         if (!ways.workflow().has(stage)) {
             lookAtGathering(ways, run, sights);
             return;

@@ -165,7 +165,7 @@ final class Simulation {
                 }
                 goOn();
             }
-            return new Outcome(scenario, memory, workflows, executions.accepted(), runner, cloud);
+            return new Outcome(scenario, memory, workflows, executions.accepted(), runner, cloud, beginnings);
         } finally {
             cloud.killAll();
         }

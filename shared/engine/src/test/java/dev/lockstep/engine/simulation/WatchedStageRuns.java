@@ -65,11 +65,11 @@ final class WatchedStageRuns implements StageRunStore {
             case Written.Done done -> {
                 see(run);
                 checkRevision(before, run);
-                checkOutcome(execution(id), before, run);
+                checkOutcome(id, before, run);
                 if (workflow(id).has(run.key().stage())) {
                     check(id, before, run);
                 }
-                beginnings.note(id, run);
+                beginnings.note(id, before, run);
             }
         }
         return written;
@@ -95,7 +95,8 @@ final class WatchedStageRuns implements StageRunStore {
                         || before.isEmpty()
                         || before.get() instanceof Waiting
                         || before.get() instanceof Retrying
-                        || before.get() instanceof Failed);
+                        || before.get() instanceof Failed
+                        || before.get() instanceof Canceled);
     }
 
     @Override
@@ -133,11 +134,21 @@ final class WatchedStageRuns implements StageRunStore {
         Promise.REVISIONS_ONLY_RISE.holdsIf(after.revision() == was + 1, () -> before + " became " + after);
     }
 
-    private static void checkOutcome(Execution execution, Optional<StageRun> before, StageRun after) {
+    private void checkOutcome(ExecutionId id, Optional<StageRun> before, StageRun after) {
         boolean mayChange = before.map(StageRun::state)
-                .filter(was -> was instanceof Outcome && !Beginnings.isReopened(execution, was))
+                .filter(was -> was instanceof Outcome && !Beginnings.isReopened(execution(id), was))
+                .filter(was -> !(was instanceof Canceled && isWanted(id, after.key())))
                 .isEmpty();
         Promise.OUTCOMES_NEVER_CHANGE.holdsIf(mayChange, () -> before + " became " + after);
+    }
+
+    /** Whether what made a run pointless was run anew, and was not over when the function that calls was started. */
+    private boolean isWanted(ExecutionId id, StageRunKey key) {
+        Ways ways = new Ways(workflow(id), memory.all(id));
+        return ways.isCurrent(key)
+                && ways.guards(key).stream()
+                        .flatMap(guard -> ways.recorded().run(guard).stream())
+                        .allMatch(guard -> !Ways.isPassed(guard.state()) || beginnings.hasJustEnded(id, guard.key()));
     }
 
     Script script(ExecutionId id, StageRunKey key) {
