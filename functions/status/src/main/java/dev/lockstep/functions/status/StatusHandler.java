@@ -13,6 +13,7 @@ import dev.lockstep.dialects.pipeline.DeadLetterView;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
 import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
+import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
@@ -51,6 +52,7 @@ public final class StatusHandler extends HttpFunction {
                         "GET /workflows/{workflow_id}/executions/{execution_id}/history",
                         Permission.READ,
                         (caller, request) -> history(new ReadHistory(executions), caller, request))
+                .add("GET /runs/{runId}", Permission.READ, (caller, request) -> run(executions, caller, request))
                 .add(
                         "GET /dead-letters",
                         Permission.READ,
@@ -80,6 +82,11 @@ public final class StatusHandler extends HttpFunction {
                         status.map(ExecutionStatus::stored),
                         Pages.requested(request)),
                 view::summary));
+    }
+
+    private static HttpResponse run(ReadExecution executions, Caller caller, HttpRequest request) {
+        ReadExecution.Found found = executions.read(caller, PathIds.run(request));
+        return HttpResponse.ok(new RunView(found.version(), found.recorded()).run());
     }
 
     private static HttpResponse history(ReadHistory history, Caller caller, HttpRequest request) {

@@ -23,7 +23,16 @@ public final class PathIds {
     }
 
     public static ExecutionId execution(HttpRequest request) {
-        String id = request.pathParameter("execution_id");
+        return execution(request, "execution_id");
+    }
+
+    /** A run is an execution by another name. */
+    public static ExecutionId run(HttpRequest request) {
+        return execution(request, "runId");
+    }
+
+    private static ExecutionId execution(HttpRequest request, String parameter) {
+        String id = request.pathParameter(parameter);
         if (!hasForm("ex-", id)) {
             throw Refusal.noExecution(id);
         }

@@ -124,7 +124,8 @@ public final class PipelineView {
                 .toList();
     }
 
-    private static Optional<ObjectNode> error(ExecutionState state) {
+    /** Why an execution ended as it did, or is about to, where it did not complete: {@code {"name", "message", "step"?}}. */
+    public static Optional<ObjectNode> error(ExecutionState state) {
         return switch (state) {
             case ExecutionState.Failed failed ->
                 Optional.of(error(failed.failure()).put("step", failed.stage()));
@@ -139,7 +140,8 @@ public final class PipelineView {
         };
     }
 
-    static ObjectNode error(Failure failure) {
+    /** {@code {"name", "message"}}. */
+    public static ObjectNode error(Failure failure) {
         return Json.object().put("name", failure.name()).put("message", failure.message());
     }
 }

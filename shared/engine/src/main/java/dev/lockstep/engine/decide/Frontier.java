@@ -205,7 +205,8 @@ public final class Frontier {
                 .orElse(recorded.execution().createdAt());
     }
 
-    private static Optional<Instant> changedAt(StageRunState state) {
+    /** When a run came to where it is; empty for what only gathers. */
+    public static Optional<Instant> changedAt(StageRunState state) {
         return switch (state) {
             case StageRunState.Running running -> Optional.of(running.startedAt());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());

@@ -185,8 +185,16 @@ public sealed interface StageRunState {
         /** The execution that it started. */
         record Started(ExecutionId execution) implements Note {}
 
-        /** Somebody outside completed it. */
-        record By(Actor actor) implements Note {}
+        /**
+         * Somebody outside completed it.
+         *
+         * @param credits what a worker says that the attempt counts as
+         */
+        record By(Actor actor, OptionalInt credits) implements Note {
+            public By(Actor actor) {
+                this(actor, OptionalInt.empty());
+            }
+        }
 
         /**
          * A state of a machine was left.

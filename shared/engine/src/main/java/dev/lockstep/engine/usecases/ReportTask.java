@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,14 @@ public final class ReportTask {
 
     /** What came of a task. */
     public sealed interface Report {
-        record Completed(JsonNode output) implements Report {}
+        /**
+         * @param credits what the worker says that the attempt counts as; where it does not, what the step's definition says
+         */
+        record Completed(JsonNode output, OptionalInt credits) implements Report {
+            public Completed(JsonNode output) {
+                this(output, OptionalInt.empty());
+            }
+        }
 
         /**
          * @param retryable whether the retry policy may have it tried again
@@ -159,7 +167,7 @@ public final class ReportTask {
                 StageWorker.outputFlaw(input, done.output()).ifPresent(flaw -> {
                     throw Refusal.unfitOutput(flaw);
                 });
-                Note by = new Note.By(new Actor(work.by().orElseThrow(), Optional.empty()));
+                Note by = new Note.By(new Actor(work.by().orElseThrow(), Optional.empty()), done.credits());
                 yield Decider.afterAttempt(turn.task(), attempt, new AttemptResult.Succeeded(input, done.output(), by));
             }
             case Report.Failed failed -> {
@@ -176,6 +184,7 @@ public final class ReportTask {
                 run.state() instanceof StageRunState.Completed completed
                         && completed.note() instanceof Note.By by
                         && shown.isOf(by.actor().key())
+                        && by.credits().equals(done.credits())
                         && completed.output().equals(done.output());
             case Report.Failed failed ->
                 failures(run)
