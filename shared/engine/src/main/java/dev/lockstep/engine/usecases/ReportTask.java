@@ -107,7 +107,13 @@ public final class ReportTask {
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             StageRunState next = next(turn, run, inHand(turn, run, shown), report);
             run = commit.commit(turn, Optional.of(run), next);
-            if (run.state().equals(next) || isRecorded(run, shown, report)) {
+            if (run.state().equals(next)) {
+                return;
+            }
+            if (isRecorded(run, shown, report)) {
+                // Whoever was first with it may break off before it does what follows, and the message is about to be
+                // deleted.
+                commit.followAgain(turn, run);
                 return;
             }
         }

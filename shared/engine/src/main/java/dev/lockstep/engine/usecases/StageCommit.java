@@ -47,6 +47,12 @@ final class StageCommit {
                 follow(turn, run);
                 yield run;
             }
+            // A write may be repeated on its way, when its answer got lost, and then lose to itself.
+            case StageRunStore.Written.Lost lost
+            when lost.recorded().equals(run) -> {
+                follow(turn, run);
+                yield run;
+            }
             case StageRunStore.Written.Lost lost -> lost.recorded();
         };
     }
