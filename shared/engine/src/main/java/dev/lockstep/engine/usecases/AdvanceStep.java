@@ -19,7 +19,6 @@ import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -204,21 +203,11 @@ public final class AdvanceStep {
                 return write;
             }
             claimed = Optional.of(done.run());
-            if (turn.task().policy().compensation().isPresent() && !isStillLive(turn)) {
+            if (turn.task().policy().compensation().isPresent() && !turns.isStillLive(turn)) {
                 return write;
             }
         }
         return write(turn, claimed, ended(turn, known, number, started, worker.run(ready)));
-    }
-
-    /**
-     * Whether nobody has begun to undo what the execution did. Asked after the claim, which who undoes waits for: so an effect that
-     * is to be undone is either seen by them, or not done.
-     */
-    private boolean isStillLive(Turn turn) {
-        return runs.read(turn.execution().id(), List.of())
-                .filter(recorded -> recorded.execution().isLive())
-                .isPresent();
     }
 
     private StageRunState ended(

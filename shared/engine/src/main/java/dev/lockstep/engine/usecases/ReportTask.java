@@ -116,7 +116,13 @@ public final class ReportTask {
             StageRunState next = next(turn, run, inHand(turn, run, shown), report);
             StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
             run = committed.run();
-            if (committed.made() || isRecorded(run, shown, report)) {
+            if (committed.made()) {
+                return;
+            }
+            if (isRecorded(run, shown, report)) {
+                // Whoever was first with it may break off before it does what follows, and the message is about to be
+                // deleted.
+                commit.followAgain(turn, run);
                 return;
             }
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -163,7 +164,7 @@ final class Beginnings {
                     return task.policy().compensation().isPresent()
                             && !overdue.contains(
                                     new Run(ways.recorded().execution().id(), run.key()))
-                            && task.type().equals(TestOperation.EFFECT)
+                            && (task.type().equals(TestOperation.EFFECT) || task.activity() instanceof Activity.Worker)
                             && (task.forEach().isEmpty() || ways.isElement(run.key()));
                 });
     }

@@ -3,6 +3,7 @@ package dev.lockstep.engine.simulation;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -10,24 +11,40 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.execution.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
 final class DoneSteps {
+    /** How long an offer is new: so long, whoever meets it sees to its message. */
+    private static final Duration NEW = Duration.ofMinutes(4);
+
     private final Memory memory;
     private final Workflows workflows;
     private final SimulatedQueue queue;
+    private final SimulatedTasks tasks;
+    private final Beginnings beginnings;
+    private final Cloud cloud;
 
-    DoneSteps(Memory memory, Workflows workflows, SimulatedQueue queue) {
+    DoneSteps(
+            Memory memory,
+            Workflows workflows,
+            SimulatedQueue queue,
+            SimulatedTasks tasks,
+            Beginnings beginnings,
+            Cloud cloud) {
         this.memory = memory;
         this.workflows = workflows;
         this.queue = queue;
+        this.tasks = tasks;
+        this.beginnings = beginnings;
+        this.cloud = cloud;
     }
 
     /** @param function has seen its own run and those that it arrived at, as they are when it ends */
-    void check(Step step, Invocation function, Beginnings beginnings) {
+    void check(Step step, Invocation function) {
         Recorded recorded = memory.all(step.execution());
         boolean live = recorded.execution().isLive() && beginnings.phaseOrder(step.execution()) < function.startedAt();
         Ways ways = new Ways(workflows.of(step.workflow()), recorded);
@@ -111,10 +128,22 @@ final class DoneSteps {
                 memory.execution(delegate.to().to()).isPresent();
             case Effect.Close close -> recorded.run(close.fork()).isPresent();
             case Effect.Sweep sweep -> true;
-            case Effect.Offer offer -> true;
+            case Effect.Offer offer -> isOffered(recorded, offer, since);
             case Effect.Compensate compensate -> true;
             case Effect.End end -> execution.state() instanceof ExecutionState.Ended;
         };
+    }
+
+    /** Whether the queue got to know of a task since it was offered, or is about to; what was offered long ago is of others to tell. */
+    private boolean isOffered(Recorded recorded, Effect.Offer offer, long since) {
+        ExecutionId id = recorded.execution().id();
+        Instant at =
+                recorded.run(offer.run()).map(StageRun::state).orElse(null) instanceof StageRunState.Offered offered
+                        ? offered.offeredAt()
+                        : Instant.EPOCH;
+        return !tasks.lastTook(id, offer.run()).isBefore(at.minus(Faults.MOST_SKEW.multipliedBy(2)))
+                || !cloud.trueTime().isBefore(at.plus(NEW))
+                || queue.lastTook(id, offer.run()) > since;
     }
 
     private static boolean isOver(Recorded recorded, StageRunKey key) {

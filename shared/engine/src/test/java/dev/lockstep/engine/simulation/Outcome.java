@@ -10,6 +10,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run came to, and the checks on it. */
 record Outcome(
@@ -19,7 +20,8 @@ record Outcome(
         List<ExecutionId> accepted,
         ScriptedRunner runner,
         Cloud cloud,
-        Beginnings beginnings) {
+        Beginnings beginnings,
+        Set<Sight> seen) {
 
     void check() {
         for (ExecutionId id : accepted) {

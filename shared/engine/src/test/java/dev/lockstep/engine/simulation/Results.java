@@ -130,7 +130,12 @@ final class Results {
                         completed.note() instanceof Note.By
                                 && completed.output().has("signal");
                     case Activity.SubWorkflow workflow -> isDelegated(workflow, completed);
-                    case Activity.Worker worker -> true;
+                    case Activity.Worker worker ->
+                        completed.note() instanceof Note.By by
+                                && completed
+                                        .output()
+                                        .equals(Workers.output(
+                                                input, Holders.worker(by.actor().key())));
                 };
     }
 
@@ -212,7 +217,7 @@ final class Results {
             case Activity.Merge merge -> false;
             case Activity.SetVariables set -> false;
             case Activity.Terminate terminate -> false;
-            case Activity.Worker worker -> true;
+            case Activity.Worker worker -> name.equals(Script.FLAKY) || name.equals("TimedOut");
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
@@ -30,13 +32,15 @@ final class WatchedStageRuns implements StageRunStore {
     private final Cloud cloud;
     private final Attempts attempts;
     private final Beginnings beginnings;
+    private final Holders holders;
 
-    WatchedStageRuns(Memory memory, Workflows workflows, Cloud cloud, Beginnings beginnings) {
+    WatchedStageRuns(Memory memory, Workflows workflows, Cloud cloud, Beginnings beginnings, Holders holders) {
         this.memory = memory;
         this.workflows = workflows;
         this.cloud = cloud;
         this.attempts = new Attempts(cloud);
         this.beginnings = beginnings;
+        this.holders = holders;
     }
 
     @Override
@@ -81,7 +85,12 @@ final class WatchedStageRuns implements StageRunStore {
         }
         // Who began before somebody had the execution go on counts as before.
         boolean sameCount = beginnings.phaseOrder(id) < cloud.started();
-        attempts.check(execution(id), new Ways(workflow(id), memory.all(id)), before, run, sameCount);
+        Ways ways = new Ways(workflow(id), memory.all(id));
+        attempts.check(execution(id), ways, before, run, sameCount);
+        Stage.Task task = ways.workflow().task(run.key().stage());
+        if (task.activity() instanceof Activity.Worker && (task.forEach().isEmpty() || ways.isElement(run.key()))) {
+            holders.check(id, task, before, run);
+        }
     }
 
     /** Whether somebody began or began anew; not so where one only says how something ended. */
@@ -89,7 +98,8 @@ final class WatchedStageRuns implements StageRunStore {
         boolean cutOff = after instanceof Canceled
                 || (after instanceof Skipped skipped && skipped.by().isPresent())
                 || (after instanceof Failed failed && failed.failure().equals(Failure.deadLettered()))
-                || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By);
+                || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By)
+                || Holders.isKept(before, after);
         return !cutOff
                 && (after instanceof Running
                         || before.isEmpty()

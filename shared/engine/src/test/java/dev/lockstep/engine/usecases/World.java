@@ -54,6 +54,9 @@ final class World {
     /** Between what a step does with stage runs. */
     final Meanwhile amidStep = new Meanwhile();
 
+    final Meanwhile amidPoll = new Meanwhile();
+    final Meanwhile amidReport = new Meanwhile();
+
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final InstantSource clock = () -> now;
 
@@ -105,8 +108,9 @@ final class World {
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
-        poll = new PollTasks(tasks, plans, runs, follow, clock);
-        report = new ReportTask(tasks, plans, runs, follow, clock, new Random(1));
+        poll = new PollTasks(tasks, plans, amidPoll.on(StageRunStore.class, runs), follow, clock);
+        StageRunStore reportRuns = amidReport.on(StageRunStore.class, runs);
+        report = new ReportTask(tasks, plans, reportRuns, follow, clock, new Random(1));
         promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
         transitions = new TakeTransition(
                 read, meanwhile.on(StageRunStore.class, runs), follow.beginningAtOnce(this::begin), clock);
