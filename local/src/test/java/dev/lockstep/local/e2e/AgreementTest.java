@@ -78,6 +78,7 @@ class AgreementTest {
                     case Event.HttpRoute route -> java.util.stream.Stream.of(route.method() + " " + route.path());
                     case Event.Unrouted unrouted -> java.util.stream.Stream.of("$default");
                     case Event.QueueSource queue -> java.util.stream.Stream.<String>empty();
+                    case Event.StreamSource stream -> java.util.stream.Stream.<String>empty();
                     case Event.Schedule schedule -> java.util.stream.Stream.<String>empty();
                 })
                 .collect(Collectors.toCollection(TreeSet::new));

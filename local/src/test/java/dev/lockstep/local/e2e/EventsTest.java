@@ -74,7 +74,12 @@ class EventsTest {
     @Test
     void the_watchdog_looks_at_what_is_due() throws Exception {
         assertThat(Json.write(invoke("WatchdogFunction", "watchdog")))
-                .isEqualTo("{\"executions\":0,\"schedules\":0,\"bulks\":0}");
+                .isEqualTo("{\"executions\":0,\"schedules\":0,\"bulks\":0,\"removed\":0}");
+    }
+
+    @Test
+    void what_was_written_of_an_execution_is_taken() throws Exception {
+        assertThat(Json.write(invoke("ProgressFunction", "progress"))).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     @Test

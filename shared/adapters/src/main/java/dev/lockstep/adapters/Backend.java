@@ -6,6 +6,7 @@ import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoRemains;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
@@ -41,6 +42,7 @@ import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.progress.ClearRemains;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
@@ -138,6 +140,11 @@ public final class Backend {
 
     public BulkWakes bulkWakes() {
         return new DynamoBulkWakes(deployment.aws().dynamoDb(), table());
+    }
+
+    /** What clears away what is left of executions that were removed. */
+    public ClearRemains clearRemains() {
+        return new ClearRemains(new DynamoRemains(deployment.aws().dynamoDb(), table()), clock);
     }
 
     public ApiKeyStore apiKeys() {

@@ -9,6 +9,7 @@ import dev.lockstep.adapters.SideBySide;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.progress.ClearRemains;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.ReadExecution;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts what schedules are due to start, works on bulks, and looks at the executions that are due, on a schedule of its own. An
- * event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
+ * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, and looks at the
+ * executions that are due, on a schedule of its own. An event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
@@ -41,6 +42,7 @@ public final class WatchdogHandler implements RequestStreamHandler {
     private final WakeDue watchdog;
     private final StartDue schedules;
     private final RunBulks bulks;
+    private final ClearRemains remains;
 
     /** For Lambda. */
     public WatchdogHandler() {
@@ -66,6 +68,7 @@ public final class WatchdogHandler implements RequestStreamHandler {
                 effects,
                 WatchdogHandler::each,
                 backend.clock());
+        this.remains = backend.clearRemains();
     }
 
     @Override
@@ -75,10 +78,12 @@ public final class WatchdogHandler implements RequestStreamHandler {
         Counter executions = new Counter("executions", recover ? watchdog::recover : watchdog::wake);
         Counter due = new Counter("schedules", schedules::wake);
         Counter many = new Counter("bulks", bulks::wake);
+        Counter removed = new Counter("removed executions", remains::wake);
         List<Shard> shards = Stream.of(
                         executions.shards(watchdog.shards()),
                         due.shards(schedules.shards()),
-                        many.shards(bulks.shards()))
+                        many.shards(bulks.shards()),
+                        removed.shards(remains.shards()))
                 .flatMap(each -> each)
                 .toList();
         SideBySide.each(shards, Shard::lookAt)
@@ -87,7 +92,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
                 Json.object()
                         .put("executions", executions.sum())
                         .put("schedules", due.sum())
-                        .put("bulks", many.sum()),
+                        .put("bulks", many.sum())
+                        .put("removed", removed.sum()),
                 out);
     }
 

@@ -44,8 +44,20 @@ final class Keys {
         return key(executionPk(id), EXECUTION_SK);
     }
 
+    /** The note that an execution was removed and not all of its records are. */
+    static Map<String, AttributeValue> remains(ExecutionId id) {
+        return key(executionPk(id), "R");
+    }
+
     static String executionPk(ExecutionId id) {
         return EXECUTION + id.value();
+    }
+
+    /** Whether an item is one of an execution's. */
+    static boolean isExecutions(Map<String, AttributeValue> item) {
+        return Attributes.optionalText(item, PK)
+                .filter(pk -> pk.startsWith(EXECUTION))
+                .isPresent();
     }
 
     static ExecutionId executionOf(Map<String, AttributeValue> item) {

@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ApiKeyStoreContract;
 import dev.lockstep.engine.ports.BulkStore;
@@ -12,6 +13,8 @@ import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.IdempotencyStoreContract;
+import dev.lockstep.engine.ports.Remains;
+import dev.lockstep.engine.ports.RemainsContract;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleStoreContract;
 import dev.lockstep.engine.ports.ScheduleWakes;
@@ -152,6 +155,29 @@ abstract class DynamoContracts {
         @Override
         protected BulkWakes wakes() {
             return new DynamoBulkWakes(client, table);
+        }
+    }
+
+    @Nested
+    class WhatIsLeft extends RemainsContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected StageRunStore runs() {
+            return new DynamoStageRunStore(client, table);
+        }
+
+        @Override
+        protected Remains remains() {
+            return new DynamoRemains(client, table);
+        }
+
+        @Override
+        protected void expire(ExecutionId id) {
+            client.deleteItem(request -> request.tableName(table).key(Keys.execution(id)));
         }
     }
 }
