@@ -4,6 +4,7 @@ import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.dynamodb.ChangesFunction;
 import dev.lockstep.engine.progress.FollowProgress;
+import dev.lockstep.engine.webhook.NotifyReceivers;
 import java.util.List;
 
 /** Hears of every write of executions' records, and has those hear of it who watch. */
@@ -18,6 +19,15 @@ public final class ProgressHandler extends ChangesFunction {
     }
 
     private ProgressHandler(Backend backend) {
-        super(new FollowProgress(backend.clearRemains(), List.of())::follow);
+        super(new FollowProgress(backend.clearRemains(), List.of(webhooks(backend)))::follow);
+    }
+
+    private static NotifyReceivers webhooks(Backend backend) {
+        return new NotifyReceivers(
+                new NotifyReceivers.Ports(
+                        backend.subscriptions(), backend.watches(), backend.deliveries(), backend.deliveryQueue()),
+                backend.plans(),
+                backend.retention(),
+                backend.clock());
     }
 }

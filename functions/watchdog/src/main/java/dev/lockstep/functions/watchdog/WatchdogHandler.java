@@ -17,6 +17,7 @@ import dev.lockstep.engine.usecases.RunBulks;
 import dev.lockstep.engine.usecases.StartDue;
 import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.WakeDue;
+import dev.lockstep.engine.webhook.WakeDeliveries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, and looks at the
+ * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, sends
+ * deliveries that are due, and looks at the
  * executions that are due, on a schedule of its own. An event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
@@ -43,6 +45,7 @@ public final class WatchdogHandler implements RequestStreamHandler {
     private final StartDue schedules;
     private final RunBulks bulks;
     private final ClearRemains remains;
+    private final WakeDeliveries deliveries;
 
     /** For Lambda. */
     public WatchdogHandler() {
@@ -69,6 +72,7 @@ public final class WatchdogHandler implements RequestStreamHandler {
                 WatchdogHandler::each,
                 backend.clock());
         this.remains = backend.clearRemains();
+        this.deliveries = new WakeDeliveries(backend.deliveries(), backend.deliveryQueue(), backend.clock());
     }
 
     @Override
@@ -79,11 +83,13 @@ public final class WatchdogHandler implements RequestStreamHandler {
         Counter due = new Counter("schedules", schedules::wake);
         Counter many = new Counter("bulks", bulks::wake);
         Counter removed = new Counter("removed executions", remains::wake);
+        Counter told = new Counter("deliveries", deliveries::wake);
         List<Shard> shards = Stream.of(
                         executions.shards(watchdog.shards()),
                         due.shards(schedules.shards()),
                         many.shards(bulks.shards()),
-                        removed.shards(remains.shards()))
+                        removed.shards(remains.shards()),
+                        told.shards(deliveries.shards()))
                 .flatMap(each -> each)
                 .toList();
         SideBySide.each(shards, Shard::lookAt)
@@ -93,7 +99,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
                         .put("executions", executions.sum())
                         .put("schedules", due.sum())
                         .put("bulks", many.sum())
-                        .put("removed", removed.sum()),
+                        .put("removed", removed.sum())
+                        .put("deliveries", told.sum()),
                 out);
     }
 

@@ -37,6 +37,7 @@ final class ExecutionItem {
     private static final String INPUT = "input";
     private static final String CORRELATION_ID = "correlation_id";
     private static final String PRIORITY = "priority";
+    private static final String WEBHOOK_URL = "webhook_url";
     private static final String PARENT = "parent";
 
     /** What an execution may have in one state that it must not have in the next. */
@@ -68,6 +69,7 @@ final class ExecutionItem {
         item.put(INPUT, Attributes.of(Json.write(execution.input())));
         execution.tags().correlationId().ifPresent(id -> item.put(CORRELATION_ID, Attributes.of(id)));
         execution.tags().priority().ifPresent(priority -> item.put(PRIORITY, Attributes.of(priority)));
+        execution.tags().webhookUrl().ifPresent(url -> item.put(WEBHOOK_URL, Attributes.of(url)));
         execution.parent().ifPresent(parent -> item.put(PARENT, ParentItem.write(parent)));
         item.putAll(PastItem.write(execution.past()));
         return item;
@@ -91,7 +93,8 @@ final class ExecutionItem {
                 Json.read(Attributes.text(item, INPUT)),
                 new Tags(
                         Attributes.optionalText(item, CORRELATION_ID),
-                        Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact)),
+                        Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact),
+                        Attributes.optionalText(item, WEBHOOK_URL)),
                 Optional.ofNullable(item.get(PARENT)).map(parent -> ParentItem.read(parent.m())),
                 Attributes.time(item, CREATED_AT),
                 ExecutionStateItem.read(item),

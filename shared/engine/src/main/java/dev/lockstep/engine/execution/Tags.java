@@ -7,7 +7,12 @@ import java.util.Optional;
  *
  * @param correlationId the caller's own name for it
  * @param priority kept and given back
+ * @param webhookUrl who is told how it goes
  */
-public record Tags(Optional<String> correlationId, Optional<Integer> priority) {
+public record Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> webhookUrl) {
     public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
+
+    public Tags(Optional<String> correlationId, Optional<Integer> priority) {
+        this(correlationId, priority, Optional.empty());
+    }
 }
