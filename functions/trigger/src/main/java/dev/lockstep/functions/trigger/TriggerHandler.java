@@ -8,11 +8,13 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.StartExecution;
@@ -29,15 +31,23 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private TriggerHandler(Backend backend) {
-        this(backend, start(backend));
+        this(backend, start(backend), backend.webhookSender());
     }
 
-    private TriggerHandler(Backend backend, StartExecution start) {
+    private TriggerHandler(Backend backend, StartExecution start, WebhookSender webhooks) {
         super(Routes.of(backend.authenticate())
                 .add(
                         "POST /workflows/{workflow_id}/execute",
                         Permission.START,
-                        (caller, request) -> execute(start, caller, request)));
+                        (caller, request) -> HttpResponse.accepted(Json.object()
+                                .put(
+                                        "execution_id",
+                                        execute(start, webhooks, caller, request)
+                                                .value())))
+                .add(
+                        "POST /workflows/{workflow_id}/runs",
+                        Permission.START,
+                        (caller, request) -> run(execute(start, webhooks, caller, request))));
     }
 
     private static StartExecution start(Backend backend) {
@@ -47,15 +57,24 @@ public final class TriggerHandler extends HttpFunction {
         return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
     }
 
-    private static HttpResponse execute(StartExecution start, Caller caller, HttpRequest request) {
+    /** What does a run's work is the run itself: it is its own job. */
+    private static HttpResponse run(ExecutionId execution) {
+        return HttpResponse.accepted(
+                Json.object().put("runId", execution.value()).put("jobId", execution.value()));
+    }
+
+    private static ExecutionId execute(
+            StartExecution start, WebhookSender webhooks, Caller caller, HttpRequest request) {
         WorkflowId workflow = PathIds.workflow(request);
         StartExecution.Request asked = request.fields((body, faults) -> new StartExecution.Request(
                 workflow,
                 body.integer("version", 1, Integer.MAX_VALUE),
                 body.object("input").orElse(Json.object()),
-                new Tags(body.text("correlation_id", 256), body.integer("priority", 0, 99)),
+                new Tags(
+                        body.text("correlation_id", 256),
+                        body.integer("priority", 0, 99),
+                        WebhookUrls.read(body, "webhook_url", webhooks, faults)),
                 IdempotencyKeys.of(request)));
-        ExecutionId execution = start.start(caller, asked);
-        return HttpResponse.accepted(Json.object().put("execution_id", execution.value()));
+        return start.start(caller, asked);
     }
 }

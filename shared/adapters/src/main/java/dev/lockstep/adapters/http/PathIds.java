@@ -63,6 +63,22 @@ public final class PathIds {
         return id;
     }
 
+    public static String subscription(HttpRequest request) {
+        String id = request.pathParameter("subscription_id");
+        if (!hasForm("sub-", id)) {
+            throw Refusal.noSubscription(id);
+        }
+        return id;
+    }
+
+    public static String delivery(HttpRequest request) {
+        String id = request.pathParameter("webhook_id");
+        if (!hasForm("msg-", id)) {
+            throw Refusal.noDelivery(id);
+        }
+        return id;
+    }
+
     public static String key(HttpRequest request) {
         String id = request.pathParameter("key_id");
         if (!hasForm("key-", id)) {

@@ -69,6 +69,7 @@ public final class PipelineView {
                         view.put("parent_execution_id", parent.execution().value()));
         execution.tags().correlationId().ifPresent(id -> view.put("correlation_id", id));
         execution.tags().priority().ifPresent(priority -> view.put("priority", priority));
+        execution.tags().webhookUrl().ifPresent(url -> view.put("webhook_url", url));
         DataBudget budget = new DataBudget(ReadExecution.DATA_BYTES);
         Optional<JsonNode> output = output(version.plan(), recorded).filter(data -> budget.takes(Json.size(data)));
         ArrayNode tasks = view.putArray("tasks");

@@ -51,6 +51,8 @@ final class MachineSimulation {
     /** How many states are passed at once for who waits for an answer. */
     private static final int MOST_AT_ONCE = 3;
 
+    private static final InMemoryWorkerTasks NO_WORKERS = new InMemoryWorkerTasks();
+
     private final MachineScenario scenario;
     private final Plan plan;
     private final Timeline timeline = new Timeline();
@@ -88,7 +90,9 @@ final class MachineSimulation {
                         machines.runs(),
                         queue,
                         memory.wakes,
-                        memory.idempotencies)
+                        memory.idempotencies,
+                        NO_WORKERS,
+                        NO_WORKERS)
                 .struck(cloud, faults);
         Plans plans = new Plans(protocol.forPlans(ports.workflows()));
 
@@ -136,8 +140,7 @@ final class MachineSimulation {
 
     private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
         return new Effects(
-                new Effects.Ports(
-                        ports.executions(), ports.runs(), ports.queue(), new InMemoryWorkerTasks(), ports.wakes()),
+                new Effects.Ports(ports.executions(), ports.runs(), ports.queue(), ports.tasks(), ports.wakes()),
                 plans,
                 clock);
     }
