@@ -12,6 +12,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.ports.WorkflowStore.WorkflowSummary;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Compiled;
@@ -38,8 +39,10 @@ final class Workflows {
     }
 
     HttpResponse list(Caller caller, HttpRequest request) {
-        return HttpResponse.ok(
-                Pages.written("workflows", workflows.list(caller, Pages.requested(request)), Workflows::summary));
+        return HttpResponse.ok(Pages.written(
+                "workflows",
+                workflows.list(caller, WorkflowStore.Kind.GRAPH, Pages.requested(request)),
+                Workflows::summary));
     }
 
     HttpResponse read(Caller caller, HttpRequest request) {

@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.ports.Page;
 import dev.lockstep.engine.ports.PageRequest;
 import dev.lockstep.engine.ports.WorkflowStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,23 +28,39 @@ public final class DynamoWorkflowStore implements WorkflowStore {
     }
 
     @Override
-    public boolean add(WorkflowVersion version) {
-        Workspace workspace = version.ref().workspace();
-        WorkflowId workflow = version.ref().workflow();
+    public boolean add(WorkflowVersion version, Optional<Head> before) {
+        WorkflowRef ref = version.ref();
+        int expected = before.map(Head::version).orElse(0) + 1;
+        if (ref.version() != expected || !Keys.isId(ref.workflow().value())) {
+            return false;
+        }
+        Map<String, AttributeValue> head = Keys.head(ref.workspace(), ref.workflow());
+        Map<String, AttributeValue> row = row(version, before);
         return transactions.commit(
                 transactions.putNew(WorkflowItems.version(version)),
                 transactions.putNew(WorkflowItems.plan(version)),
-                Transactions.item(WorkflowItems.head(version.ref()).transacted(table, Keys.head(workspace, workflow))),
-                Transactions.item(WorkflowItems.row(version).transacted(table, Keys.workflowRow(workspace, workflow))));
+                Transactions.item(WorkflowItems.head(version, before, row).transacted(table, head)),
+                Transactions.item(WorkflowItems.row(version).transacted(table, row)));
+    }
+
+    private Map<String, AttributeValue> row(WorkflowVersion version, Optional<Head> before) {
+        WorkflowRef ref = version.ref();
+        if (!version.plan().isMachine()) {
+            return Keys.workflowRow(ref.workspace(), ref.workflow());
+        }
+        boolean isListed = before.filter(head -> !head.deleted()).isPresent();
+        // Where the head changes between this read and the write, the write's condition on it fails.
+        return isListed
+                ? WorkflowItems.rowKey(
+                        reader.one(Keys.head(ref.workspace(), ref.workflow())), ref.workspace(), ref.workflow())
+                : Keys.machineRow(ref.workspace(), ref.workflow(), version.createdAt());
     }
 
     @Override
-    public Optional<WorkflowRef> latest(Workspace workspace, WorkflowId workflow) {
-        if (!Keys.isId(workflow.value())) {
-            return Optional.empty();
-        }
-        return WorkflowItems.latest(reader.one(Keys.head(workspace, workflow)))
-                .map(version -> new WorkflowRef(workspace, workflow, version));
+    public Optional<Head> head(Workspace workspace, WorkflowId workflow) {
+        return Keys.isId(workflow.value())
+                ? WorkflowItems.readHead(reader.one(Keys.head(workspace, workflow)))
+                : Optional.empty();
     }
 
     /** Two single reads, since a function that reads no stage runs has no right to a batch; who asks keeps the answer. */
@@ -61,8 +78,19 @@ public final class DynamoWorkflowStore implements WorkflowStore {
     }
 
     @Override
-    public Page<WorkflowSummary> list(Workspace workspace, PageRequest page) {
-        return rows.newestFirst(Keys.workspacePk(workspace), Keys.WORKFLOW_ROW, page, WorkflowItems::readRow);
+    public Page<WorkflowSummary> list(Workspace workspace, Kind kind, PageRequest page) {
+        String prefix = switch (kind) {
+            case GRAPH -> Keys.WORKFLOW_ROW;
+            case MACHINE -> Keys.MACHINE_ROW;
+        };
+        return rows.newestFirst(Keys.workspacePk(workspace), prefix, page, WorkflowItems::readRow);
+    }
+
+    @Override
+    public Page<VersionSummary> versions(Workspace workspace, WorkflowId workflow, PageRequest page) {
+        return Keys.isId(workflow.value())
+                ? rows.newestFirst(Keys.workflowPk(workspace, workflow), Keys.VERSION, page, WorkflowItems::readVersion)
+                : new Page<>(List.of(), Optional.empty());
     }
 
     @Override
@@ -70,8 +98,10 @@ public final class DynamoWorkflowStore implements WorkflowStore {
         if (!Keys.isId(workflow.value())) {
             return false;
         }
-        return transactions.commit(
-                Transactions.item(WorkflowItems.deletion().transacted(table, Keys.head(workspace, workflow))),
-                transactions.delete(Keys.workflowRow(workspace, workflow)));
+        Map<String, AttributeValue> head = reader.one(Keys.head(workspace, workflow));
+        return !head.isEmpty()
+                && transactions.commit(
+                        Transactions.item(WorkflowItems.deletion().transacted(table, Keys.head(workspace, workflow))),
+                        transactions.delete(WorkflowItems.rowKey(head, workspace, workflow)));
     }
 }

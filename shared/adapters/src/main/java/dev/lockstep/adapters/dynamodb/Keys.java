@@ -11,6 +11,7 @@ import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
 import dev.lockstep.engine.webhook.Delivery;
 import dev.lockstep.engine.webhook.SubscriptionKey;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,6 +27,8 @@ final class Keys {
     static final String EXECUTION_SK = "E";
     static final String STAGE_RUN = "S#";
     static final String WORKFLOW_ROW = "F#";
+    static final String MACHINE_ROW = "M#";
+    static final String VERSION = "V#";
     static final String API_KEY_ROW = "K#";
     static final String SCHEDULE_ROW = "T#";
     static final String DEAD_LETTER_ROW = "L#";
@@ -93,7 +96,7 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> version(Workspace workspace, WorkflowId workflow, int version) {
-        return key(workflowPk(workspace, workflow), String.format(Locale.ROOT, "V#%08d", version));
+        return key(workflowPk(workspace, workflow), String.format(Locale.ROOT, VERSION + "%08d", version));
     }
 
     static Map<String, AttributeValue> plan(Workspace workspace, WorkflowId workflow, int version) {
@@ -106,6 +109,21 @@ final class Keys {
 
     static Map<String, AttributeValue> workflowRow(Workspace workspace, WorkflowId workflow) {
         return key(workspacePk(workspace), WORKFLOW_ROW + workflow.value());
+    }
+
+    /** A machine's id tells nothing of its age, so that its row begins with when it was made. */
+    static Map<String, AttributeValue> machineRow(Workspace workspace, WorkflowId workflow, Instant createdAt) {
+        String sk = String.format(Locale.ROOT, "%s%012d.%s", MACHINE_ROW, createdAt.toEpochMilli(), workflow.value());
+        return row(workspace, sk);
+    }
+
+    static Map<String, AttributeValue> row(Workspace workspace, String sk) {
+        return key(workspacePk(workspace), sk);
+    }
+
+    static WorkflowId machineOf(Map<String, AttributeValue> row) {
+        String sk = Attributes.text(row, SK);
+        return new WorkflowId(sk.substring(sk.indexOf('.') + 1));
     }
 
     static Map<String, AttributeValue> apiKey(String sha256) {
@@ -209,7 +227,7 @@ final class Keys {
         return new WorkflowRef(new Workspace(key.substring(0, end)), new WorkflowId(key.substring(end + 1)), version);
     }
 
-    private static String workflowPk(Workspace workspace, WorkflowId workflow) {
+    static String workflowPk(Workspace workspace, WorkflowId workflow) {
         return workspacePk(workspace) + "#" + workflow.value();
     }
 

@@ -5,6 +5,9 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.ports.WorkflowStore.Head;
+import dev.lockstep.engine.ports.WorkflowStore.VersionSummary;
 import dev.lockstep.engine.ports.WorkflowStore.WorkflowSummary;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +25,7 @@ final class WorkflowItems {
     private static final String PLAN = "plan";
     private static final String CREATED_AT = "created_at";
     private static final String DELETED = "deleted";
+    private static final String ROW = "row";
 
     private WorkflowItems() {}
 
@@ -51,15 +55,21 @@ final class WorkflowItems {
                 Attributes.time(version, CREATED_AT));
     }
 
-    /** Makes the version the latest, if the one before it is. */
-    static Update head(WorkflowRef ref) {
-        Update update = new Update().set(Map.of(VERSION, Attributes.of(ref.version())));
-        return ref.version() == 1
-                ? update.onlyIf("attribute_not_exists(pk)", Map.of())
-                : update.onlyIf(
-                        "#version = :before AND attribute_not_exists(#deleted)",
-                        Map.of(":before", Attributes.of(ref.version() - 1)),
-                        DELETED);
+    /** Makes the version the latest, if the one before it is, as far as is known. */
+    static Update head(WorkflowVersion version, Optional<Head> before, Map<String, AttributeValue> row) {
+        Update update =
+                new Update().set(Map.of(VERSION, Attributes.of(version.ref().version())));
+        if (version.plan().isMachine()) {
+            update.set(Map.of(ROW, Attributes.required(row, Keys.SK)));
+        }
+        if (before.isEmpty()) {
+            return update.onlyIf("attribute_not_exists(pk)", Map.of());
+        }
+        Map<String, AttributeValue> values =
+                Map.of(":before", Attributes.of(before.get().version()));
+        return before.get().deleted()
+                ? update.remove(DELETED).onlyIf("#version = :before AND attribute_exists(#deleted)", values)
+                : update.onlyIf("#version = :before AND attribute_not_exists(#deleted)", values, DELETED);
     }
 
     static Update deletion() {
@@ -68,11 +78,18 @@ final class WorkflowItems {
                 .onlyIf("attribute_exists(pk) AND attribute_not_exists(#deleted)", Map.of());
     }
 
-    /** The latest version's number, unless the workflow was deleted. */
-    static Optional<Integer> latest(Map<String, AttributeValue> head) {
-        return head.isEmpty() || head.containsKey(DELETED)
+    static Optional<Head> readHead(Map<String, AttributeValue> head) {
+        return head.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Math.toIntExact(Attributes.number(head, VERSION)));
+                : Optional.of(new Head(Math.toIntExact(Attributes.number(head, VERSION)), head.containsKey(DELETED)));
+    }
+
+    /** The key of the workflow's row in the list of its workspace. A graph's follows from its id. */
+    static Map<String, AttributeValue> rowKey(
+            Map<String, AttributeValue> head, Workspace workspace, WorkflowId workflow) {
+        return Attributes.optionalText(head, ROW)
+                .map(row -> Keys.row(workspace, row))
+                .orElseGet(() -> Keys.workflowRow(workspace, workflow));
     }
 
     /** The row tells of the latest version, and when the first was made. */
@@ -86,9 +103,17 @@ final class WorkflowItems {
                 .setFirst(CREATED_AT, Attributes.of(version.createdAt()));
     }
 
+    static VersionSummary readVersion(Map<String, AttributeValue> item) {
+        int number = Integer.parseInt(Attributes.text(item, Keys.SK).substring(Keys.VERSION.length()));
+        return new VersionSummary(number, Attributes.text(item, NAME), Attributes.time(item, CREATED_AT));
+    }
+
     static WorkflowSummary readRow(Map<String, AttributeValue> row) {
+        String sk = Attributes.text(row, Keys.SK);
         return new WorkflowSummary(
-                new WorkflowId(Attributes.text(row, Keys.SK).substring(Keys.WORKFLOW_ROW.length())),
+                sk.startsWith(Keys.MACHINE_ROW)
+                        ? Keys.machineOf(row)
+                        : new WorkflowId(sk.substring(Keys.WORKFLOW_ROW.length())),
                 Attributes.text(row, NAME),
                 Math.toIntExact(Attributes.number(row, VERSION)),
                 Attributes.time(row, CREATED_AT));

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Registers, versions, reads and deletes workflows, those of the caller's workspace alone. */
 public final class RegisterWorkflow {
+    /** How often a version is tried to be added that others are quicker to add. */
+    private static final int MOST_TRIES = 10;
+
     private final WorkflowStore workflows;
     private final Idempotency idempotency;
     private final Ids ids;
@@ -48,6 +51,29 @@ public final class RegisterWorkflow {
     }
 
     /**
+     * Records a definition under an id of its own choice: as version 1 where there never was such, as the next one otherwise, also of
+     * one that was deleted.
+     *
+     * @return the version; for a repeated idempotency key, the one that the first call made
+     * @throws Refusal where other calls add versions all the time, or the key was used for another request
+     */
+    public WorkflowRef put(Caller caller, WorkflowId id, Compiled compiled, Optional<IdempotencyKey> key) {
+        Optional<Integer> earlier = idempotency.earlier(caller.workspace(), key).map(Integer::valueOf);
+        if (earlier.isPresent()) {
+            return new WorkflowRef(caller.workspace(), id, earlier.get());
+        }
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<WorkflowStore.Head> head = workflows.head(caller.workspace(), id);
+            int number = head.map(WorkflowStore.Head::version).orElse(0) + 1;
+            if (workflows.add(version(caller, id, number, compiled), head)) {
+                idempotency.id(caller.workspace(), key, Integer.toString(number));
+                return new WorkflowRef(caller.workspace(), id, number);
+            }
+        }
+        throw Refusal.changedMeanwhile(id.value());
+    }
+
+    /**
      * @param version the latest where none is given
      * @throws Refusal where there is none
      */
@@ -59,8 +85,20 @@ public final class RegisterWorkflow {
                 .orElseThrow(() -> Refusal.noVersion(id.value(), wanted));
     }
 
-    public Page<WorkflowStore.WorkflowSummary> list(Caller caller, PageRequest page) {
-        return workflows.list(caller.workspace(), page);
+    public Page<WorkflowStore.WorkflowSummary> list(Caller caller, WorkflowStore.Kind kind, PageRequest page) {
+        return workflows.list(caller.workspace(), kind, page);
+    }
+
+    /**
+     * The versions of a workflow, newest first.
+     *
+     * @throws Refusal where there is no such workflow
+     */
+    public Page<WorkflowStore.VersionSummary> versions(Caller caller, WorkflowId id, PageRequest page) {
+        if (workflows.latest(caller.workspace(), id).isEmpty()) {
+            throw Refusal.noWorkflow(id.value());
+        }
+        return workflows.versions(caller.workspace(), id, page);
     }
 
     /**

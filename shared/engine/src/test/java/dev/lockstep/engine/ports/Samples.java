@@ -1,6 +1,7 @@
 package dev.lockstep.engine.ports;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.MachineFixtures;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
@@ -59,6 +60,12 @@ public final class Samples {
     public static WorkflowVersion version(WorkflowRef ref, String name) {
         JsonNode definition = Json.object().put("name", name).put("note", "grüße, 日本");
         return new WorkflowVersion(ref, name, definition, plan(), NOW);
+    }
+
+    /** A version of a machine, of one state. */
+    public static WorkflowVersion machine(WorkflowRef ref, String name, Instant createdAt) {
+        Plan plan = MachineFixtures.machine("end end");
+        return new WorkflowVersion(ref, name, Json.object().put("name", name), plan, createdAt);
     }
 
     /** Read from its recorded form, which depends on nothing but the model. */

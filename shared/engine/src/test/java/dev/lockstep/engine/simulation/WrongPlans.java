@@ -105,13 +105,13 @@ final class WrongPlans {
 
     private record Misread(WorkflowStore real, UnaryOperator<Stage.Task> as) implements WorkflowStore {
         @Override
-        public boolean add(WorkflowVersion version) {
-            return real.add(version);
+        public boolean add(WorkflowVersion version, Optional<Head> before) {
+            return real.add(version, before);
         }
 
         @Override
-        public Optional<WorkflowRef> latest(Workspace workspace, WorkflowId workflow) {
-            return real.latest(workspace, workflow);
+        public Optional<Head> head(Workspace workspace, WorkflowId workflow) {
+            return real.head(workspace, workflow);
         }
 
         @Override
@@ -129,8 +129,13 @@ final class WrongPlans {
         }
 
         @Override
-        public Page<WorkflowSummary> list(Workspace workspace, PageRequest page) {
-            return real.list(workspace, page);
+        public Page<WorkflowSummary> list(Workspace workspace, Kind kind, PageRequest page) {
+            return real.list(workspace, kind, page);
+        }
+
+        @Override
+        public Page<VersionSummary> versions(Workspace workspace, WorkflowId workflow, PageRequest page) {
+            return real.versions(workspace, workflow, page);
         }
 
         @Override
