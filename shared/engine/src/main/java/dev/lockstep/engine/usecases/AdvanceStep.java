@@ -148,6 +148,9 @@ public final class AdvanceStep {
         Instant now = clock.instant();
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
         boolean useless = turn.isUseless();
+        if (useless && isUnderWay(turn, known, now)) {
+            return Optional.empty();
+        }
         if (useless && !over) {
             known.ifPresent(run -> effects.children().cancel(turn.plan(), turn.execution(), run));
             return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
@@ -164,6 +167,17 @@ public final class AdvanceStep {
         }
         return known.flatMap(run -> lapsed(turn, run, now).or(() -> looking.look(turn, run, now)))
                 .map(state -> write(turn, known, state));
+    }
+
+    /**
+     * Whether somebody is at it who will tell what came of it: that is recorded though nobody waits for it any more, so that it can be
+     * undone. A worker outside is left to it only where that is so, since it may never tell.
+     */
+    private static boolean isUnderWay(Turn turn, Optional<StageRun> known, Instant now) {
+        return known.map(StageRun::state).orElse(null) instanceof StageRunState.Running running
+                && now.isBefore(running.leaseUntil())
+                && (running.by().isEmpty()
+                        || turn.task().policy().compensation().isPresent());
     }
 
     /** What time makes of a task that is a worker's. */

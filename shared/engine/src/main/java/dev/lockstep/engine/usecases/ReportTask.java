@@ -150,7 +150,10 @@ public final class ReportTask {
         if (turn.execution().hasEnded()) {
             throw Controls.ended(turn.execution());
         }
-        if (turn.isUseless() || !turn.iterations().isCurrent(turn.key())) {
+        // What is done though nobody waits for it any more is to be undone with the rest.
+        boolean useless =
+                turn.isUseless() && turn.task().policy().compensation().isEmpty();
+        if (useless || !turn.iterations().isCurrent(turn.key())) {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
         OutsideWork work = OutsideWork.of(turn.task(), run.state())

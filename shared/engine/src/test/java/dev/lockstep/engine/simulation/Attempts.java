@@ -59,6 +59,9 @@ final class Attempts {
         if (after.state() instanceof Running && !Holders.isKept(before.map(StageRun::state), after.state())) {
             checkLease(before, after);
         }
+        if (after.state() instanceof Canceled) {
+            checkUnderWay(before, after);
+        }
         if (before.isPresent() && before.get().state() instanceof Awaiting awaiting) {
             checkDeadline(awaiting, after);
         }
@@ -133,6 +136,17 @@ final class Attempts {
             case EXPONENTIAL -> !delay.isNegative() && delay.compareTo(longest) <= 0;
         };
         Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(right, () -> retrying + " under " + policy);
+    }
+
+    /** Who is at it tells what came of it; of workers' tasks, {@link Holders} knows. */
+    private void checkUnderWay(Optional<StageRun> before, StageRun after) {
+        if (before.isPresent()
+                && before.get().state() instanceof Running held
+                && held.by().isEmpty()) {
+            Promise.LEASES_ARE_KEPT.holdsIf(
+                    !latest().isBefore(held.leaseUntil()),
+                    () -> after + " at " + cloud.trueTime() + " follows " + held);
+        }
     }
 
     private void checkLease(Optional<StageRun> before, StageRun after) {

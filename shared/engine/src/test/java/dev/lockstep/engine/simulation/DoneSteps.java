@@ -62,7 +62,15 @@ final class DoneSteps {
                 // What somebody canceled meanwhile has no followers any more.
                 .filter(run ->
                         !(recorded.run(run.key()).map(StageRun::state).orElse(null) instanceof StageRunState.Canceled))
+                .filter(run -> !isLeftToTheQueue(step, run, function))
                 .forEach(run -> checkFollowed(recorded, run, function.startedAt()));
+    }
+
+    /** Whether a call from outside was to begin the run at once, and could not: then its step has it done. */
+    private boolean isLeftToTheQueue(Step step, StageRun run, Invocation function) {
+        return function.step().isEmpty()
+                && !run.key().equals(step.run())
+                && queue.lastTook(step.execution(), run.key()) > function.startedAt();
     }
 
     /**

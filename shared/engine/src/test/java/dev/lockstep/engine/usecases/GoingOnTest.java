@@ -1,6 +1,7 @@
 package dev.lockstep.engine.usecases;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
@@ -182,6 +183,90 @@ class GoingOnTest {
         world.deliver("slow");
 
         assertThat(state(id, "slow")).isInstanceOf(StageRunState.Canceled.class);
+    }
+
+    @Test
+    void what_was_under_way_when_a_merge_left_it_behind_is_recorded_and_undone_with_the_rest() {
+        Policy undone = new Policy(RetryPolicy.NONE, 5, OnError.FAIL, Optional.of("undo"), 1);
+        Plan plan = new PlanBuilder()
+                .add(task("quick"), List.of())
+                .add(task("slow", new StageInput.OfExecution(), undone), List.of())
+                .add(first("merge", "quick", "slow"), List.of("quick", "slow"))
+                .add(task("fails", new StageInput.OutputOf("merge"), ONCE), List.of("merge"))
+                .addCompensation(
+                        task("undo", new StageInput.OutputOf("slow"), ONCE).at(Place.NOWHERE.undoing("slow")))
+                .build(ANY);
+        ExecutionId id = world.start(world.register(plan));
+        world.deliver("quick");
+        world.meanwhile.before("run", () -> {
+            world.deliver("merge");
+            world.deliver("slow");
+        });
+        world.deliver("slow");
+        assertThat(state(id, "slow")).isInstanceOf(StageRunState.Completed.class);
+
+        world.failuresToCome.put("fails", 1);
+        world.deliver("fails");
+        world.deliver("undo");
+
+        assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Failed.class);
+        assertThat(world.effects).containsEntry("slow", 1).containsEntry("undo", 1);
+    }
+
+    @Test
+    void what_is_under_way_and_never_ends_is_canceled_when_its_lease_has_lapsed() {
+        Plan plan = new PlanBuilder()
+                .add(task("quick"), List.of())
+                .add(task("slow"), List.of())
+                .add(first("merge", "quick", "slow"), List.of("quick", "slow"))
+                .add(waitingFor("person", "go", new StageInput.OutputOf("merge")), List.of("merge"))
+                .build(ANY);
+        ExecutionId id = world.start(world.register(plan));
+        world.deliver("quick");
+        world.meanwhile.before("run", () -> {
+            throw new AssertionError("its function breaks off");
+        });
+        assertThatThrownBy(() -> world.deliver("slow")).isInstanceOf(AssertionError.class);
+        world.deliver("merge");
+        world.deliver("slow");
+        assertThat(state(id, "slow")).isInstanceOf(StageRunState.Running.class);
+
+        world.pass(Duration.ofSeconds(15));
+        world.deliver("slow");
+
+        assertThat(state(id, "slow")).isInstanceOf(StageRunState.Canceled.class);
+    }
+
+    private static Stage.Task waitingFor(String id, String signal, StageInput input) {
+        return task(id, input, ONCE)
+                .doing(new Activity.Await(signal, Optional.empty(), false, Activity.Await.AtDeadline.FAIL));
+    }
+
+    @Test
+    void a_signal_goes_past_a_stage_that_nobody_waits_for_any_more() {
+        Template always = Template.of(JsonNodeFactory.instance.booleanNode(true));
+        Activity.Loop loop = new Activity.Loop(always, false, false, 5, List.of(), List.of());
+        Plan plan = new PlanBuilder()
+                .add(task("quick"), List.of())
+                .add(task("loop").doing(loop), List.of())
+                .add(
+                        waitingFor("left", "go", new StageInput.OfLoop("loop")).at(Place.NOWHERE.within("loop")),
+                        List.of())
+                .add(first("merge", "quick", "loop"), List.of("quick", "loop"))
+                .add(waitingFor("person", "go", new StageInput.OutputOf("merge")), List.of("merge"))
+                .build(ANY);
+        WorkflowId workflow = world.register(plan);
+        ExecutionId id = world.start(workflow);
+        for (String stage : List.of("loop", "left", "quick", "merge", "person", "loop")) {
+            world.deliver(stage);
+        }
+        assertThat(run(id, new StageRunKey("left", Iteration.of(0, 0))).state())
+                .isInstanceOf(StageRunState.Awaiting.class);
+
+        world.signal.signal(
+                World.CALLER, workflow.value(), id, "go", Json.object(), Optional.empty(), Optional.empty());
+
+        assertThat(state(id, "person")).isInstanceOf(StageRunState.Completed.class);
     }
 
     @Test

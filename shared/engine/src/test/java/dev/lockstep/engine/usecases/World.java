@@ -77,6 +77,7 @@ final class World {
     private final WakeDue watchdog;
     final FailDeadStep deadLetters;
     final ReopenExecution reopen;
+    final SignalExecution signal;
     final PauseExecution pause;
     final CancelExecution cancel;
     final PollTasks poll;
@@ -116,6 +117,7 @@ final class World {
                 read, meanwhile.on(StageRunStore.class, runs), follow.beginningAtOnce(this::begin), clock);
         takeDeadLetter = new TakeDeadLetter(
                 meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
+        signal = new SignalExecution(read, runs, follow, clock);
         reopen = new ReopenExecution(read, executions, follow, clock);
         redrive = new RedriveDeadLetter(letters, read, reopen, follow, clock);
         start = new StartExecution(
