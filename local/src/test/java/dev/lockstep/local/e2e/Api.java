@@ -90,6 +90,10 @@ final class Api {
         return call("PUT", path, Optional.of(body));
     }
 
+    Answer patch(String path, String body) {
+        return call("PATCH", path, Optional.of(body));
+    }
+
     Answer delete(String path) {
         return call("DELETE", path, Optional.empty());
     }

@@ -3,6 +3,7 @@ package dev.lockstep.adapters;
 import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
+import dev.lockstep.adapters.dynamodb.DynamoComponentStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
@@ -34,6 +35,7 @@ import dev.lockstep.engine.operations.LambdaOperation;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkWakes;
+import dev.lockstep.engine.ports.ComponentStore;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
@@ -121,6 +123,10 @@ public final class Backend {
 
     public WorkflowStore workflows() {
         return new DynamoWorkflowStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public ComponentStore components() {
+        return new DynamoComponentStore(deployment.aws().dynamoDb(), table());
     }
 
     /** One for all who ask, so that each plan is kept once. */

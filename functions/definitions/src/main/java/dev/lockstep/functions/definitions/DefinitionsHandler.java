@@ -5,9 +5,11 @@ import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.pipeline.ComponentEdit;
 import dev.lockstep.dialects.pipeline.PipelineCompiler;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.usecases.Components;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
 
@@ -23,16 +25,19 @@ public final class DefinitionsHandler extends HttpFunction {
     }
 
     private static Routes routes(Backend backend, Catalogue catalogue) {
-        RegisterWorkflow register =
-                new RegisterWorkflow(backend.workflows(), backend.idempotency(), backend.ids(), backend.clock());
-        Workflows workflows =
-                new Workflows(register, new PipelineCompiler(catalogue, backend.ids()), new PipelineView(catalogue));
+        RegisterWorkflow register = new RegisterWorkflow(
+                backend.workflows(), backend.components(), backend.idempotency(), backend.ids(), backend.clock());
+        PipelineCompiler compiler = new PipelineCompiler(catalogue, backend.ids());
+        Components kept = new Components(backend.components(), register);
+        Workflows workflows = new Workflows(register, kept, compiler, new PipelineView(catalogue));
+        ComponentEndpoints components = new ComponentEndpoints(kept, compiler, new ComponentEdit(catalogue));
         return Routes.of(backend.authenticate())
                 .add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)
                 .add("GET /workflows/{workflow_id}", Permission.READ, workflows::read)
                 .add("PUT /workflows/{workflow_id}", Permission.DEFINE, workflows::update)
                 .add("DELETE /workflows/{workflow_id}", Permission.DEFINE, workflows::delete)
+                .add("PATCH /components/{componentId}", Permission.DEFINE, components::change)
                 .add("GET /operations", Permission.READ, (caller, request) -> HttpResponse.ok(catalogue.describe()));
     }
 }

@@ -12,22 +12,28 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.ports.ComponentStore.Placing;
 import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.ports.WorkflowStore.WorkflowSummary;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Compiled;
+import dev.lockstep.engine.usecases.Components;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The calls on workflows. */
 final class Workflows {
     private final RegisterWorkflow workflows;
+    private final Components components;
     private final PipelineCompiler compiler;
     private final PipelineView view;
 
-    Workflows(RegisterWorkflow workflows, PipelineCompiler compiler, PipelineView view) {
+    Workflows(RegisterWorkflow workflows, Components components, PipelineCompiler compiler, PipelineView view) {
         this.workflows = workflows;
+        this.components = components;
         this.compiler = compiler;
         this.view = view;
     }
@@ -47,7 +53,13 @@ final class Workflows {
 
     HttpResponse read(Caller caller, HttpRequest request) {
         WorkflowId id = PathIds.workflow(request);
-        return HttpResponse.ok(view.workflow(workflows.read(caller, id, Pages.version(request))));
+        ObjectNode workflow = view.workflow(workflows.read(caller, id, Pages.version(request)));
+        Map<String, Placing> placings = components.placings(caller, id);
+        if (!placings.isEmpty()) {
+            ObjectNode placed = workflow.putObject("components");
+            placings.forEach((component, placing) -> ComponentEndpoints.placed(placed.putObject(component), placing));
+        }
+        return HttpResponse.ok(workflow);
     }
 
     HttpResponse update(Caller caller, HttpRequest request) {

@@ -1,6 +1,5 @@
 package dev.lockstep.adapters.dynamodb;
 
-import dev.lockstep.adapters.Backoff;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.Remains;
 import java.time.Instant;
@@ -10,27 +9,22 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What is left under the partition key of an execution that was removed. */
 public final class DynamoRemains implements Remains {
     private static final int SHARDS = 2;
-    /** The most that DynamoDB takes in one request. */
-    private static final int MOST_AT_ONCE = 25;
-
-    private static final Backoff BACKOFF = Backoff.SHORT;
-
     private final DynamoDbClient client;
     private final String table;
     private final WakeIndex index;
+    private final BatchWriter writer;
 
     public DynamoRemains(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
         this.index = new WakeIndex(client, table);
+        this.writer = new BatchWriter(client, table);
     }
 
     @Override
@@ -50,34 +44,11 @@ public final class DynamoRemains implements Remains {
         }
         // The note goes last: it has whoever comes next go on.
         boolean noted = left.remove(Keys.remains(execution));
-        for (int from = 0; from < left.size(); from += MOST_AT_ONCE) {
-            delete(left.subList(from, Math.min(from + MOST_AT_ONCE, left.size())));
-        }
+        writer.delete(left);
         if (all && noted) {
-            delete(List.of(Keys.remains(execution)));
+            writer.delete(List.of(Keys.remains(execution)));
         }
         return all;
-    }
-
-    private void delete(List<Map<String, AttributeValue>> keys) {
-        List<WriteRequest> left = keys.stream()
-                .map(key -> WriteRequest.builder()
-                        .deleteRequest(delete -> delete.key(key))
-                        .build())
-                .toList();
-        for (int tries = 1; !left.isEmpty(); tries++) {
-            left = client.batchWriteItem(BatchWriteItemRequest.builder()
-                            .requestItems(Map.of(table, left))
-                            .build())
-                    .unprocessedItems()
-                    .getOrDefault(table, List.of());
-            if (!left.isEmpty()) {
-                if (tries == BACKOFF.tries()) {
-                    throw new IllegalStateException("the table is overloaded: " + left.size() + " items are left");
-                }
-                BACKOFF.pause(tries);
-            }
-        }
     }
 
     @Override

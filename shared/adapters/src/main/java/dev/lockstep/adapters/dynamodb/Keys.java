@@ -107,6 +107,16 @@ final class Keys {
         return key(workflowPk(workspace, workflow), "HEAD");
     }
 
+    /** What is kept of a workflow's components beside its versions. */
+    static Map<String, AttributeValue> placings(Workspace workspace, WorkflowId workflow) {
+        return key(workflowPk(workspace, workflow), "COMPONENTS");
+    }
+
+    /** Which workflow a component is of. */
+    static Map<String, AttributeValue> component(Workspace workspace, String component) {
+        return key("CP#" + workspace.name() + "#" + component, "CP");
+    }
+
     static Map<String, AttributeValue> workflowRow(Workspace workspace, WorkflowId workflow) {
         return key(workspacePk(workspace), WORKFLOW_ROW + workflow.value());
     }

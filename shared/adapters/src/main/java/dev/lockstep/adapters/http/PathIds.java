@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 public final class PathIds {
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
     private PathIds() {}
@@ -83,6 +85,14 @@ public final class PathIds {
         String id = request.pathParameter("key_id");
         if (!hasForm("key-", id)) {
             throw Refusal.noKeyOfThatId(id);
+        }
+        return id;
+    }
+
+    public static String component(HttpRequest request) {
+        String id = request.pathParameter("componentId");
+        if (!UUID.matcher(id).matches()) {
+            throw Refusal.noComponent(id);
         }
         return id;
     }

@@ -6,6 +6,8 @@ import dev.lockstep.engine.ports.ApiKeyStoreContract;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkStoreContract;
 import dev.lockstep.engine.ports.BulkWakes;
+import dev.lockstep.engine.ports.ComponentStore;
+import dev.lockstep.engine.ports.ComponentStoreContract;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeadLetterStoreContract;
 import dev.lockstep.engine.ports.DeliveryStore;
@@ -184,6 +186,14 @@ abstract class DynamoContracts {
         @Override
         protected void expire(ExecutionId id) {
             client.deleteItem(request -> request.tableName(table).key(Keys.execution(id)));
+        }
+    }
+
+    @Nested
+    class Components extends ComponentStoreContract {
+        @Override
+        protected ComponentStore components() {
+            return new DynamoComponentStore(client, table);
         }
     }
 

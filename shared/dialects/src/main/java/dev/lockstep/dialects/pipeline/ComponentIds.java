@@ -5,6 +5,8 @@ import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.ports.Ids;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +25,8 @@ final class ComponentIds {
     private final Ids ids;
     private final JsonNode earlierSteps;
     private final Map<String, String> earlierById = new LinkedHashMap<>();
-    private final Set<String> used = new HashSet<>();
+    private final Set<String> earlierIds = new HashSet<>();
+    private final Set<String> used = new LinkedHashSet<>();
 
     /**
      * @param earlier the definition of the version before
@@ -39,6 +42,7 @@ final class ComponentIds {
             if (step.path("id").isString()) {
                 earlierById.putIfAbsent(step.get("id").stringValue(), componentOf(step));
             }
+            earlierIds.add(componentOf(step));
             noteEarlier(step.path("steps"));
         });
     }
@@ -70,6 +74,11 @@ final class ComponentIds {
         return assign(steps, earlierSteps);
     }
 
+    /** Those that no step had before, once they are assigned. */
+    List<String> added() {
+        return used.stream().filter(id -> !earlierIds.contains(id)).toList();
+    }
+
     private ArrayNode assign(JsonNode steps, JsonNode earlier) {
         ArrayNode assigned = Json.array();
         int index = 0;
@@ -91,7 +100,13 @@ final class ComponentIds {
     private String idFor(JsonNode step, JsonNode inItsPlace) {
         Optional<String> byId =
                 Optional.ofNullable(earlierById.get(step.path("id").asString("")));
-        return byId.or(() -> byPlace(step, inItsPlace)).filter(used::add).orElseGet(ids::uuid);
+        return byId.or(() -> byPlace(step, inItsPlace)).filter(used::add).orElseGet(this::fresh);
+    }
+
+    private String fresh() {
+        String id = ids.uuid();
+        used.add(id);
+        return id;
     }
 
     private static Optional<String> byPlace(JsonNode step, JsonNode earlier) {

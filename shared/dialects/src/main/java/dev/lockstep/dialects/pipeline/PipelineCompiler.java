@@ -57,7 +57,8 @@ public final class PipelineCompiler {
             throw Refusal.invalid("the workflow definition is not valid", faults.list());
         }
         Plan plan = compiler.plan(inputSchema.orElseGet(compiler::impliedSchema), timeout);
-        return new Compiled(name.orElseThrow(), withComponents(definition, components.assign(steps)), plan);
+        return new Compiled(
+                name.orElseThrow(), withComponents(definition, components.assign(steps)), plan, components.added());
     }
 
     private static JsonNode withComponents(JsonNode definition, ArrayNode steps) {

@@ -74,6 +74,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.NOT_FOUND, "there is no execution " + id, List.of());
     }
 
+    public static Refusal noComponent(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no component " + id, List.of());
+    }
+
     public static Refusal noSchedule(String id) {
         return new Refusal(Kind.NOT_FOUND, "there is no schedule " + id, List.of());
     }

@@ -3,6 +3,7 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.ports.ComponentStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.Page;
 import dev.lockstep.engine.ports.PageRequest;
@@ -16,12 +17,15 @@ public final class RegisterWorkflow {
     private static final int MOST_TRIES = 10;
 
     private final WorkflowStore workflows;
+    private final ComponentStore components;
     private final Idempotency idempotency;
     private final Ids ids;
     private final InstantSource clock;
 
-    public RegisterWorkflow(WorkflowStore workflows, Idempotency idempotency, Ids ids, InstantSource clock) {
+    public RegisterWorkflow(
+            WorkflowStore workflows, ComponentStore components, Idempotency idempotency, Ids ids, InstantSource clock) {
         this.workflows = workflows;
+        this.components = components;
         this.idempotency = idempotency;
         this.ids = ids;
         this.clock = clock;
@@ -31,6 +35,7 @@ public final class RegisterWorkflow {
     public WorkflowId register(Caller caller, Compiled compiled, Optional<IdempotencyKey> key) {
         WorkflowId id = new WorkflowId(
                 idempotency.id(caller.workspace(), key, ids.workflow().value()));
+        components.assign(caller.workspace(), id, compiled.components());
         // Where it is there already, an earlier call with the same key and the same definition recorded it.
         workflows.add(version(caller, id, 1, compiled));
         return id;
@@ -43,6 +48,8 @@ public final class RegisterWorkflow {
      * @throws Refusal where another call added a version meanwhile
      */
     public WorkflowRef update(Caller caller, WorkflowRef latest, Compiled compiled) {
+        // Before the version is there: one that is noted and not there harms nobody, and one that is there is found.
+        components.assign(caller.workspace(), latest.workflow(), compiled.components());
         WorkflowVersion next = version(caller, latest.workflow(), latest.version() + 1, compiled);
         if (!workflows.add(next)) {
             throw Refusal.changedMeanwhile(latest.workflow().value());
