@@ -62,15 +62,17 @@ final class DoneSteps {
                 // What somebody canceled meanwhile has no followers any more.
                 .filter(run ->
                         !(recorded.run(run.key()).map(StageRun::state).orElse(null) instanceof StageRunState.Canceled))
-                .filter(run -> !isLeftToTheQueue(step, run, function))
+                .filter(run -> run.key().equals(step.run()) || !isLeftToTheQueue(step, function))
                 .forEach(run -> checkFollowed(recorded, run, function.startedAt()));
     }
 
-    /** Whether a call from outside was to begin the run at once, and could not: then its step has it done. */
-    private boolean isLeftToTheQueue(Step step, StageRun run, Invocation function) {
+    /** Whether a call from outside was to begin something at once, and could not: then a step has it done, and what is behind it. */
+    private boolean isLeftToTheQueue(Step step, Invocation function) {
         return function.step().isEmpty()
-                && !run.key().equals(step.run())
-                && queue.lastTook(step.execution(), run.key()) > function.startedAt();
+                && function.seen().stream()
+                        .map(StageRun::key)
+                        .filter(key -> !key.equals(step.run()))
+                        .anyMatch(key -> queue.lastTook(step.execution(), key) > function.startedAt());
     }
 
     /**

@@ -166,24 +166,29 @@ final class Holders {
                 (run, has) -> has.worker.equals(worker) ? new Told(worker, task.attempt(), until) : has);
     }
 
-    /** The record of a task, which must tell what a worker was told to be recorded. */
-    StageRun recorded(PollTasks.Task task, Report report) {
+    /**
+     * The record of a task, which must tell what a worker was told to be recorded.
+     *
+     * @return empty where others have gone on from that since
+     */
+    Optional<StageRun> recorded(PollTasks.Task task, Report report) {
         StageRun run = memory.run(task.step().execution(), task.step().run()).orElseThrow();
-        boolean told = switch (report) {
+        boolean last = switch (report) {
             case Report.Completed done ->
                 run.state() instanceof Completed completed && completed.output().equals(done.output());
-            case Report.Failed failed -> hasFailed(run, failed.failure());
+            case Report.Failed failed -> hasFailed(run.state(), failed.failure());
         };
-        Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT.holdsIf(told, () -> report + " is not recorded, but " + run);
-        return run;
+        boolean before = report instanceof Report.Failed failed
+                && run.past().stream().anyMatch(attempt -> attempt.failure().equals(failed.failure()));
+        Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT.holdsIf(last || before, () -> report + " is not recorded, but " + run);
+        return last ? Optional.of(run) : Optional.empty();
     }
 
-    private static boolean hasFailed(StageRun run, Failure failure) {
-        boolean last = switch (run.state()) {
+    private static boolean hasFailed(StageRunState state, Failure failure) {
+        return switch (state) {
             case Failed failed -> failed.failure().equals(failure);
             case Retrying retrying -> retrying.failure().equals(failure);
             default -> false;
         };
-        return last || run.past().stream().anyMatch(attempt -> attempt.failure().equals(failure));
     }
 }

@@ -181,7 +181,7 @@ final class Workers {
     /** The call has said that it is recorded, and nobody will tell again. */
     private void acknowledged(Taking taking, Report report, Invocation call) {
         seen.add(report instanceof Report.Failed ? Sight.TASK_FAILED : Sight.TASK_DONE);
-        call.see(holders.recorded(taking.task(), report));
+        holders.recorded(taking.task(), report).ifPresent(call::see);
         doneSteps.check(taking.task().step(), call);
     }
 }
