@@ -4,6 +4,7 @@ import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
+import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
@@ -29,12 +30,12 @@ import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.DeadLetterStore;
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
-import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WorkerInbox;
@@ -45,6 +46,7 @@ import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.StageWorker;
@@ -101,6 +103,10 @@ public final class Backend {
         return new DynamoExecutionStore(deployment.aws().dynamoDb(), table(), retention);
     }
 
+    public ExecutionList executionList() {
+        return new DynamoExecutionList(deployment.aws().dynamoDb(), table());
+    }
+
     public StageRunStore runs() {
         return new DynamoStageRunStore(deployment.aws().dynamoDb(), table());
     }
@@ -150,8 +156,8 @@ public final class Backend {
         return new Idempotency(store, clock);
     }
 
-    public SigningKeys signingKeys() {
-        return new DynamoSigningKeys(deployment.aws().dynamoDb(), table());
+    public LinkTokens linkTokens() {
+        return new LinkTokens(new DynamoSigningKeys(deployment.aws().dynamoDb(), table()), clock);
     }
 
     /** What a function needs that does what follows from a record. */

@@ -5,6 +5,7 @@ import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.machine.MachineCompiler;
 import dev.lockstep.dialects.pipeline.PipelineCompiler;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.operations.Catalogue;
@@ -27,12 +28,19 @@ public final class DefinitionsHandler extends HttpFunction {
                 new RegisterWorkflow(backend.workflows(), backend.idempotency(), backend.ids(), backend.clock());
         Workflows workflows =
                 new Workflows(register, new PipelineCompiler(catalogue, backend.ids()), new PipelineView(catalogue));
+        Machines machines = new Machines(register, new MachineCompiler(catalogue));
         return Routes.of(backend.authenticate())
                 .add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)
                 .add("GET /workflows/{workflow_id}", Permission.READ, workflows::read)
                 .add("PUT /workflows/{workflow_id}", Permission.DEFINE, workflows::update)
                 .add("DELETE /workflows/{workflow_id}", Permission.DEFINE, workflows::delete)
+                .add("POST /api/definitions", Permission.DEFINE, machines::register)
+                .add("GET /api/definitions", Permission.READ, machines::list)
+                .add("GET /api/definitions/{definition_id}", Permission.READ, machines::read)
+                .add("PUT /api/definitions/{definition_id}", Permission.DEFINE, machines::update)
+                .add("DELETE /api/definitions/{definition_id}", Permission.DEFINE, machines::delete)
+                .add("GET /api/definitions/{definition_id}/versions", Permission.READ, machines::versions)
                 .add("GET /operations", Permission.READ, (caller, request) -> HttpResponse.ok(catalogue.describe()));
     }
 }

@@ -16,6 +16,7 @@ import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.ports.WorkflowStore.WorkflowSummary;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Compiled;
+import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,10 @@ final class Workflows {
 
     HttpResponse update(Caller caller, HttpRequest request) {
         WorkflowVersion latest = workflows.read(caller, PathIds.workflow(request), Optional.empty());
+        if (latest.plan().isMachine()) {
+            String id = latest.ref().workflow().value();
+            throw Refusal.notNow("workflow " + id + " is a state machine; change it by PUT /api/definitions/" + id);
+        }
         Compiled compiled = compiler.compile(request.json(), Optional.of(latest.definition()));
         WorkflowRef ref = workflows.update(caller, latest.ref(), compiled);
         return HttpResponse.ok(

@@ -7,6 +7,7 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
@@ -14,7 +15,9 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
+import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.StartExecution;
 
 /** Starts executions. */
@@ -29,21 +32,27 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private TriggerHandler(Backend backend) {
-        this(backend, start(backend));
+        super(routes(backend));
     }
 
-    private TriggerHandler(Backend backend, StartExecution start) {
-        super(Routes.of(backend.authenticate())
+    private static Routes routes(Backend backend) {
+        ExecutionStore executions = backend.endingExecutions();
+        StartExecution start = start(backend, executions, backend.effects(executions));
+        MachineStarts machines = new MachineStarts(
+                start(backend, executions, backend.promptEffects(executions)),
+                new ReadExecution(executions, backend.workflows(), backend.plans()),
+                backend.clock());
+        return Routes.of(backend.authenticate())
                 .add(
                         "POST /workflows/{workflow_id}/execute",
                         Permission.START,
-                        (caller, request) -> execute(start, caller, request)));
+                        (caller, request) -> execute(start, caller, request))
+                .add("POST /api/executions", Permission.START, Refusals.unprocessable(machines::start));
     }
 
-    private static StartExecution start(Backend backend) {
-        ExecutionStore executions = backend.executions();
-        StartExecution.Ports ports = new StartExecution.Ports(
-                backend.workflows(), backend.plans(), executions, backend.runs(), backend.effects(executions));
+    private static StartExecution start(Backend backend, ExecutionStore executions, Effects effects) {
+        StartExecution.Ports ports =
+                new StartExecution.Ports(backend.workflows(), backend.plans(), executions, backend.runs(), effects);
         return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.engine.ports.BulkStoreContract;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeadLetterStoreContract;
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
@@ -65,6 +66,11 @@ abstract class DynamoContracts {
 
     @Nested
     class ExecutionLists extends ExecutionListContract {
+        @Override
+        protected ExecutionList list() {
+            return new DynamoExecutionList(client, table);
+        }
+
         @Override
         protected ExecutionStore executions() {
             return new DynamoExecutionStore(client, table, RETENTION);
