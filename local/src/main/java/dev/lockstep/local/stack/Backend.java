@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -25,7 +24,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 record Backend(
         Template template,
-        Running<DynamoDbClient> dynamoDb,
+        Running<Database> dynamoDb,
         Running<SqsClient> sqs,
         Map<String, QueueAddress> queues,
         boolean restarted)
@@ -42,7 +41,8 @@ record Backend(
             var dynamoDb = starting.with(() -> servers.dynamoDb(database));
             var sqs = starting.with(servers::sqs);
             var template = starting.async(() -> Template.read(options.template, parameters));
-            var tables = starting.async(() -> new Tables(dynamoDb.join().client(), where).ensureAll(template.join()));
+            var tables = starting.async(
+                    () -> new Tables(dynamoDb.join().client().items(), where).ensureAll(template.join()));
             var queues = starting.async(() -> Queues.ensure(sqs.join().client(), template.join()));
             Backend backend = new Backend(template.join(), dynamoDb.join(), sqs.join(), queues.join(), tables.join());
             starting.done();

@@ -58,6 +58,11 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("dynamodb.db");
     }
 
+    /** Where it is kept how far a table's stream was read. */
+    Path positions(String table) {
+        return folder.resolve("stream-" + table + ".json");
+    }
+
     /** The folder's admin key, made at its first use. */
     AdminKey adminKey() {
         Path file = folder.resolve("admin-key");

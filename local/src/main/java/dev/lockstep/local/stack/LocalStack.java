@@ -1,14 +1,19 @@
 package dev.lockstep.local.stack;
 
 import dev.lockstep.adapters.Deployment;
+import dev.lockstep.local.PlainError;
 import dev.lockstep.local.gateway.Gateway;
 import dev.lockstep.local.gateway.HttpApi;
 import dev.lockstep.local.gateway.Routes;
 import dev.lockstep.local.invoke.Functions;
 import dev.lockstep.local.invoke.InvocationFailure;
 import dev.lockstep.local.invoke.LambdaFunction;
+import dev.lockstep.local.sources.LastResort;
+import dev.lockstep.local.sources.Positions;
 import dev.lockstep.local.sources.QueuePoller;
 import dev.lockstep.local.sources.Scheduler;
+import dev.lockstep.local.sources.StreamPoller;
+import dev.lockstep.local.sources.StreamReader;
 import dev.lockstep.local.sources.Ticker;
 import dev.lockstep.local.template.Event;
 import dev.lockstep.local.template.FunctionDefinition;
@@ -23,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +52,7 @@ public final class LocalStack implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private final StackOptions options;
+    private final @Nullable DataFolder folder;
     private final AdminKey adminKey;
     private final @Nullable Gateway gateway;
     private final Backend backend;
@@ -56,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
     private LocalStack(StackOptions options) {
         this.options = options;
         try {
-            DataFolder folder = options.data == null ? null : add(DataFolder.open(options.data));
+            this.folder = options.data == null ? null : add(DataFolder.open(options.data));
             this.adminKey = folder == null ? AdminKey.fresh() : folder.adminKey();
             this.gateway = options.port.isPresent() ? new Gateway(options.port.getAsInt()) : null;
             Path database = folder == null ? null : folder.database();
@@ -64,7 +71,7 @@ public final class LocalStack implements AutoCloseable {
                     options, parameters(), database, folder == null ? "this database" : folder.toString()));
             this.names = backend.names();
             this.aws = new LocalAws(
-                    options.dynamoDb.apply(backend.dynamoDb().client()),
+                    options.dynamoDb.apply(backend.dynamoDb().client().items()),
                     options.sqs.apply(backend.sqs().client()),
                     new Servers(new Endpoints(options.variables)).lambda());
             aws.lambda().ifPresent(this::add);
@@ -115,15 +122,43 @@ public final class LocalStack implements AutoCloseable {
                 .events(Event.QueueSource.class)
                 .forEach(source -> add(new QueuePoller(
                         aws.sqs(), source, function, backend.queue(source.queue()), options.queueConcurrency)));
+        definition.events(Event.StreamSource.class).forEach(source -> add(poller(source, function)));
         definition
                 .events(Event.Schedule.class)
                 .forEach(schedule -> add(new Scheduler(function, schedule, SCHEDULE_PERIOD)));
     }
 
+    private StreamPoller poller(Event.StreamSource source, LambdaFunction function) {
+        String table = PhysicalNames.tableName(backend.table(source.table()));
+        Database database = backend.dynamoDb().client();
+        String arn = Optional.ofNullable(database.items()
+                        .describeTable(request -> request.tableName(table))
+                        .table()
+                        .latestStreamArn())
+                .orElseThrow(() -> new PlainError("template.yaml: the table " + source.table() + " has no stream"));
+        StreamReader reader = new StreamReader(database.streams(), arn, positions(source.table()));
+        return new StreamPoller(
+                reader,
+                source,
+                function,
+                new LastResort(
+                        aws.sqs(),
+                        source.retries()
+                                .lastResort()
+                                .map(id -> backend.queue(id).url())));
+    }
+
+    /** Where the streams of this table were read to; forgotten with the data, if that is in memory. */
+    private Positions positions(String table) {
+        return folder == null || !backend.dynamoDb().embedded()
+                ? Positions.inMemory()
+                : Positions.in(folder.positions(table));
+    }
+
     private Ticker sweep(TableDefinition table, String attribute) {
         List<String> key =
                 table.keys().stream().map(TableDefinition.Key::attribute).toList();
-        return new ExpirySweep(backend.dynamoDb().client(), PhysicalNames.tableName(table), key, attribute)
+        return new ExpirySweep(backend.dynamoDb().client().items(), PhysicalNames.tableName(table), key, attribute)
                 .every(SWEEP_PERIOD);
     }
 

@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
@@ -34,20 +35,28 @@ record Servers(Endpoints endpoints) {
 
     private static final int CONNECTIONS = 256;
 
-    Running<DynamoDbClient> dynamoDb(@Nullable Path database) {
+    Running<Database> dynamoDb(@Nullable Path database) {
         Optional<URI> elsewhere = endpoints.dynamoDb();
         if (elsewhere.isPresent()) {
             DynamoDbClient client = endpoints
                     .configure(DynamoDbClient.builder(), elsewhere.get())
                     .httpClient(http())
                     .build();
-            return new Running<>(client, false, client::close);
+            DynamoDbStreamsClient streams = endpoints
+                    .configure(DynamoDbStreamsClient.builder(), elsewhere.get())
+                    .httpClient(http())
+                    .build();
+            return new Running<>(new Database(client, streams), false, () -> {
+                streams.close();
+                client.close();
+            });
         }
         // In process and through its own client: no HTTP in between, which makes it five to ten times as fast.
         AmazonDynamoDBLocal server = database == null
                 ? DynamoDBEmbedded.create(NO_TELEMETRY)
                 : DynamoDBEmbedded.create(database.toFile(), NO_TELEMETRY);
-        return new Running<>(server.dynamoDbClient(), true, server::shutdown);
+        return new Running<>(
+                new Database(server.dynamoDbClient(), server.dynamoDbStreamsClient()), true, server::shutdown);
     }
 
     Running<SqsClient> sqs() {

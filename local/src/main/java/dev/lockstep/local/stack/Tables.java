@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -35,6 +36,7 @@ record Tables(DynamoDbClient dynamoDb, String where) {
             TableDescription stored =
                     dynamoDb.describeTable(request -> request.tableName(name)).table();
             refuseChanged(definition, stored);
+            addStream(definition, stored);
             return true;
         } catch (ResourceNotFoundException e) {
             create(definition, name);
@@ -52,12 +54,28 @@ record Tables(DynamoDbClient dynamoDb, String where) {
             request.globalSecondaryIndexes(
                     definition.indexes().stream().map(Tables::index).toList());
         }
+        definition.stream().ifPresent(view -> request.streamSpecification(stream(view)));
         TableDescription made = dynamoDb.createTable(request.build()).tableDescription();
         if (made.tableStatus() != TableStatus.ACTIVE) {
             try (var waiter = dynamoDb.waiter()) {
                 waiter.waitUntilTableExists(wait -> wait.tableName(name));
             }
         }
+    }
+
+    /** A table that was made before the template had a stream for it gets one; its data stays. */
+    private void addStream(TableDefinition definition, TableDescription stored) {
+        if (definition.stream().isPresent() && stored.streamSpecification() == null) {
+            dynamoDb.updateTable(request -> request.tableName(stored.tableName())
+                    .streamSpecification(stream(definition.stream().get())));
+        }
+    }
+
+    private static StreamSpecification stream(String view) {
+        return StreamSpecification.builder()
+                .streamEnabled(true)
+                .streamViewType(view)
+                .build();
     }
 
     private void refuseChanged(TableDefinition definition, TableDescription stored) {

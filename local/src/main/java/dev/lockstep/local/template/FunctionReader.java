@@ -3,6 +3,7 @@ package dev.lockstep.local.template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads one function's block. */
 final class FunctionReader {
@@ -11,6 +12,7 @@ final class FunctionReader {
 
     private static final int DEFAULT_MEMORY_MB = 128;
     private static final int DEFAULT_BATCH = 10;
+    private static final int DEFAULT_STREAM_BATCH = 100;
 
     private FunctionReader() {}
 
@@ -36,10 +38,29 @@ final class FunctionReader {
                         properties.target("Queue"),
                         properties.number("BatchSize", DEFAULT_BATCH),
                         properties.texts("FunctionResponseTypes").equals(List.of("ReportBatchItemFailures")));
+            case "DynamoDB" -> stream(properties);
             case "Schedule" -> new Event.Schedule(name, "aws.events");
             case "ScheduleV2" -> new Event.Schedule(name, "aws.scheduler");
             default -> throw TemplateFault.unknown(event.where(), "the event type " + type);
         };
+    }
+
+    private static Event stream(Properties properties) {
+        Properties lastResort = properties.inner("DestinationConfig").inner("OnFailure");
+        return new Event.StreamSource(
+                properties.target("Stream"),
+                properties.number("BatchSize", DEFAULT_STREAM_BATCH),
+                Duration.ofSeconds(properties.number("MaximumBatchingWindowInSeconds", 0)),
+                properties.inner("FilterCriteria").elements("Filters").stream()
+                        .map(filter -> EventPattern.parse(filter.where(), filter.text("Pattern")))
+                        .toList(),
+                new Event.Retries(
+                        properties.number("MaximumRetryAttempts", Integer.MAX_VALUE),
+                        properties.optionalText("BisectBatchOnFunctionError").equals(Optional.of("true")),
+                        properties.texts("FunctionResponseTypes").equals(List.of("ReportBatchItemFailures")),
+                        lastResort.has("Destination")
+                                ? Optional.of(lastResort.target("Destination"))
+                                : Optional.empty()));
     }
 
     private static Event httpEvent(Properties properties) {

@@ -88,7 +88,7 @@ record Intrinsics(Map<String, String> parameters, Map<String, String> resources,
         if (!resources.containsKey(id)) {
             throw new TemplateFault(where + " refers to " + id + ", which is not a resource");
         }
-        if (!attribute.equals("Arn")) {
+        if (!attribute.equals("Arn") && !attribute.equals("StreamArn")) {
             throw TemplateFault.unknown(where, "!GetAtt " + id + "." + attribute);
         }
         return names.arn(id);

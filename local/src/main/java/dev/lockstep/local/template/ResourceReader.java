@@ -25,10 +25,8 @@ final class ResourceReader {
     }
 
     static TableDefinition table(String id, Properties properties) {
-        for (String unknown : List.of("LocalSecondaryIndexes", "StreamSpecification")) {
-            if (properties.has(unknown)) {
-                throw TemplateFault.unknown(id, unknown);
-            }
+        if (properties.has("LocalSecondaryIndexes")) {
+            throw TemplateFault.unknown(id, "LocalSecondaryIndexes");
         }
         Map<String, String> attributes = new LinkedHashMap<>();
         for (Properties attribute : properties.elements("AttributeDefinitions")) {
@@ -41,7 +39,8 @@ final class ResourceReader {
                 properties.elements("GlobalSecondaryIndexes").stream()
                         .map(ResourceReader::index)
                         .toList(),
-                expiresAt(properties.inner("TimeToLiveSpecification")));
+                expiresAt(properties.inner("TimeToLiveSpecification")),
+                properties.inner("StreamSpecification").optionalText("StreamViewType"));
     }
 
     private static List<TableDefinition.Key> keys(Properties properties) {

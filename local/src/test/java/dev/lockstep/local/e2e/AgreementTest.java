@@ -32,8 +32,12 @@ class AgreementTest {
                     "TABLE_NAME", "table",
                     "STEP_QUEUE_URL", "http://127.0.0.1/queue",
                     "WORKER_QUEUE_PREFIX", "stack",
+                    "WEBHOOK_QUEUE_URL", "http://127.0.0.1/webhooks",
+                    "WEBHOOK_RETRY_SECONDS", "1",
                     "RETENTION_DAYS", "1"),
             new NoClients());
+
+    private static final Set<String> NUMBERS = Set.of("RETENTION_DAYS", "WEBHOOK_RETRY_SECONDS");
 
     private static final ResourceNames NAMES = new ResourceNames() {
         @Override
@@ -78,6 +82,7 @@ class AgreementTest {
                     case Event.HttpRoute route -> java.util.stream.Stream.of(route.method() + " " + route.path());
                     case Event.Unrouted unrouted -> java.util.stream.Stream.of("$default");
                     case Event.QueueSource queue -> java.util.stream.Stream.<String>empty();
+                    case Event.StreamSource stream -> java.util.stream.Stream.<String>empty();
                     case Event.Schedule schedule -> java.util.stream.Stream.<String>empty();
                 })
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -128,7 +133,7 @@ class AgreementTest {
     void each_function_runs_on_the_variables_that_the_template_gives_it() throws Exception {
         for (FunctionDefinition function : TEMPLATE.functions()) {
             Map<String, String> given = TEMPLATE.environment(function, NAMES).keySet().stream()
-                    .collect(Collectors.toMap(name -> name, name -> name.equals("RETENTION_DAYS") ? "1" : "x"));
+                    .collect(Collectors.toMap(name -> name, name -> NUMBERS.contains(name) ? "1" : "x"));
 
             assertThat(Class.forName(function.handlerClass())
                             .getConstructor(Deployment.class)

@@ -52,6 +52,7 @@ class EventsTest {
         "ControlFunction, control, 404",
         "KeysFunction, keys, 201",
         "SchedulesFunction, schedules, 400",
+        "SubscriptionsFunction, subscriptions, 201",
         "WorkersFunction, workers, 200",
     })
     void a_call_is_answered(String function, String event, int status) throws Exception {
@@ -74,7 +75,17 @@ class EventsTest {
     @Test
     void the_watchdog_looks_at_what_is_due() throws Exception {
         assertThat(Json.write(invoke("WatchdogFunction", "watchdog")))
-                .isEqualTo("{\"executions\":0,\"schedules\":0,\"bulks\":0}");
+                .isEqualTo("{\"executions\":0,\"schedules\":0,\"bulks\":0,\"removed\":0,\"deliveries\":0}");
+    }
+
+    @Test
+    void a_delivery_that_is_not_there_any_more_is_done_with() throws Exception {
+        assertThat(Json.write(invoke("WebhookFunction", "webhook"))).isEqualTo("{\"batchItemFailures\":[]}");
+    }
+
+    @Test
+    void what_was_written_of_an_execution_is_taken() throws Exception {
+        assertThat(Json.write(invoke("ProgressFunction", "progress"))).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
     @Test

@@ -4,20 +4,26 @@ import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
+import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoRemains;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
+import dev.lockstep.adapters.dynamodb.DynamoSubscriptionStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
+import dev.lockstep.adapters.dynamodb.DynamoWatchStore;
 import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
 import dev.lockstep.adapters.lambda.InvocableFunctions;
 import dev.lockstep.adapters.lambda.LambdaInvoker;
 import dev.lockstep.adapters.outgoing.AddressGuard;
 import dev.lockstep.adapters.outgoing.AllowedHosts;
 import dev.lockstep.adapters.outgoing.GuardedHttp;
+import dev.lockstep.adapters.outgoing.GuardedWebhooks;
+import dev.lockstep.adapters.sqs.SqsDeliveryQueue;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
@@ -30,17 +36,24 @@ import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.DeadLetterStore;
+import dev.lockstep.engine.ports.DeliveryQueue;
+import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
+import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WatchStore;
+import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
+import dev.lockstep.engine.progress.ClearRemains;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
@@ -50,6 +63,8 @@ import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.StageWorker;
+import dev.lockstep.engine.webhook.RetryPlan;
+import dev.lockstep.engine.webhook.Signature;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,6 +150,36 @@ public final class Backend {
         return new DynamoScheduleWakes(deployment.aws().dynamoDb(), table());
     }
 
+    public SubscriptionStore subscriptions() {
+        return new DynamoSubscriptionStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public WatchStore watches() {
+        return new DynamoWatchStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public DeliveryStore deliveries() {
+        return new DynamoDeliveryStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public DeliveryQueue deliveryQueue() {
+        return new SqsDeliveryQueue(deployment.aws().sqs(), deployment.require("WEBHOOK_QUEUE_URL"));
+    }
+
+    /** How long after each failure a delivery is tried again. */
+    public RetryPlan webhookRetries() {
+        return RetryPlan.parse(deployment.require("WEBHOOK_RETRY_SECONDS"));
+    }
+
+    public Signature webhookSignature() {
+        return new Signature(signingKeys());
+    }
+
+    public WebhookSender webhookSender() {
+        AddressGuard guard = addressGuard();
+        return new GuardedWebhooks(guard, new GuardedHttp(guard, clock));
+    }
+
     public DeadLetterStore deadLetters() {
         return new DynamoDeadLetterStore(deployment.aws().dynamoDb(), table());
     }
@@ -147,6 +192,11 @@ public final class Backend {
         return new DynamoBulkWakes(deployment.aws().dynamoDb(), table());
     }
 
+    /** What clears away what is left of executions that were removed. */
+    public ClearRemains clearRemains() {
+        return new ClearRemains(new DynamoRemains(deployment.aws().dynamoDb(), table()), clock);
+    }
+
     public ApiKeyStore apiKeys() {
         return new DynamoApiKeyStore(deployment.aws().dynamoDb(), table());
     }
@@ -157,7 +207,11 @@ public final class Backend {
     }
 
     public LinkTokens linkTokens() {
-        return new LinkTokens(new DynamoSigningKeys(deployment.aws().dynamoDb(), table()), clock);
+        return new LinkTokens(signingKeys(), clock);
+    }
+
+    private SigningKeys signingKeys() {
+        return new DynamoSigningKeys(deployment.aws().dynamoDb(), table());
     }
 
     /** What a function needs that does what follows from a record. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Does the same to several things at once, each on a virtual thread. */
@@ -14,6 +15,19 @@ public final class SideBySide {
 
     /** One that broke off, and why. */
     public record Broken<T>(T item, Throwable cause) {}
+
+    /** The same, but never more than so many at once. */
+    public static <T> List<Broken<T>> each(List<T> items, int mostAtOnce, Consumer<T> work) {
+        Semaphore places = new Semaphore(mostAtOnce);
+        return each(items, item -> {
+            places.acquireUninterruptibly();
+            try {
+                work.accept(item);
+            } finally {
+                places.release();
+            }
+        });
+    }
 
     /** Returns when all are done: those that broke off, in the order given. */
     public static <T> List<Broken<T>> each(List<T> items, Consumer<T> work) {

@@ -68,8 +68,10 @@ public final class ControlHandler extends HttpFunction {
                 new MachineEndpoints(read, transitions, transitionLinks, backend.idempotency(), backend.clock());
         DeadLetterEndpoints deadLetters = deadLetters(backend, read, reopen, effects);
         BulkEndpoints bulks = bulks(backend);
+        RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
         return Routes.of(backend.authenticate())
                 .add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
+                .add("POST /runs/{runId}/cancel", Permission.CONTROL, runs::cancel)
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
                 .add(EXECUTION + "/resume", Permission.CONTROL, moves.endpoint(reasoned(pause::resume)))
                 .add(EXECUTION + "/retry", Permission.CONTROL, moves.endpoint(reasoned(reopen::retry)))

@@ -13,6 +13,7 @@ import dev.lockstep.dialects.pipeline.DeadLetterView;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
 import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
+import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
@@ -56,6 +57,7 @@ public final class StatusHandler extends HttpFunction {
                         (caller, request) -> history(histories, caller, request))
                 .add("GET /api/executions", Permission.READ_EXECUTIONS, machines::list)
                 .add("GET /api/executions/{execution_id}", Permission.READ_EXECUTIONS, machines::read)
+                .add("GET /runs/{runId}", Permission.READ, (caller, request) -> run(executions, caller, request))
                 .add(
                         "GET /dead-letters",
                         Permission.READ,
@@ -85,6 +87,11 @@ public final class StatusHandler extends HttpFunction {
                         status.map(ExecutionStatus::stored),
                         Pages.requested(request)),
                 view::summary));
+    }
+
+    private static HttpResponse run(ReadExecution executions, Caller caller, HttpRequest request) {
+        ReadExecution.Found found = executions.read(caller, PathIds.run(request));
+        return HttpResponse.ok(new RunView(found.version(), found.recorded()).run());
     }
 
     private static HttpResponse history(ReadHistory history, Caller caller, HttpRequest request) {

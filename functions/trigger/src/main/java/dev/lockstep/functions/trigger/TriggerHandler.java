@@ -9,11 +9,13 @@ import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
@@ -32,22 +34,38 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private TriggerHandler(Backend backend) {
-        super(routes(backend));
+        this(backend, backend.endingExecutions(), backend.webhookSender());
     }
 
-    private static Routes routes(Backend backend) {
-        ExecutionStore executions = backend.endingExecutions();
-        StartExecution start = start(backend, executions, backend.effects(executions));
-        MachineStarts machines = new MachineStarts(
-                start(backend, executions, backend.promptEffects(executions)),
-                new ReadExecution(executions, backend.workflows(), backend.plans()),
-                backend.clock());
+    private TriggerHandler(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
+        super(routes(backend, start(backend, executions, backend.effects(executions)), webhooks)
+                .add(
+                        "POST /api/executions",
+                        Permission.START,
+                        Refusals.unprocessable(machines(backend, executions)::start)));
+    }
+
+    private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {
         return Routes.of(backend.authenticate())
                 .add(
                         "POST /workflows/{workflow_id}/execute",
                         Permission.START,
-                        (caller, request) -> execute(start, caller, request))
-                .add("POST /api/executions", Permission.START, Refusals.unprocessable(machines::start));
+                        (caller, request) -> HttpResponse.accepted(Json.object()
+                                .put(
+                                        "execution_id",
+                                        execute(start, webhooks, caller, request)
+                                                .value())))
+                .add(
+                        "POST /workflows/{workflow_id}/runs",
+                        Permission.START,
+                        (caller, request) -> run(execute(start, webhooks, caller, request)));
+    }
+
+    private static MachineStarts machines(Backend backend, ExecutionStore executions) {
+        return new MachineStarts(
+                start(backend, executions, backend.promptEffects(executions)),
+                new ReadExecution(executions, backend.workflows(), backend.plans()),
+                backend.clock());
     }
 
     private static StartExecution start(Backend backend, ExecutionStore executions, Effects effects) {
@@ -56,15 +74,24 @@ public final class TriggerHandler extends HttpFunction {
         return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
     }
 
-    private static HttpResponse execute(StartExecution start, Caller caller, HttpRequest request) {
+    /** What does a run's work is the run itself: it is its own job. */
+    private static HttpResponse run(ExecutionId execution) {
+        return HttpResponse.accepted(
+                Json.object().put("runId", execution.value()).put("jobId", execution.value()));
+    }
+
+    private static ExecutionId execute(
+            StartExecution start, WebhookSender webhooks, Caller caller, HttpRequest request) {
         WorkflowId workflow = PathIds.workflow(request);
         StartExecution.Request asked = request.fields((body, faults) -> new StartExecution.Request(
                 workflow,
                 body.integer("version", 1, Integer.MAX_VALUE),
                 body.object("input").orElse(Json.object()),
-                new Tags(body.text("correlation_id", 256), body.integer("priority", 0, 99)),
+                new Tags(
+                        body.text("correlation_id", 256),
+                        body.integer("priority", 0, 99),
+                        WebhookUrls.read(body, "webhook_url", webhooks, faults)),
                 IdempotencyKeys.of(request)));
-        ExecutionId execution = start.start(caller, asked);
-        return HttpResponse.accepted(Json.object().put("execution_id", execution.value()));
+        return start.start(caller, asked);
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.adapters.SideBySide;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.progress.ClearRemains;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.ReadExecution;
@@ -16,6 +17,7 @@ import dev.lockstep.engine.usecases.RunBulks;
 import dev.lockstep.engine.usecases.StartDue;
 import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.WakeDue;
+import dev.lockstep.engine.webhook.WakeDeliveries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,8 +32,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts what schedules are due to start, works on bulks, and looks at the executions that are due, on a schedule of its own. An
- * event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
+ * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, sends
+ * deliveries that are due, and looks at the
+ * executions that are due, on a schedule of its own. An event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);
@@ -41,6 +44,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
     private final WakeDue watchdog;
     private final StartDue schedules;
     private final RunBulks bulks;
+    private final ClearRemains remains;
+    private final WakeDeliveries deliveries;
 
     /** For Lambda. */
     public WatchdogHandler() {
@@ -66,6 +71,8 @@ public final class WatchdogHandler implements RequestStreamHandler {
                 effects,
                 WatchdogHandler::each,
                 backend.clock());
+        this.remains = backend.clearRemains();
+        this.deliveries = new WakeDeliveries(backend.deliveries(), backend.deliveryQueue(), backend.clock());
     }
 
     @Override
@@ -75,10 +82,14 @@ public final class WatchdogHandler implements RequestStreamHandler {
         Counter executions = new Counter("executions", recover ? watchdog::recover : watchdog::wake);
         Counter due = new Counter("schedules", schedules::wake);
         Counter many = new Counter("bulks", bulks::wake);
+        Counter removed = new Counter("removed executions", remains::wake);
+        Counter told = new Counter("deliveries", deliveries::wake);
         List<Shard> shards = Stream.of(
                         executions.shards(watchdog.shards()),
                         due.shards(schedules.shards()),
-                        many.shards(bulks.shards()))
+                        many.shards(bulks.shards()),
+                        removed.shards(remains.shards()),
+                        told.shards(deliveries.shards()))
                 .flatMap(each -> each)
                 .toList();
         SideBySide.each(shards, Shard::lookAt)
@@ -87,7 +98,9 @@ public final class WatchdogHandler implements RequestStreamHandler {
                 Json.object()
                         .put("executions", executions.sum())
                         .put("schedules", due.sum())
-                        .put("bulks", many.sum()),
+                        .put("bulks", many.sum())
+                        .put("removed", removed.sum())
+                        .put("deliveries", told.sum()),
                 out);
     }
 

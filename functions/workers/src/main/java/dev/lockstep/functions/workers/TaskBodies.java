@@ -12,6 +12,7 @@ import dev.lockstep.engine.usecases.ReportTask.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,7 @@ final class TaskBodies {
     private static final int LONGEST_WAIT_SECONDS = 20;
     private static final int MOST_NAME = 128;
     private static final int MOST_TOKEN = 4_096;
+    private static final int MOST_CREDITS = 1_000_000;
 
     private TaskBodies() {}
 
@@ -67,8 +69,13 @@ final class TaskBodies {
     }
 
     static Told completed(HttpRequest request) {
-        return request.fields((body, faults) ->
-                new Told(token(body), new Report.Completed(body.object("output").orElseGet(Json::object))));
+        return request.fields((body, faults) -> {
+            OptionalInt credits = body.integer("credits", 0, MOST_CREDITS)
+                    .map(OptionalInt::of)
+                    .orElseGet(OptionalInt::empty);
+            return new Told(
+                    token(body), new Report.Completed(body.object("output").orElseGet(Json::object), credits));
+        });
     }
 
     static Told failed(HttpRequest request) {

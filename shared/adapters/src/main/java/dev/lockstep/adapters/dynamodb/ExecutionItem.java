@@ -40,6 +40,7 @@ final class ExecutionItem {
     private static final String CORRELATION_ID = "correlation_id";
     private static final String PRIORITY = "priority";
     private static final String STARTED_BY = "started_by";
+    private static final String WEBHOOK_URL = "webhook_url";
     private static final String PARENT = "parent";
 
     /** What an execution may have in one state that it must not have in the next. */
@@ -89,6 +90,7 @@ final class ExecutionItem {
         execution.tags().correlationId().ifPresent(id -> item.put(CORRELATION_ID, Attributes.of(id)));
         execution.tags().priority().ifPresent(priority -> item.put(PRIORITY, Attributes.of(priority)));
         execution.tags().startedBy().ifPresent(key -> item.put(STARTED_BY, Attributes.of(key)));
+        execution.tags().webhookUrl().ifPresent(url -> item.put(WEBHOOK_URL, Attributes.of(url)));
         execution.parent().ifPresent(parent -> item.put(PARENT, ParentItem.write(parent)));
         item.putAll(PastItem.write(execution.past()));
         return item;
@@ -114,6 +116,7 @@ final class ExecutionItem {
                 new Tags(
                         Attributes.optionalText(item, CORRELATION_ID),
                         Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact),
+                        Attributes.optionalText(item, WEBHOOK_URL),
                         Attributes.optionalText(item, STARTED_BY)),
                 Optional.ofNullable(item.get(PARENT)).map(parent -> ParentItem.read(parent.m())),
                 Attributes.time(item, CREATED_AT),

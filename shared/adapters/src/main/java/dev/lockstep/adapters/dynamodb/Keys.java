@@ -9,6 +9,8 @@ import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
+import dev.lockstep.engine.webhook.Delivery;
+import dev.lockstep.engine.webhook.SubscriptionKey;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,8 @@ final class Keys {
     static final String SCHEDULE_ROW = "T#";
     static final String DEAD_LETTER_ROW = "L#";
     static final String BULK_ROW = "B#";
+    static final String SUBSCRIPTION_ROW = "H#";
+    static final String DELIVERY_ROW = "D#";
 
     private static final String EXECUTION = "E#";
     private static final String WORKSPACE = "W#";
@@ -47,8 +51,20 @@ final class Keys {
         return key(executionPk(id), EXECUTION_SK);
     }
 
+    /** The note that an execution was removed and not all of its records are. */
+    static Map<String, AttributeValue> remains(ExecutionId id) {
+        return key(executionPk(id), "R");
+    }
+
     static String executionPk(ExecutionId id) {
         return EXECUTION + id.value();
+    }
+
+    /** Whether an item is one of an execution's. */
+    static boolean isExecutions(Map<String, AttributeValue> item) {
+        return Attributes.optionalText(item, PK)
+                .filter(pk -> pk.startsWith(EXECUTION))
+                .isPresent();
     }
 
     static ExecutionId executionOf(Map<String, AttributeValue> item) {
@@ -135,6 +151,44 @@ final class Keys {
 
     static Map<String, AttributeValue> deadLetter(Workspace workspace, String id) {
         return key(workspacePk(workspace), DEAD_LETTER_ROW + id);
+    }
+
+    static Map<String, AttributeValue> watch(ExecutionId execution) {
+        return key(executionPk(execution), "C");
+    }
+
+    /** What the receivers of a workspace are recorded under. */
+    static String receiversPk(Workspace workspace) {
+        return "N#" + name(workspace);
+    }
+
+    static Map<String, AttributeValue> subscription(SubscriptionKey subscription) {
+        return key(receiversPk(subscription.workspace()), SUBSCRIPTION_ROW + subscription.id());
+    }
+
+    static SubscriptionKey subscriptionOf(Map<String, AttributeValue> item) {
+        return new SubscriptionKey(
+                new Workspace(Attributes.text(item, PK).substring(2)),
+                Attributes.text(item, SK).substring(SUBSCRIPTION_ROW.length()));
+    }
+
+    /** Which secret the receivers know that executions of the workspace are started with. */
+    static Map<String, AttributeValue> signingGeneration(Workspace workspace) {
+        return key(receiversPk(workspace), "SIGNING");
+    }
+
+    static String deliveriesPk(ExecutionId execution) {
+        return DELIVERY_ROW + execution.value();
+    }
+
+    static Map<String, AttributeValue> delivery(Delivery.Key delivery) {
+        return key(deliveriesPk(delivery.execution()), DELIVERY_ROW + delivery.id());
+    }
+
+    static Delivery.Key deliveryOf(Map<String, AttributeValue> item) {
+        return new Delivery.Key(
+                new ExecutionId(Attributes.text(item, PK).substring(DELIVERY_ROW.length())),
+                Attributes.text(item, SK).substring(DELIVERY_ROW.length()));
     }
 
     static Map<String, AttributeValue> bulk(BulkKey bulk) {

@@ -43,6 +43,9 @@ final class StageRunItem {
     /** That a failed run has an output, whether or not that was read. */
     static final String PASSES = "passes";
 
+    /** What a worker says that its attempt counts as. */
+    static final String CREDITS = "credits";
+
     static final String APPROVALS = "approvals";
     static final String TRANSITION = "transition";
     /** By which run a fork is over. */
@@ -81,6 +84,7 @@ final class StageRunItem {
                     ROUND,
                     TOOK,
                     PASSES,
+                    CREDITS,
                     APPROVALS,
                     TRANSITION,
                     OVER_BY,

@@ -114,7 +114,7 @@ record StageStateReader(Map<String, AttributeValue> item) {
                 .or(() -> Attributes.optionalText(item, StageRunItem.CHILD)
                         .map(child -> new Note.Started(new ExecutionId(child))))
                 .or(this::ofMachine)
-                .or(() -> actor().map(Note.By::new))
+                .or(() -> actor().map(actor -> new Note.By(actor, credits())))
                 .orElseGet(Note.None::new);
     }
 
@@ -129,6 +129,12 @@ record StageStateReader(Map<String, AttributeValue> item) {
         return Attributes.optionalText(item, StageRunItem.APPROVALS)
                 .map(Approvals::read)
                 .orElse(List.of());
+    }
+
+    private OptionalInt credits() {
+        return item.containsKey(StageRunItem.CREDITS)
+                ? OptionalInt.of(number(StageRunItem.CREDITS))
+                : OptionalInt.empty();
     }
 
     private Instant started() {

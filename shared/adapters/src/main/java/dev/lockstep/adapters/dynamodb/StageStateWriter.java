@@ -161,7 +161,10 @@ record StageStateWriter(Map<String, AttributeValue> item) {
             case Note.Set set -> variables(set.variables());
             case Note.Started started ->
                 put(StageRunItem.CHILD, started.execution().value());
-            case Note.By by -> actor(by.actor());
+            case Note.By by -> {
+                actor(by.actor());
+                by.credits().ifPresent(credits -> put(StageRunItem.CREDITS, credits));
+            }
             case Note.Moved moved -> {
                 put(StageRunItem.TRANSITION, moved.transition());
                 moved.by().ifPresent(this::actor);

@@ -61,7 +61,7 @@ final class Update {
                 .key(key)
                 .updateExpression(expression())
                 .expressionAttributeNames(names)
-                .expressionAttributeValues(values);
+                .expressionAttributeValues(values.isEmpty() ? null : values);
         return condition.isEmpty() ? request : request.conditionExpression(condition);
     }
 

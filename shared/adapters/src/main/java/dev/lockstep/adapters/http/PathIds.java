@@ -31,7 +31,16 @@ public final class PathIds {
     }
 
     public static ExecutionId execution(HttpRequest request) {
-        String id = request.pathParameter("execution_id");
+        return execution(request, "execution_id");
+    }
+
+    /** A run is an execution by another name. */
+    public static ExecutionId run(HttpRequest request) {
+        return execution(request, "runId");
+    }
+
+    private static ExecutionId execution(HttpRequest request, String parameter) {
+        String id = request.pathParameter(parameter);
         if (!hasForm("ex-", id)) {
             throw Refusal.noExecution(id);
         }
@@ -58,6 +67,22 @@ public final class PathIds {
         String id = request.pathParameter("bulk_id");
         if (!hasForm("bulk-", id)) {
             throw Refusal.noBulk(id);
+        }
+        return id;
+    }
+
+    public static String subscription(HttpRequest request) {
+        String id = request.pathParameter("subscription_id");
+        if (!hasForm("sub-", id)) {
+            throw Refusal.noSubscription(id);
+        }
+        return id;
+    }
+
+    public static String delivery(HttpRequest request) {
+        String id = request.pathParameter("webhook_id");
+        if (!hasForm("msg-", id)) {
+            throw Refusal.noDelivery(id);
         }
         return id;
     }

@@ -51,8 +51,13 @@ final class Exchange {
     private final CheckedAddresses way;
     private final TlsSocketStrategy tls;
     private final InstantSource clock;
+    private final boolean beginning;
 
-    Exchange(CheckedAddresses way, TlsSocketStrategy tls, InstantSource clock) {
+    /**
+     * @param beginning whether of an answer that has more than asked for, the beginning is read rather than nothing
+     */
+    Exchange(CheckedAddresses way, TlsSocketStrategy tls, InstantSource clock, boolean beginning) {
+        this.beginning = beginning;
         this.way = way;
         this.tls = tls;
         this.clock = clock;
@@ -97,6 +102,9 @@ final class Exchange {
         try {
             if (entity == null) {
                 return new byte[0];
+            }
+            if (beginning) {
+                return entity.getContent().readNBytes(mostBytes);
             }
             if (entity.getContentLength() > mostBytes) {
                 throw HttpFailures.tooLarge(mostBytes);

@@ -55,16 +55,44 @@ public final class GuardedHttp implements HttpCaller {
             }
             return answer;
         } catch (URISyntaxException e) {
-            throw new OperationFailure("InvalidRequest", "the URL is not valid: " + e.getReason());
+            throw invalid(e);
         } catch (AddressRefused e) {
-            throw new OperationFailure("AddressRefused", String.valueOf(e.getMessage()));
+            throw refused(e);
         }
+    }
+
+    /**
+     * Makes a request and reads the beginning of its answer, as much as it asks for. Redirects are answers, too.
+     *
+     * @throws OperationFailure as {@link #call} does, but where there is more
+     */
+    public Answer callForBeginning(Request request) throws OperationFailure {
+        try {
+            return exchange(request, guard.destination(request.url()), Deadline.in(request.timeout()), true);
+        } catch (URISyntaxException e) {
+            throw invalid(e);
+        } catch (AddressRefused e) {
+            throw refused(e);
+        }
+    }
+
+    private static OperationFailure invalid(URISyntaxException e) {
+        return new OperationFailure("InvalidRequest", "the URL is not valid: " + e.getReason());
+    }
+
+    private static OperationFailure refused(AddressRefused e) {
+        return new OperationFailure("AddressRefused", String.valueOf(e.getMessage()));
     }
 
     private Answer exchange(Request request, Destination destination, Deadline deadline)
             throws OperationFailure, AddressRefused {
+        return exchange(request, destination, deadline, false);
+    }
+
+    private Answer exchange(Request request, Destination destination, Deadline deadline, boolean beginning)
+            throws OperationFailure, AddressRefused {
         try (CheckedAddresses way = new CheckedAddresses(destination.host(), guard.addresses(destination), deadline)) {
-            return new Exchange(way, tls(), clock).run(request, destination, deadline);
+            return new Exchange(way, tls(), clock, beginning).run(request, destination, deadline);
         } catch (UnknownHostException e) {
             throw new OperationFailure("ConnectionFailed", "the host " + destination.host() + " has no address");
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ApiKeyStoreContract;
 import dev.lockstep.engine.ports.BulkStore;
@@ -7,19 +8,27 @@ import dev.lockstep.engine.ports.BulkStoreContract;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeadLetterStoreContract;
+import dev.lockstep.engine.ports.DeliveryStore;
+import dev.lockstep.engine.ports.DeliveryStoreContract;
 import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.IdempotencyStoreContract;
+import dev.lockstep.engine.ports.Remains;
+import dev.lockstep.engine.ports.RemainsContract;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleStoreContract;
 import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStoreContract;
+import dev.lockstep.engine.ports.SubscriptionStore;
+import dev.lockstep.engine.ports.SubscriptionStoreContract;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WakesContract;
+import dev.lockstep.engine.ports.WatchStore;
+import dev.lockstep.engine.ports.WatchStoreContract;
 import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.ports.WorkflowStoreContract;
 import java.time.Duration;
@@ -158,6 +167,53 @@ abstract class DynamoContracts {
         @Override
         protected BulkWakes wakes() {
             return new DynamoBulkWakes(client, table);
+        }
+    }
+
+    @Nested
+    class WhatIsLeft extends RemainsContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected StageRunStore runs() {
+            return new DynamoStageRunStore(client, table);
+        }
+
+        @Override
+        protected Remains remains() {
+            return new DynamoRemains(client, table);
+        }
+
+        @Override
+        protected void expire(ExecutionId id) {
+            client.deleteItem(request -> request.tableName(table).key(Keys.execution(id)));
+        }
+    }
+
+    @Nested
+    class Subscriptions extends SubscriptionStoreContract {
+        @Override
+        protected SubscriptionStore subscriptions() {
+            return new DynamoSubscriptionStore(client, table);
+        }
+    }
+
+    @Nested
+    class Watches extends WatchStoreContract {
+        @Override
+        protected WatchStore watches() {
+            return new DynamoWatchStore(client, table);
+        }
+    }
+
+    @Nested
+    class Deliveries extends DeliveryStoreContract {
+        @Override
+        protected DeliveryStore deliveries() {
+            return new DynamoDeliveryStore(client, table);
         }
     }
 }

@@ -72,6 +72,7 @@ public final class PipelineView {
                         view.put("parent_execution_id", parent.execution().value()));
         execution.tags().correlationId().ifPresent(id -> view.put("correlation_id", id));
         execution.tags().priority().ifPresent(priority -> view.put("priority", priority));
+        execution.tags().webhookUrl().ifPresent(url -> view.put("webhook_url", url));
         DataBudget budget = new DataBudget(ReadExecution.DATA_BYTES);
         Optional<JsonNode> output = output(version.plan(), recorded).filter(data -> budget.takes(Json.size(data)));
         ArrayNode tasks = view.putArray("tasks");
@@ -127,7 +128,8 @@ public final class PipelineView {
                 .toList();
     }
 
-    private static Optional<ObjectNode> error(ExecutionState state) {
+    /** Why an execution ended as it did, or is about to, where it did not complete: {@code {"name", "message", "step"?}}. */
+    public static Optional<ObjectNode> error(ExecutionState state) {
         return switch (state) {
             case ExecutionState.Failed failed ->
                 Optional.of(error(failed.failure()).put("step", failed.stage()));
@@ -142,7 +144,8 @@ public final class PipelineView {
         };
     }
 
-    static ObjectNode error(Failure failure) {
+    /** {@code {"name", "message"}}. */
+    public static ObjectNode error(Failure failure) {
         return Json.object().put("name", failure.name()).put("message", failure.message());
     }
 }

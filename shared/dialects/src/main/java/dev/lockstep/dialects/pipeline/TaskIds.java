@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * A task's id is there before anything of the task is recorded, so it is derived: the time of the execution's id, then 80 bits
  * of a digest of what the task is.
  */
-final class TaskIds {
+public final class TaskIds {
     private static final String CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final int TIME_FROM = "ex-".length();
     private static final int TIME_CHARS = 10;
@@ -17,7 +17,8 @@ final class TaskIds {
 
     private TaskIds() {}
 
-    static String of(ExecutionId execution, StageRunKey run) {
+    /** The id of a task of an execution. */
+    public static String of(ExecutionId execution, StageRunKey run) {
         String digest = Digest.sha256(execution + "/" + run.stage() + "/" + run.iteration());
         BigInteger bits = new BigInteger(digest, 16);
         StringBuilder id = new StringBuilder("task-");

@@ -44,7 +44,7 @@ final class TaskView {
                 .put("task_id", TaskIds.of(recorded.execution().id(), key))
                 .put("step", task.id())
                 .put("type", task.type())
-                .put("status", status(key, run).name());
+                .put("status", TaskStatus.of(standing, key).name());
         task.place().undoes().ifPresent(step -> view.put("compensates", step));
         if (key.iteration().depth() > 1) {
             view.put("iteration", key.iteration().toString());
@@ -93,31 +93,6 @@ final class TaskView {
 
     private boolean fits(JsonNode data) {
         return budget.takes(Json.size(data));
-    }
-
-    private TaskStatus status(StageRunKey key, Optional<StageRun> run) {
-        if (standing.isCanceled(key)) {
-            return TaskStatus.CANCELED;
-        }
-        if (run.isEmpty()) {
-            return standing.isSkipped(key) ? TaskStatus.SKIPPED : TaskStatus.PENDING;
-        }
-        return switch (run.get().state()) {
-            case StageRunState.Running running -> TaskStatus.RUNNING;
-            case StageRunState.Retrying retrying -> TaskStatus.RUNNING;
-            case StageRunState.Mapping mapping -> TaskStatus.RUNNING;
-            case StageRunState.Looping looping -> TaskStatus.RUNNING;
-            case StageRunState.Delegated delegated -> TaskStatus.RUNNING;
-            case StageRunState.Waiting waiting -> TaskStatus.WAITING;
-            case StageRunState.Awaiting awaiting -> TaskStatus.WAITING;
-            case StageRunState.Offered offered -> TaskStatus.WAITING;
-            case StageRunState.Gathering gathering -> TaskStatus.PENDING;
-            case StageRunState.Elements elements -> TaskStatus.PENDING;
-            case StageRunState.Completed completed -> TaskStatus.COMPLETED;
-            case StageRunState.Failed failed -> TaskStatus.FAILED;
-            case StageRunState.Skipped skipped -> TaskStatus.SKIPPED;
-            case StageRunState.Canceled canceled -> TaskStatus.CANCELED;
-        };
     }
 
     private static Optional<JsonNode> output(StageRun run) {

@@ -58,7 +58,8 @@ public final class Decider {
         };
     }
 
-    private static int lastPast(StageRun run) {
+    /** The number of the last attempt before the one that the state is about; 0 where there was none. */
+    public static int lastPast(StageRun run) {
         return run.past().stream().mapToInt(PastAttempt::number).max().orElse(0);
     }
 

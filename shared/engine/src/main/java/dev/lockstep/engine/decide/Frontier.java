@@ -33,6 +33,15 @@ public final class Frontier {
         return Stream.concat(started.flatMap(this::left), followed).distinct().toList();
     }
 
+    /**
+     * Whether a run has begun, or what comes before it has led to it. A canceled one that is wanted again has yet to begin.
+     */
+    public boolean isReached(StageRunKey key, Instant now) {
+        Optional<StageRun> run = recorded.run(key);
+        boolean begun = run.isPresent() && !(run.get().state() instanceof StageRunState.Canceled);
+        return begun || effects(now).contains(Effect.Send.now(key));
+    }
+
     /** What is to come, for who has to ask more than one thing of it: working it out takes a look at every run. */
     public Outlook outlook(Instant now) {
         return new Outlook(effects(now));
@@ -78,6 +87,18 @@ public final class Frontier {
                 && Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
     }
 
+    /**
+     * Whether a run was canceled, and somebody has had what made it pointless run anew: then it is as if it had never been. Whether it
+     * was reached, its record does not tell.
+     */
+    private boolean isWantedAgain(StageRun run) {
+        return run.state() instanceof StageRunState.Canceled
+                && !recorded.execution().past().reruns().isEmpty()
+                && iterations.isCurrent(run.key())
+                && plan.stage(run.key().stage()) instanceof Stage.Task task
+                && !Guards.of(plan, iterations, task, run.key().iteration()).isClosed(recorded);
+    }
+
     /** Every task that workers outside may have to take: for when the messages that tell of them are known to be lost. */
     public List<Effect> offers() {
         return recorded.runs().values().stream()
@@ -113,7 +134,10 @@ public final class Frontier {
     private Stream<Effect> left(Effect effect) {
         return switch (effect) {
             case Effect.Send send ->
-                Stream.of(effect).filter(any -> recorded.run(send.run()).isEmpty());
+                Stream.of(effect)
+                        .filter(any -> recorded.run(send.run())
+                                .filter(run -> !isWantedAgain(run))
+                                .isEmpty());
             case Effect.Arrive arrive -> left(arrive);
             case Effect.Resume resume -> Stream.of(effect).filter(any -> !isResumed(resume));
             case Effect.Fail fail -> Stream.of(effect).filter(any -> !isOver(fail.run()));
@@ -181,7 +205,8 @@ public final class Frontier {
                 .orElse(recorded.execution().createdAt());
     }
 
-    private static Optional<Instant> changedAt(StageRunState state) {
+    /** When a run came to where it is; empty for what only gathers. */
+    public static Optional<Instant> changedAt(StageRunState state) {
         return switch (state) {
             case StageRunState.Running running -> Optional.of(running.startedAt());
             case StageRunState.Retrying retrying -> Optional.of(retrying.failedAt());

@@ -46,7 +46,8 @@ public record Guards(Set<StageRunKey> keys) {
 
     /**
      * Whether any is over. One that failed with nothing to bear it is not: somebody may have it tried again, and then what is within
-     * it is wanted too.
+     * it is wanted too. Nor does one tell that is canceled itself: what has canceled it guards all that leads to it, too, and may be
+     * run anew.
      */
     public boolean isClosed(Recorded recorded) {
         return keys.stream()
@@ -54,6 +55,7 @@ public record Guards(Set<StageRunKey> keys) {
                 .flatMap(Optional::stream)
                 .map(StageRun::state)
                 .anyMatch(state -> state instanceof StageRunState.Outcome
+                        && !(state instanceof StageRunState.Canceled)
                         && !(state instanceof StageRunState.Failed failed
                                 && failed.passed().isEmpty()));
     }

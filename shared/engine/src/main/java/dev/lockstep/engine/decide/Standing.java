@@ -139,9 +139,16 @@ public final class Standing {
         if (overBefore(key).isPresent()) {
             return run(key).isEmpty();
         }
-        return (run.isEmpty() || !(run.get().state() instanceof StageRunState.Outcome))
+        return (run.isEmpty() || isGivenUp(run.get().state()))
                 && plan.stage(key.stage()) instanceof Stage.Task task
                 && Guards.of(plan, iterations, task, key.iteration()).isClosed(recorded);
+    }
+
+    /** Whether a run that nobody waits for any more comes to nothing; an operation that is under way ends, and is recorded. */
+    private static boolean isGivenUp(StageRunState state) {
+        return !(state instanceof StageRunState.Outcome)
+                && !(state instanceof StageRunState.Running running
+                        && running.by().isEmpty());
     }
 
     /** The runs of a task for the elements of a list, in order. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What comes before what in a plan that is being built, and what follows from it: who sets variables for whom, who cancels whom. */
 final class PlanOrder {
@@ -36,10 +37,12 @@ final class PlanOrder {
             followed.addAll(node.after());
             noteSetter(node.task());
         });
-        nodes.values().stream()
-                .filter(node -> node.task().activity() instanceof Activity.Merge merge
-                        && merge.needed() < merge.sources().size())
-                .forEach(this::guard);
+        nodes.values().stream().filter(PlanOrder::leavesSomeBehind).forEach(this::guard);
+    }
+
+    private static boolean leavesSomeBehind(PlanNode node) {
+        return node.task().activity() instanceof Activity.Merge merge
+                && merge.needed() < merge.sources().size();
     }
 
     private void rank() {
@@ -103,11 +106,16 @@ final class PlanOrder {
 
     /** All that come before any of these. */
     private Set<String> before(List<String> ids) {
+        return before(ids, node -> true);
+    }
+
+    /** @param further whether what comes before a task that was come to is asked for too */
+    private Set<String> before(List<String> ids, Predicate<PlanNode> further) {
         Set<String> before = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(ids);
         while (!open.isEmpty()) {
             PlanNode node = nodes.get(open.remove());
-            if (node != null) {
+            if (node != null && further.test(node)) {
                 node.sources().filter(before::add).forEach(open::add);
             }
         }
@@ -116,20 +124,26 @@ final class PlanOrder {
 
     /** Notes what a join cancels when it need not wait any longer: all that leads nowhere but to it, and may not be done by then. */
     private void guard(PlanNode join) {
-        List<Set<String>> branches = join.sources()
-                .map(source -> {
-                    Set<String> branch = before(List.of(source));
-                    branch.add(source);
-                    return branch;
-                })
-                .toList();
+        List<Set<String>> branches = branches(join, node -> true);
+        // What a merge within a branch does not wait for may be done by the end of the branch, or not.
+        List<Set<String>> done = branches(join, node -> !leavesSomeBehind(node));
         Set<String> ways = waysPast(join.id());
         branches.stream()
                 .flatMap(Set::stream)
                 .filter(id -> !ways.contains(id))
-                .filter(id -> branches.stream().anyMatch(branch -> !branch.contains(id)))
+                .filter(id -> done.stream().anyMatch(branch -> !branch.contains(id)))
                 .forEach(id ->
                         guards.computeIfAbsent(id, any -> new LinkedHashSet<>()).add(join.id()));
+    }
+
+    private List<Set<String>> branches(PlanNode join, Predicate<PlanNode> further) {
+        return join.sources()
+                .map(source -> {
+                    Set<String> branch = before(List.of(source), further);
+                    branch.add(source);
+                    return branch;
+                })
+                .toList();
     }
 
     /** The tasks from which a token can go to an end without passing the join. */

@@ -120,7 +120,10 @@ public sealed interface StageRunState {
         }
     }
 
-    /** The end of a stage run. There is exactly one; it changes only where somebody has a failed one tried again. */
+    /**
+     * The end of a stage run. There is exactly one; it changes only where somebody has a failed one tried again, or has run anew what
+     * made a canceled one pointless.
+     */
     sealed interface Outcome extends StageRunState {
         Instant at();
     }
@@ -182,14 +185,22 @@ public sealed interface StageRunState {
         /** The execution that it started. */
         record Started(ExecutionId execution) implements Note {}
 
-        /** Somebody outside completed it. */
-        record By(Actor actor) implements Note {}
+        /**
+         * Somebody outside completed it.
+         *
+         * @param credits what a worker says that the attempt counts as
+         */
+        record By(Actor actor, OptionalInt credits) implements Note {
+            public By(Actor actor) {
+                this(actor, OptionalInt.empty());
+            }
+        }
 
         /**
          * A state of a machine was left.
          *
          * @param by who made the transition; empty where its time had come
-         * @param approvals those that it took, before the one of who made it
+         * @param approvals that were given before, of this transition or of others
          */
         record Moved(String transition, Optional<Actor> by, List<Approval> approvals) implements Note {
             public Moved {

@@ -7,17 +7,26 @@ import java.util.Optional;
  *
  * @param correlationId the caller's own name for it
  * @param priority kept and given back
+ * @param webhookUrl who is told how it goes
  * @param startedBy the id of the key that started it; kept only where its workflow asks for it
  */
-public record Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> startedBy) {
+public record Tags(
+        Optional<String> correlationId,
+        Optional<Integer> priority,
+        Optional<String> webhookUrl,
+        Optional<String> startedBy) {
     public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
 
     public Tags(Optional<String> correlationId, Optional<Integer> priority) {
         this(correlationId, priority, Optional.empty());
     }
 
+    public Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> webhookUrl) {
+        this(correlationId, priority, webhookUrl, Optional.empty());
+    }
+
     /** The same, with the key that started it. */
     public Tags startedBy(String key) {
-        return new Tags(correlationId, priority, Optional.of(key));
+        return new Tags(correlationId, priority, webhookUrl, Optional.of(key));
     }
 }

@@ -19,7 +19,6 @@ import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -102,6 +101,9 @@ public final class AdvanceStep {
     }
 
     private void advance(Turn turn) {
+        if (turn.mayBeStray() && !effects.isReached(turn)) {
+            return;
+        }
         Settled settled = settle(turn);
         if (settled.justNow()) {
             effects.follow(turn.plan(), turn.recorded(), settled.run());
@@ -146,9 +148,18 @@ public final class AdvanceStep {
         Instant now = clock.instant();
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
         boolean useless = turn.isUseless();
+        if (useless && isUnderWay(turn, known, now)) {
+            return Optional.empty();
+        }
         if (useless && !over) {
             known.ifPresent(run -> effects.children().cancel(turn.plan(), turn.execution(), run));
             return Optional.of(write(turn, known, new StageRunState.Canceled(now)));
+        }
+        if (!useless && known.isPresent() && known.get().state() instanceof StageRunState.Canceled) {
+            // It may have been canceled since the turn was read, or somebody has had what made it pointless run anew.
+            return effects.isReached(turn)
+                    ? Optional.of(attempt(turn, known, Decider.lastPast(known.get()) + 1, now))
+                    : Optional.empty();
         }
         OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);
         if (number.isPresent()) {
@@ -156,6 +167,17 @@ public final class AdvanceStep {
         }
         return known.flatMap(run -> lapsed(turn, run, now).or(() -> looking.look(turn, run, now)))
                 .map(state -> write(turn, known, state));
+    }
+
+    /**
+     * Whether somebody is at it who will tell what came of it: that is recorded though nobody waits for it any more, so that it can be
+     * undone. A worker outside is left to it only where that is so, since it may never tell.
+     */
+    private static boolean isUnderWay(Turn turn, Optional<StageRun> known, Instant now) {
+        return known.map(StageRun::state).orElse(null) instanceof StageRunState.Running running
+                && now.isBefore(running.leaseUntil())
+                && (running.by().isEmpty()
+                        || turn.task().policy().compensation().isPresent());
     }
 
     /** What time makes of a task that is a worker's. */
@@ -179,9 +201,9 @@ public final class AdvanceStep {
         };
     }
 
-    /** Whether the run begins: for the first time, or anew after it had failed, so that what waits waits again. */
+    /** Whether the run begins: for the first time, or anew after its outcome, so that what waits waits again. */
     private static boolean isBegun(Optional<StageRun> known) {
-        return known.isEmpty() || known.get().state() instanceof StageRunState.Failed;
+        return known.isEmpty() || known.get().state() instanceof StageRunState.Outcome;
     }
 
     private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {
@@ -195,21 +217,11 @@ public final class AdvanceStep {
                 return write;
             }
             claimed = Optional.of(done.run());
-            if (turn.task().policy().compensation().isPresent() && !isStillLive(turn)) {
+            if (turn.task().policy().compensation().isPresent() && !turns.isStillLive(turn)) {
                 return write;
             }
         }
         return write(turn, claimed, ended(turn, known, number, started, worker.run(ready)));
-    }
-
-    /**
-     * Whether nobody has begun to undo what the execution did. Asked after the claim, which who undoes waits for: so an effect that
-     * is to be undone is either seen by them, or not done.
-     */
-    private boolean isStillLive(Turn turn) {
-        return runs.read(turn.execution().id(), List.of())
-                .filter(recorded -> recorded.execution().isLive())
-                .isPresent();
     }
 
     private StageRunState ended(

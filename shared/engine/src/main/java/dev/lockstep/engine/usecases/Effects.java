@@ -240,6 +240,12 @@ public final class Effects {
         };
     }
 
+    /** Whether what comes before a run leads to it by what is recorded now. */
+    boolean isReached(Turn turn) {
+        Recorded recorded = ports.executions().read(turn.execution().id(), 0).orElseThrow();
+        return new Frontier(turn.plan(), recorded).isReached(turn.key(), clock.instant());
+    }
+
     /** The executions that do the work of others. */
     Children children() {
         return children;
@@ -279,12 +285,14 @@ public final class Effects {
 
     /** Undoes what is to be undone next; when nothing is left, ends the execution. */
     void compensate(Plan plan, Execution execution) {
+        // A lease is judged by a time before the reading: who held it may have done more since.
+        Instant now = clock.instant();
         Recorded recorded = ports.executions().read(execution.id(), 0).orElseThrow();
         if (!(recorded.execution().state() instanceof ExecutionState.Compensating compensating)) {
             ended(plan, Optional.of(new ExecutionStore.Change(false, recorded.execution())));
             return;
         }
-        switch (new Compensation(plan, recorded).next(clock.instant())) {
+        switch (new Compensation(plan, recorded).next(now)) {
             case Compensation.Next.Undo undo ->
                 apply(plan, recorded.execution(), List.of(new Effect.Send(undo.run(), undo.notBefore())));
             case Compensation.Next.Wait wait -> ports.wakes().bringForward(execution.id(), wait.until());

@@ -19,7 +19,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Fails the stage of a step that ran out of deliveries, with that as the reason, so that nothing hangs in silence. */
+/**
+ * Fails the stage of a step that ran out of deliveries, with that as the reason, so that nothing hangs in silence. One that nobody
+ * waits for any more is canceled, as its step would have done.
+ */
 public final class FailDeadStep {
     private final Plans plans;
     private final StageRunStore runs;
@@ -42,20 +45,22 @@ public final class FailDeadStep {
                 runs.read(step.execution(), List.of()).map(Recorded::execution).filter(found -> !found.hasEnded());
         Optional<Plan> plan =
                 execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
-        if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task task) {
-            Recorded recorded = new Turns(runs)
+        if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task) {
+            Turn turn = new Turns(runs)
                     .read(plan.get(), step.execution(), step.run(), data -> Turns.with(step.run(), data.keysToSettle()))
-                    .orElseThrow()
-                    .recorded();
-            effects.followAgain(plan.get(), recorded, settle(task, step, recorded));
+                    .orElseThrow();
+            if (!turn.mayBeStray() || effects.isReached(turn)) {
+                effects.followAgain(plan.get(), turn.recorded(), settle(turn, step));
+            }
         }
     }
 
-    private StageRun settle(Stage.Task task, Step step, Recorded recorded) {
-        Optional<StageRun> known = recorded.run(step.run());
+    private StageRun settle(Turn turn, Step step) {
+        Optional<StageRun> known = turn.recorded().run(step.run());
         // To do again what follows from a failure that is tried again would only send it again.
-        while (!Decider.isOver(recorded.execution(), known)) {
-            StageRunState state = failed(task, known, clock.instant());
+        while (!Decider.isOver(turn.execution(), known)) {
+            Instant now = clock.instant();
+            StageRunState state = turn.isUseless() ? new StageRunState.Canceled(now) : failed(turn.task(), known, now);
             StageRun failed = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(step.run(), 1, state));
             switch (runs.write(step.execution(), failed)) {
                 case Written.Done done -> {
@@ -78,7 +83,8 @@ public final class FailDeadStep {
                     case StageRunState.Delegated delegated ->
                         new Attempt(delegated.attempt(), delegated.since(), now, 0);
                     case StageRunState.Failed failed -> new Attempt(failed.attempt() + 1, now, now, 0);
-                    case StageRunState.Waiting waiting -> new Attempt(1, waiting.since(), now, 0);
+                    case StageRunState.Waiting waiting ->
+                        new Attempt(Decider.lastPast(known.get()) + 1, waiting.since(), now, 0);
                     case StageRunState other -> new Attempt(1, now, now, 0);
                 })
                 .orElseGet(() -> new Attempt(1, now, now, 0));

@@ -27,7 +27,7 @@ public final class Idempotency {
      *
      * @throws Refusal where the key was used for another request
      */
-    Optional<String> earlier(Workspace workspace, Optional<IdempotencyKey> key) {
+    public Optional<String> earlier(Workspace workspace, Optional<IdempotencyKey> key) {
         return key.flatMap(given ->
                 store.find(workspace, given.key(), clock.instant()).map(remembered -> sameRequest(given, remembered)));
     }
@@ -55,7 +55,7 @@ public final class Idempotency {
      * @param fresh the id it gets if it is the first under its key
      * @throws Refusal where the key was used for another request
      */
-    String id(Workspace workspace, Optional<IdempotencyKey> key, String fresh) {
+    public String id(Workspace workspace, Optional<IdempotencyKey> key, String fresh) {
         if (key.isEmpty()) {
             return fresh;
         }

@@ -271,7 +271,7 @@ public final class Looking {
         if (task.activity() instanceof Activity.Decision decision
                 && decision.after().isPresent()) {
             String transition = decision.after().get().transition();
-            Note moved = new Note.Moved(transition, Optional.empty(), List.of());
+            Note moved = new Note.Moved(transition, Optional.empty(), awaiting.approvals());
             return new StageRunState.Completed(1, awaiting.since(), now, Optional.empty(), Json.object(), moved);
         }
         Attempt attempt = new Attempt(1, awaiting.since(), now, 0);

@@ -152,6 +152,9 @@ public final class PollTasks {
         if (!(runs.write(turn.execution().id(), taken) instanceof StageRunStore.Written.Done)) {
             return Optional.empty();
         }
+        if (turn.task().policy().compensation().isPresent() && !new Turns(runs).isStillLive(turn)) {
+            return Optional.empty();
+        }
         inbox.extend(type, delivery.receipt(), Duration.between(clock.instant(), running.leaseUntil()));
         return Optional.of(new Task(
                 token.text(),

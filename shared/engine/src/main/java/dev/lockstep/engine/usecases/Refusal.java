@@ -102,6 +102,21 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.NOT_FOUND, "there is no bulk " + id, List.of());
     }
 
+    public static Refusal noSubscription(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no webhook subscription " + id, List.of());
+    }
+
+    public static Refusal tooManySubscriptions(int most) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "the workspace has " + most + " webhook subscriptions, the most there may be; delete one first",
+                List.of());
+    }
+
+    public static Refusal noDelivery(String id) {
+        return new Refusal(Kind.NOT_FOUND, "there is no delivery " + id, List.of());
+    }
+
     public static Refusal bulkIsDone(String id) {
         return new Refusal(Kind.CONFLICT, "bulk " + id + " is done: it is COMPLETED", List.of());
     }

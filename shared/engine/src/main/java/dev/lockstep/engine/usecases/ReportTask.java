@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +53,14 @@ public final class ReportTask {
 
     /** What came of a task. */
     public sealed interface Report {
-        record Completed(JsonNode output) implements Report {}
+        /**
+         * @param credits what the worker says that the attempt counts as; where it does not, what the step's definition says
+         */
+        record Completed(JsonNode output, OptionalInt credits) implements Report {
+            public Completed(JsonNode output) {
+                this(output, OptionalInt.empty());
+            }
+        }
 
         /**
          * @param retryable whether the retry policy may have it tried again
@@ -108,7 +116,13 @@ public final class ReportTask {
             StageRunState next = next(turn, run, inHand(turn, run, shown), report);
             StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
             run = committed.run();
-            if (committed.made() || isRecorded(run, shown, report)) {
+            if (committed.made()) {
+                return;
+            }
+            if (isRecorded(run, shown, report)) {
+                // Whoever was first with it may break off before it does what follows, and the message is about to be
+                // deleted.
+                commit.followAgain(turn, run);
                 return;
             }
         }
@@ -136,7 +150,10 @@ public final class ReportTask {
         if (turn.execution().hasEnded()) {
             throw Controls.ended(turn.execution());
         }
-        if (turn.isUseless() || !turn.iterations().isCurrent(turn.key())) {
+        // What is done though nobody waits for it any more is to be undone with the rest.
+        boolean useless =
+                turn.isUseless() && turn.task().policy().compensation().isEmpty();
+        if (useless || !turn.iterations().isCurrent(turn.key())) {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
         OutsideWork work = OutsideWork.of(turn.task(), run.state())
@@ -159,7 +176,7 @@ public final class ReportTask {
                 StageWorker.outputFlaw(input, done.output()).ifPresent(flaw -> {
                     throw Refusal.unfitOutput(flaw);
                 });
-                Note by = new Note.By(new Actor(work.by().orElseThrow(), Optional.empty()));
+                Note by = new Note.By(new Actor(work.by().orElseThrow(), Optional.empty()), done.credits());
                 yield Decider.afterAttempt(turn.task(), attempt, new AttemptResult.Succeeded(input, done.output(), by));
             }
             case Report.Failed failed -> {
@@ -176,6 +193,7 @@ public final class ReportTask {
                 run.state() instanceof StageRunState.Completed completed
                         && completed.note() instanceof Note.By by
                         && shown.isOf(by.actor().key())
+                        && by.credits().equals(done.credits())
                         && completed.output().equals(done.output());
             case Report.Failed failed ->
                 failures(run)

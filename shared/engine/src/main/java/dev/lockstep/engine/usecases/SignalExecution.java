@@ -69,6 +69,8 @@ public final class SignalExecution {
                 .filter(key -> plan.task(key.stage()).activity() instanceof Activity.Await await
                         && await.signal().equals(signal))
                 .filter(iterations::isCurrent)
+                .filter(key -> !Guards.of(plan, iterations, plan.task(key.stage()), key.iteration())
+                        .isClosed(found.recorded()))
                 .filter(key -> iteration
                         .map(wanted -> wanted.equals(key.iteration().toString()))
                         .orElse(true))

@@ -299,10 +299,10 @@ public final class TakeTransition {
 
     private static StageRunState next(
             Activity.Decision decision, StageRunState.Awaiting awaiting, Request request, Actor by, Instant now) {
-        List<Approval> before = awaiting.approvals().stream()
+        long before = awaiting.approvals().stream()
                 .filter(approval -> approval.transition().equals(request.transition()))
-                .toList();
-        if (before.size() + 1 < decision.owners().approvals()) {
+                .count();
+        if (before + 1 < decision.owners().approvals()) {
             List<Approval> approvals = new ArrayList<>(awaiting.approvals());
             approvals.add(new Approval(request.transition(), by, now, request.input()));
             return new StageRunState.Awaiting(awaiting.since(), awaiting.deadline(), awaiting.input(), approvals);
@@ -313,7 +313,7 @@ public final class TakeTransition {
                 now,
                 Optional.empty(),
                 request.input(),
-                new Note.Moved(request.transition(), Optional.of(by), before));
+                new Note.Moved(request.transition(), Optional.of(by), awaiting.approvals()));
     }
 
     /** Whether the fork that was to be left was over by then: another had left it, or its branches had come together. */

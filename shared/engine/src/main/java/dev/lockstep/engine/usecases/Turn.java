@@ -3,14 +3,15 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.decide.Guards;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 
 /**
  * One delivery's turn at a stage run.
@@ -45,13 +46,37 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
         return Guards.of(plan, iterations, task, key.iteration()).isClosed(recorded);
     }
 
-    /** Whether the loop around it, if it takes what goes round there, goes round: not so once that has failed. */
+    /**
+     * Whether the loop around it, if it reads what goes round there, has come to its round: not so once that has failed, nor when it
+     * is tried again, and so begins with the first round. Who has not read the loop does not need to know.
+     */
     boolean isWithinReach() {
-        return !(task.input() instanceof StageInput.OfLoop of)
-                || task.place().undoes().isPresent()
-                || recorded.run(iterations.seenBy(task, key.iteration(), of.loop()))
-                        .flatMap(StageRun::output)
-                        .isPresent();
+        return task.place()
+                .within()
+                .filter(task.reads()::contains)
+                .flatMap(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)))
+                .map(loop -> loop.output().isPresent() && !isBefore(loop))
+                .orElse(true);
+    }
+
+    private boolean isBefore(StageRun loop) {
+        return loop.state() instanceof StageRunState.Looping looping
+                && looping.round()
+                        < key.iteration().path().get(loop.key().iteration().depth());
+    }
+
+    /**
+     * Whether the step may be one that was to cancel the run, by a merge that somebody has had run anew since. Such a step is sent
+     * whether the run was reached or not.
+     */
+    boolean mayBeStray() {
+        return !execution().past().reruns().isEmpty()
+                && !data.isElement()
+                && !isUseless()
+                && task.place().guards().stream()
+                        .map(plan::task)
+                        .anyMatch(guard -> guard.activity() instanceof Activity.Merge
+                                && guard.place().within().equals(task.place().within()));
     }
 
     /** The key under which the world outside tells one call from another: the same for every attempt. */

@@ -38,6 +38,16 @@ record Turns(StageRunStore runs) {
         }
     }
 
+    /**
+     * Whether nobody has begun to undo what the execution did. Asked after the claim, which who undoes waits for: so an effect that
+     * is to be undone is either seen by them, or not done.
+     */
+    boolean isStillLive(Turn turn) {
+        return runs.read(turn.execution().id(), List.of())
+                .filter(recorded -> recorded.execution().isLive())
+                .isPresent();
+    }
+
     /** The run itself, beside others. */
     static Set<StageRunKey> with(StageRunKey key, Set<StageRunKey> others) {
         Set<StageRunKey> all = new LinkedHashSet<>(others);

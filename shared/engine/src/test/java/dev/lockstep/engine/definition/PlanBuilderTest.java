@@ -58,6 +58,26 @@ class PlanBuilderTest {
     }
 
     @Test
+    void a_merge_cancels_what_a_merge_within_one_of_its_branches_left_behind() {
+        Plan plan = new PlanBuilder()
+                .add(plan("sure").task("sure"), List.of())
+                .add(plan("slow").task("slow"), List.of())
+                .add(plan("quick").task("quick"), List.of("sure"))
+                .add(first("inner", "quick", "slow"), List.of("quick", "slow"))
+                .add(plan("other").task("other"), List.of("sure", "slow"))
+                .add(first("outer", "inner", "other"), List.of("inner", "other"))
+                .build(Json.object());
+
+        assertThat(plan.task("slow").place().guards()).containsExactly("outer");
+        assertThat(plan.task("inner").place().guards()).containsExactly("outer");
+        assertThat(plan.task("quick").place().guards()).containsExactly("inner", "outer");
+    }
+
+    private static Stage.Task first(String id, String... sources) {
+        return plan(id).task(id).doing(new Activity.Merge(List.of(sources), 1));
+    }
+
+    @Test
     void a_plan_reads_back_as_it_was_written() {
         Plan plan = plan(
                 new RetryPolicy(3, RetryPolicy.Backoff.EXPONENTIAL, 1, 60, List.of("InvalidInput")),

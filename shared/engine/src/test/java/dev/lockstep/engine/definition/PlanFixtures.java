@@ -70,6 +70,18 @@ public final class PlanFixtures {
                 .build(Json.object().put("type", "object"));
     }
 
+    /** A plan of a task for workers that is undone, and beside it an effect that may fail. */
+    public static Plan undoneWorker(String taskType) {
+        Policy undone = new Policy(RetryPolicy.NONE, 600, OnError.FAIL, Optional.of("undo"), 1);
+        Policy once = Policy.of(RetryPolicy.NONE, 5);
+        Stage.Task undo = task("undo", "Echo", new StageInput.OutputOf("work"), NO_CONFIG, once);
+        return new PlanBuilder()
+                .add(work("work", taskType, new StageInput.OfExecution(), undone), List.of())
+                .add(task("fails", "Test.Effect", new StageInput.OfExecution(), NO_CONFIG, once), List.of())
+                .addCompensation(undo.at(Place.NOWHERE.undoing("work")))
+                .build(Json.object().put("type", "object"));
+    }
+
     private static Stage.Task work(String id, String taskType, StageInput input, Policy policy) {
         return task(id, "Worker", input, NO_CONFIG, policy).doing(new Activity.Worker(taskType, 30));
     }

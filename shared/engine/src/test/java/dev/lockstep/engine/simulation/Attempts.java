@@ -9,9 +9,11 @@ import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Awaiting;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Delegated;
 import dev.lockstep.engine.execution.StageRunState.Failed;
+import dev.lockstep.engine.execution.StageRunState.Offered;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
@@ -36,8 +38,12 @@ final class Attempts {
         }
         Stage.Task task = ways.workflow().task(after.key().stage());
         boolean forAll = task.forEach().isPresent() && !ways.isElement(after.key());
-        boolean tries =
-                task.activity() instanceof Activity.Operation || task.activity() instanceof Activity.SubWorkflow;
+        boolean tries = switch (task.activity()) {
+            case Activity.Operation operation -> true;
+            case Activity.SubWorkflow workflow -> true;
+            case Activity.Worker worker -> true;
+            default -> false;
+        };
         if (tries && !forAll) {
             attempt(after.state()).ifPresent(now -> {
                 checkNumber(task.policy().retry(), earlier(execution, after), before, now);
@@ -46,9 +52,15 @@ final class Attempts {
             if (sameCount && after.state() instanceof Retrying retrying) {
                 checkDelay(task.policy().retry(), retrying, earlier(execution, after));
             }
+            if (sameCount && after.state() instanceof Failed failed && !Workers.isForGood(failed.failure())) {
+                checkUsedUp(task.policy().retry(), failed, earlier(execution, after));
+            }
         }
-        if (after.state() instanceof Running) {
+        if (after.state() instanceof Running && !Holders.isKept(before.map(StageRun::state), after.state())) {
             checkLease(before, after);
+        }
+        if (after.state() instanceof Canceled) {
+            checkUnderWay(before, after);
         }
         if (before.isPresent() && before.get().state() instanceof Awaiting awaiting) {
             checkDeadline(awaiting, after);
@@ -66,18 +78,31 @@ final class Attempts {
                 .reduce(0, Math::max);
     }
 
+    private static int lastPast(StageRun run) {
+        return run.past().stream().mapToInt(PastAttempt::number).reduce(0, Math::max);
+    }
+
     private static void checkNumber(RetryPolicy policy, int earlier, Optional<StageRun> before, Attempt now) {
         int expected = before.map(run -> switch (run.state()) {
                     case Running running -> running.attempt();
                     case Delegated delegated -> delegated.attempt();
+                    case Offered offered -> offered.attempt();
                     case Retrying retrying -> retrying.attempt() + 1;
                     case Failed failed -> failed.attempt() + 1;
+                    case Waiting waiting -> lastPast(run) + 1;
+                    case Canceled canceled -> lastPast(run) + 1;
                     default -> 1;
                 })
                 .orElse(1);
         Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
                 now.number() == expected && now.number() - earlier <= policy.maxAttempts(),
                 () -> now + " follows " + before + " under " + policy + ", after " + earlier);
+    }
+
+    private static void checkUsedUp(RetryPolicy policy, Failed failed, int earlier) {
+        Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
+                !policy.allows(failed.attempt() - earlier, failed.failure().name()),
+                () -> failed + " is for good under " + policy + ", after " + earlier);
     }
 
     /** Judged by what is recorded of both, and by the true time but for the clocks' skew. */
@@ -113,6 +138,17 @@ final class Attempts {
         Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(right, () -> retrying + " under " + policy);
     }
 
+    /** Who is at it tells what came of it; of workers' tasks, {@link Holders} knows. */
+    private void checkUnderWay(Optional<StageRun> before, StageRun after) {
+        if (before.isPresent()
+                && before.get().state() instanceof Running held
+                && held.by().isEmpty()) {
+            Promise.LEASES_ARE_KEPT.holdsIf(
+                    !latest().isBefore(held.leaseUntil()),
+                    () -> after + " at " + cloud.trueTime() + " follows " + held);
+        }
+    }
+
     private void checkLease(Optional<StageRun> before, StageRun after) {
         if (before.isPresent() && before.get().state() instanceof Running held) {
             Promise.LEASES_ARE_KEPT.holdsIf(
@@ -126,6 +162,7 @@ final class Attempts {
             case Running running -> Optional.of(new Attempt(running.attempt(), running.startedAt()));
             case Retrying retrying -> Optional.of(new Attempt(retrying.attempt(), retrying.startedAt()));
             case Delegated delegated -> Optional.of(new Attempt(delegated.attempt(), delegated.since()));
+            case Offered offered -> Optional.of(new Attempt(offered.attempt(), offered.since()));
             case Completed completed -> Optional.of(new Attempt(completed.attempt(), completed.startedAt()));
             case Failed failed -> Optional.of(new Attempt(failed.attempt(), failed.startedAt()));
             default -> Optional.empty();

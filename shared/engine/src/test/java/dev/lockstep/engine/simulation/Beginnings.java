@@ -1,5 +1,6 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -8,15 +9,19 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
+import dev.lockstep.engine.execution.StageRunState.Running;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks that nothing begins that may not. */
@@ -30,7 +35,10 @@ final class Beginnings {
     private final Workflows workflows;
     private final Cloud cloud;
     private final Map<ExecutionId, List<Phase>> phases = new HashMap<>();
+    private final Map<Run, Long> changes = new HashMap<>();
     private final Map<Run, Long> outcomes = new HashMap<>();
+    private final Map<Run, Integer> revivals = new HashMap<>();
+    private final Set<Run> overdue = new HashSet<>();
 
     Beginnings(Memory memory, Workflows workflows, Cloud cloud) {
         this.memory = memory;
@@ -42,10 +50,29 @@ final class Beginnings {
         phases.computeIfAbsent(id, any -> new ArrayList<>()).add(new Phase(cloud.next(), state.name()));
     }
 
-    void note(ExecutionId id, StageRun run) {
+    void note(ExecutionId id, Optional<StageRun> before, StageRun run) {
+        boolean late = before.map(StageRun::state).orElse(null) instanceof Running running
+                && !cloud.trueTime().plus(Faults.MOST_SKEW).isBefore(running.leaseUntil());
+        if (late) {
+            overdue.add(new Run(id, run.key()));
+        }
+        changes.put(new Run(id, run.key()), cloud.next());
+        if (before.map(StageRun::state).orElse(null) instanceof Canceled) {
+            revivals.merge(new Run(id, run.key()), 1, Integer::sum);
+        }
         if (run.state() instanceof Outcome) {
             outcomes.put(new Run(id, run.key()), cloud.next());
         }
+    }
+
+    /** Whether a run came to its outcome when the function that calls had been started. */
+    boolean hasJustEnded(ExecutionId id, StageRunKey key) {
+        return outcomes.getOrDefault(new Run(id, key), 0L) > cloud.started();
+    }
+
+    /** How often a run was begun again that had been canceled. */
+    int revivals(ExecutionId id, StageRunKey key) {
+        return revivals.getOrDefault(new Run(id, key), 0);
     }
 
     /** The states that the execution has been in since the function that calls was started. */
@@ -55,6 +82,11 @@ final class Beginnings {
                 .filter(i -> i + 1 == all.size() || all.get(i + 1).order() > cloud.started())
                 .map(i -> all.get(i).state())
                 .toList();
+    }
+
+    /** Whether the run was written after that. */
+    boolean hasChangedSince(long order, ExecutionId id, StageRunKey key) {
+        return changes.getOrDefault(new Run(id, key), 0L) > order;
     }
 
     /** Since when the execution is in the state that it is in. */
@@ -91,19 +123,21 @@ final class Beginnings {
             boolean closed = ways.recorded()
                     .run(guard)
                     .map(StageRun::state)
-                    // What fails with nothing to bear it is to be tried again, or fails the execution in a moment.
+                    // What fails with nothing to bear it is to be tried again, or fails the execution in a moment; and
+                    // what
+                    // cancels another guards all that leads to it.
                     .filter(state -> state instanceof Outcome
+                            && !(state instanceof Canceled)
                             && !(state instanceof Failed failed
                                     && failed.passed().isEmpty()))
                     .isPresent();
-            long since = outcomes.getOrDefault(new Run(id, guard), 0L);
             Promise.LOSERS_DO_NOT_BEGIN.holdsIf(
-                    !closed || since > cloud.started() || !ways.isCurrent(key),
+                    !closed || hasJustEnded(id, guard) || !ways.isCurrent(key),
                     () -> key + " begins although " + guard + " is over, in " + ways.recorded());
         }
     }
 
-    private static void checkOrder(Ways ways, StageRunKey key) {
+    private void checkOrder(Ways ways, StageRunKey key) {
         StageRunKey undone = new StageRunKey(
                 ways.workflow().task(key.stage()).place().undoes().orElseThrow(), key.iteration());
         Instant at = completedAt(ways.recorded().run(undone).orElseThrow());
@@ -117,23 +151,22 @@ final class Beginnings {
         return ((Completed) run.state()).at();
     }
 
-    /** The effects that are to be undone when the execution fails. */
-    static Stream<StageRun> undoable(Ways ways) {
+    /**
+     * The effects that are to be undone when the execution fails; but not what was recorded when its lease had lapsed, since that
+     * was taken for broken off by then, and nobody waited for it.
+     */
+    Stream<StageRun> undoable(Ways ways) {
         return ways.recorded().runs().values().stream()
                 .filter(run -> run.state() instanceof Completed && ways.isCurrent(run.key()))
                 .filter(run -> ways.workflow().find(run.key().stage()).isPresent())
                 .filter(run -> {
                     Stage.Task task = ways.workflow().task(run.key().stage());
                     return task.policy().compensation().isPresent()
-                            && !isOverdue(task, (Completed) run.state())
-                            && task.type().equals(TestOperation.EFFECT)
+                            && !overdue.contains(
+                                    new Run(ways.recorded().execution().id(), run.key()))
+                            && (task.type().equals(TestOperation.EFFECT) || task.activity() instanceof Activity.Worker)
                             && (task.forEach().isEmpty() || ways.isElement(run.key()));
                 });
-    }
-
-    /** What takes longer than its lease is taken for broken off, and nobody waits for it. */
-    private static boolean isOverdue(Stage.Task task, Completed run) {
-        return run.at().isAfter(run.startedAt().plusSeconds(task.policy().timeoutSeconds()));
     }
 
     static boolean isUndone(Ways ways, StageRun run) {

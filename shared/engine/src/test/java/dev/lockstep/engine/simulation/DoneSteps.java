@@ -3,6 +3,7 @@ package dev.lockstep.engine.simulation;
 import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -10,46 +11,105 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.execution.Step;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
 final class DoneSteps {
+    /** How long an offer is new: so long, whoever meets it sees to its message. */
+    private static final Duration NEW = Duration.ofMinutes(4);
+
     private final Memory memory;
     private final Workflows workflows;
     private final SimulatedQueue queue;
+    private final SimulatedTasks tasks;
+    private final Beginnings beginnings;
+    private final Cloud cloud;
 
-    DoneSteps(Memory memory, Workflows workflows, SimulatedQueue queue) {
+    DoneSteps(
+            Memory memory,
+            Workflows workflows,
+            SimulatedQueue queue,
+            SimulatedTasks tasks,
+            Beginnings beginnings,
+            Cloud cloud) {
         this.memory = memory;
         this.workflows = workflows;
         this.queue = queue;
+        this.tasks = tasks;
+        this.beginnings = beginnings;
+        this.cloud = cloud;
     }
 
     /** @param function has seen its own run and those that it arrived at, as they are when it ends */
-    void check(Step step, Invocation function, Beginnings beginnings) {
+    void check(Step step, Invocation function) {
         Recorded recorded = memory.all(step.execution());
         boolean live = recorded.execution().isLive() && beginnings.phaseOrder(step.execution()) < function.startedAt();
         Ways ways = new Ways(workflows.of(step.workflow()), recorded);
         if (!live
-                || isInFailedLoop(ways, step)
+                || isOutOfReach(
+                        ways, step, run -> beginnings.hasChangedSince(function.startedAt(), step.execution(), run))
                 || !ways.isCurrent(step.run())
                 || ways.workflow().undoes(step.run().stage())) {
             return;
         }
         Promise.MESSAGES_ARE_DELETED_LAST.holdsIf(
-                recorded.run(step.run()).isPresent(),
+                recorded.run(step.run()).isPresent() || isStray(ways, step, function),
                 () -> "nothing is recorded of " + step + ", and its message deleted");
-        function.seen().forEach(run -> checkFollowed(recorded, run, function.startedAt()));
+        function.seen().stream()
+                // What somebody canceled meanwhile has no followers any more.
+                .filter(run ->
+                        !(recorded.run(run.key()).map(StageRun::state).orElse(null) instanceof StageRunState.Canceled))
+                .filter(run -> !isLeftToTheQueue(step, run, function))
+                .forEach(run -> checkFollowed(recorded, run, function.startedAt()));
     }
 
-    /** What goes round has been lost then; the loop brings it again, should it be made to go on. */
-    private static boolean isInFailedLoop(Ways ways, Step step) {
-        return ways.workflow()
+    /** Whether a call from outside was to begin the run at once, and could not: then its step has it done. */
+    private boolean isLeftToTheQueue(Step step, StageRun run, Invocation function) {
+        return function.step().isEmpty()
+                && !run.key().equals(step.run())
+                && queue.lastTook(step.execution(), run.key()) > function.startedAt();
+    }
+
+    /**
+     * Whether what goes round in the loop around it was lost, or has yet to come to its round again, or had when the function
+     * looked: the loop brings the step again, should it be made to go on.
+     *
+     * @param changed whether a run was written since the function was started
+     */
+    private static boolean isOutOfReach(Ways ways, Step step, Predicate<StageRunKey> changed) {
+        Optional<StageRun> loop = ways.workflow()
                 .find(step.run().stage())
                 .flatMap(node -> node.task().place().within())
-                .flatMap(
-                        loop -> ways.recorded().run(ways.around(loop, step.run().iteration())))
-                .filter(run -> run.state() instanceof Outcome && !Ways.isPassed(run.state()))
-                .isPresent();
+                .flatMap(around ->
+                        ways.recorded().run(ways.around(around, step.run().iteration())));
+        boolean again = ways.recorded().execution().reopenedAt().isPresent();
+        return loop.isPresent()
+                && switch (loop.get().state()) {
+                    case Outcome outcome ->
+                        !Ways.isPassed(outcome)
+                                || (again && changed.test(loop.get().key()));
+                    case StageRunState other ->
+                        again && (changed.test(loop.get().key()) || isBefore(loop.get(), step));
+                };
+    }
+
+    /** Whether the step was to cancel a run that was never reached, or not until after that. */
+    private boolean isStray(Ways ways, Step step, Invocation function) {
+        return !ways.recorded().execution().past().reruns().isEmpty()
+                && (new Premises(ways).prematureness(step.run()).isPresent()
+                        || queue.lastTook(step.execution(), step.run()) > function.startedAt());
+    }
+
+    private static boolean isBefore(StageRun loop, Step step) {
+        return loop.state() instanceof StageRunState.Looping looping
+                && looping.round()
+                        < step.run()
+                                .iteration()
+                                .path()
+                                .get(loop.key().iteration().depth());
     }
 
     private void checkFollowed(Recorded recorded, StageRun run, long since) {
@@ -76,10 +136,22 @@ final class DoneSteps {
                 memory.execution(delegate.to().to()).isPresent();
             case Effect.Close close -> recorded.run(close.fork()).isPresent();
             case Effect.Sweep sweep -> true;
-            case Effect.Offer offer -> true;
+            case Effect.Offer offer -> isOffered(recorded, offer, since);
             case Effect.Compensate compensate -> true;
             case Effect.End end -> execution.state() instanceof ExecutionState.Ended;
         };
+    }
+
+    /** Whether the queue got to know of a task since it was offered, or is about to; what was offered long ago is of others to tell. */
+    private boolean isOffered(Recorded recorded, Effect.Offer offer, long since) {
+        ExecutionId id = recorded.execution().id();
+        Instant at =
+                recorded.run(offer.run()).map(StageRun::state).orElse(null) instanceof StageRunState.Offered offered
+                        ? offered.offeredAt()
+                        : Instant.EPOCH;
+        return !tasks.lastTook(id, offer.run()).isBefore(at.minus(Faults.MOST_SKEW.multipliedBy(2)))
+                || !cloud.trueTime().isBefore(at.plus(NEW))
+                || queue.lastTook(id, offer.run()) > since;
     }
 
     private static boolean isOver(Recorded recorded, StageRunKey key) {

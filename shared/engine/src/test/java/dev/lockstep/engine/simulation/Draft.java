@@ -16,6 +16,7 @@ final class Draft {
         SET_VARIABLES,
         TERMINATE,
         AWAIT,
+        WORKER,
         SUB_WORKFLOW,
         LOOP
     }
@@ -45,7 +46,7 @@ final class Draft {
     /** Whether it can fail by itself, and so lead elsewhere then. */
     boolean mayFail() {
         return switch (kind) {
-            case OPERATION, AWAIT, SUB_WORKFLOW, LOOP -> true;
+            case OPERATION, AWAIT, WORKER, SUB_WORKFLOW, LOOP -> true;
             case WAIT, CHOICE, MERGE, SET_VARIABLES, TERMINATE -> false;
         };
     }

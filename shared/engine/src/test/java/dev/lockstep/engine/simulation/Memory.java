@@ -36,6 +36,12 @@ final class Memory {
         return runs.read(id, List.of(key)).flatMap(recorded -> recorded.run(key));
     }
 
+    /** Whether a write is one that was made before, which a client library repeats since its answer was lost. */
+    @SuppressWarnings("ReferenceEquality") // Another who writes the very same is not this write.
+    boolean isRepeated(ExecutionId id, StageRun run) {
+        return run(id, run.key()).filter(recorded -> recorded == run).isPresent();
+    }
+
     /** All that is recorded of an execution. */
     Recorded all(ExecutionId id) {
         return executions.read(id).orElseThrow();

@@ -10,6 +10,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a run came to, and the checks on it. */
 record Outcome(
@@ -18,7 +19,9 @@ record Outcome(
         Workflows workflows,
         List<ExecutionId> accepted,
         ScriptedRunner runner,
-        Cloud cloud) {
+        Cloud cloud,
+        Beginnings beginnings,
+        Set<Sight> seen) {
 
     void check() {
         for (ExecutionId id : accepted) {
@@ -44,7 +47,7 @@ record Outcome(
         ExecutionId id = ways.recorded().execution().id();
         if (run.state() instanceof StageRunState.Completed completed && hasEffects(ways, run.key())) {
             int runs = runner.runsOf(id, run.key());
-            int strikes = cloud.strikes(id, run.key());
+            int strikes = cloud.strikes(id, run.key()) + beginnings.revivals(id, run.key());
             long dead = run.past().stream()
                     .filter(attempt -> attempt.failure().equals(Failure.deadLettered()))
                     .count();
@@ -62,10 +65,11 @@ record Outcome(
         return task.type().equals(TestOperation.EFFECT) && (task.forEach().isEmpty() || ways.isElement(key));
     }
 
-    private static void checkUndone(Ways ways) {
+    private void checkUndone(Ways ways) {
         ExecutionState state = ways.recorded().execution().state();
         if (state instanceof ExecutionState.Failed || state instanceof ExecutionState.TimedOut) {
-            Beginnings.undoable(ways)
+            beginnings
+                    .undoable(ways)
                     .forEach(run -> Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
                             Beginnings.isUndone(ways, run), () -> run + " is not undone in " + ways.recorded()));
         }

@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -152,13 +153,33 @@ final class People {
 
     private void rerun(Recorded recorded) {
         Execution execution = recorded.execution();
-        List<Node> nodes = workflows.of(execution.workflow()).within(Optional.empty());
-        String from = nodes.get(chance.nextInt(nodes.size())).id();
+        List<String> winners = winners(recorded);
+        List<String> all = winners.isEmpty()
+                ? workflows.of(execution.workflow()).within(Optional.empty()).stream()
+                        .map(Node::id)
+                        .toList()
+                : winners;
+        String from = all.get(chance.nextInt(all.size()));
         Optional<JsonNode> input =
                 chance.nextBoolean() ? Optional.of(Json.object().put("n", 7)) : Optional.empty();
         call(
                 "rerun",
                 () -> calls.reopen().rerun(CALLER, workflow(execution), execution.id(), from, input, Optional.empty()));
+    }
+
+    /** Those that were first at a merge which canceled others: run anew, they may take another way, and leave it to the others. */
+    private List<String> winners(Recorded recorded) {
+        Ways ways = new Ways(workflows.of(recorded.execution().workflow()), recorded);
+        return recorded.runs().values().stream()
+                .filter(run -> run.state() instanceof StageRunState.Canceled && ways.isCurrent(run.key()))
+                .flatMap(run -> ways.guards(run.key()).stream())
+                .map(StageRunKey::stage)
+                .filter(stage -> ways.workflow().task(stage).activity() instanceof Activity.Merge)
+                .flatMap(merge -> ways.workflow().node(merge).after().stream())
+                .filter(stage ->
+                        ways.workflow().task(stage).place().within().isEmpty() && ways.isPassed(stage, Iteration.FIRST))
+                .distinct()
+                .toList();
     }
 
     private void skip(Recorded recorded) {

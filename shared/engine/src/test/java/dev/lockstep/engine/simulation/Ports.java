@@ -5,6 +5,8 @@ import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StepQueue;
 import dev.lockstep.engine.ports.Wakes;
+import dev.lockstep.engine.ports.WorkerInbox;
+import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
 
 /** What a function is built on. */
@@ -14,26 +16,36 @@ record Ports(
         StageRunStore runs,
         StepQueue queue,
         Wakes wakes,
-        IdempotencyStore idempotencies) {
+        IdempotencyStore idempotencies,
+        WorkerTasks tasks,
+        WorkerInbox inbox) {
 
     Ports with(ExecutionStore other) {
-        return new Ports(workflows, other, runs, queue, wakes, idempotencies);
+        return new Ports(workflows, other, runs, queue, wakes, idempotencies, tasks, inbox);
     }
 
     Ports with(StageRunStore other) {
-        return new Ports(workflows, executions, other, queue, wakes, idempotencies);
+        return new Ports(workflows, executions, other, queue, wakes, idempotencies, tasks, inbox);
     }
 
     Ports with(StepQueue other) {
-        return new Ports(workflows, executions, runs, other, wakes, idempotencies);
+        return new Ports(workflows, executions, runs, other, wakes, idempotencies, tasks, inbox);
     }
 
     Ports with(Wakes other) {
-        return new Ports(workflows, executions, runs, queue, other, idempotencies);
+        return new Ports(workflows, executions, runs, queue, other, idempotencies, tasks, inbox);
     }
 
     Ports with(IdempotencyStore other) {
-        return new Ports(workflows, executions, runs, queue, wakes, other);
+        return new Ports(workflows, executions, runs, queue, wakes, other, tasks, inbox);
+    }
+
+    Ports with(WorkerTasks other) {
+        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, other, inbox);
+    }
+
+    Ports with(WorkerInbox other) {
+        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, tasks, other);
     }
 
     Ports struck(Cloud cloud, Faults faults) {
@@ -43,6 +55,8 @@ record Ports(
                 FaultyPort.of(StageRunStore.class, runs, cloud, faults),
                 FaultyPort.of(StepQueue.class, queue, cloud, faults),
                 FaultyPort.of(Wakes.class, wakes, cloud, faults),
-                FaultyPort.of(IdempotencyStore.class, idempotencies, cloud, faults));
+                FaultyPort.of(IdempotencyStore.class, idempotencies, cloud, faults),
+                FaultyPort.of(WorkerTasks.class, tasks, cloud, faults),
+                FaultyPort.of(WorkerInbox.class, inbox, cloud, faults));
     }
 }

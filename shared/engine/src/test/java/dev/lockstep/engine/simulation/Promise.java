@@ -27,6 +27,8 @@ enum Promise {
     TIMERS_NEVER_FIRE_EARLY,
     /** While a lease lasts, nobody else claims the stage run. */
     LEASES_ARE_KEPT,
+    /** What comes of a worker's task is what the worker tells that has it; and what it is told to be recorded, is. */
+    ONLY_WHO_HAS_A_TASK_ENDS_IT,
     /** What a reading says is consistent in itself. */
     STATUS_FOLLOWS_FROM_RECORDS,
     /** Every write raises its item's revision by one, and no reader sees the sum fall. */

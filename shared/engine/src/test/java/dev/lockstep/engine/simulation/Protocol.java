@@ -24,6 +24,11 @@ class Protocol {
         return ports;
     }
 
+    /** What the function is built on that workers call. */
+    Ports forWorkers(Ports ports) {
+        return ports;
+    }
+
     /** Where all functions read workflows. */
     WorkflowStore forPlans(WorkflowStore workflows) {
         return workflows;

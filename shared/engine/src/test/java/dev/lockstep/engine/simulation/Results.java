@@ -130,7 +130,12 @@ final class Results {
                         completed.note() instanceof Note.By
                                 && completed.output().has("signal");
                     case Activity.SubWorkflow workflow -> isDelegated(workflow, completed);
-                    case Activity.Worker worker -> true;
+                    case Activity.Worker worker ->
+                        completed.note() instanceof Note.By by
+                                && completed
+                                        .output()
+                                        .equals(Workers.output(
+                                                input, Holders.worker(by.actor().key())));
                 };
     }
 
@@ -190,11 +195,14 @@ final class Results {
             return false;
         }
         String name = failed.failure().name();
-        if (failed.failure().equals(Failure.deadLettered())) {
+        // Data that comes round again and again may grow past all bounds.
+        if (failed.failure().equals(Failure.deadLettered()) || name.endsWith("TooLarge")) {
             return true;
         }
         if (isForAll(key)) {
-            return name.equals("InvalidInput") ? data.list(task, key).isEmpty() : isTooMuch(task, key, name);
+            // What failed within it may have failed for its input, too.
+            boolean noList = name.equals("InvalidInput") && data.list(task, key).isEmpty();
+            return noList || isTooMuch(task, key, name);
         }
         return switch (task.activity()) {
             case Activity.Operation operation -> {
@@ -209,7 +217,7 @@ final class Results {
             case Activity.Merge merge -> false;
             case Activity.SetVariables set -> false;
             case Activity.Terminate terminate -> false;
-            case Activity.Worker worker -> true;
+            case Activity.Worker worker -> name.equals(Script.FLAKY) || name.equals("TimedOut");
         };
     }
 

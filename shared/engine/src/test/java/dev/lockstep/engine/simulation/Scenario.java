@@ -1,6 +1,7 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ record Scenario(
         Duration faultsFor,
         Optional<Duration> restart) {
 
+    /** From how many stages or elements on one execution at a time is enough. */
+    private static final int WIDE = 100;
+
     /** The longest wait that a generated retry policy makes, and what the watchdog may sleep through. */
     private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(90);
 
@@ -54,7 +58,7 @@ record Scenario(
         if (chance.nextInt(6) == 0) {
             versions.add(new WorkflowGenerator(chance, "b", true).generate());
         }
-        boolean wide = versions.getFirst().plan().tasks().size() > 100;
+        boolean wide = versions.stream().anyMatch(Scenario::isWide);
         List<Start> starts = new ArrayList<>();
         int executions = wide ? 1 : 1 + Math.max(0, chance.nextInt(6) - 3);
         for (int number = 0; number < executions; number++) {
@@ -72,6 +76,14 @@ record Scenario(
                 Faults.Rates.draw(chance),
                 Duration.ofSeconds(30 + chance.nextInt(1_200)),
                 restart);
+    }
+
+    private static boolean isWide(Workflow workflow) {
+        List<Stage.Task> tasks = workflow.plan().tasks();
+        return tasks.size() > WIDE
+                || tasks.stream()
+                        .flatMap(task -> task.forEach().stream())
+                        .anyMatch(each -> each.items().source().size() > WIDE);
     }
 
     private static List<Duration> moves(SplittableRandom chance) {

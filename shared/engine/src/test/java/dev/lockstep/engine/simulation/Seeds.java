@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,22 @@ final class Seeds {
      * @param told of every outcome, by several threads
      */
     static Optional<Broken> run(long first, long count, Supplier<Protocol> protocol, Consumer<Outcome> told) {
+        return run(first, count, seed -> told.accept(run(seed, protocol.get(), Trace.NONE)));
+    }
+
+    /**
+     * Runs as many seeds as are asked for, or until one breaks a promise.
+     *
+     * @param one runs a seed, and throws a violation; called by several threads
+     */
+    static Optional<Broken> run(long first, long count, LongConsumer one) {
         AtomicLong next = new AtomicLong(first);
         AtomicReference<@Nullable Broken> broken = new AtomicReference<>();
         Runnable work = () -> {
             long seed = next.getAndIncrement();
             while (seed < first + count && broken.get() == null) {
                 try {
-                    told.accept(run(seed, protocol.get(), Trace.NONE));
+                    one.accept(seed);
                 } catch (Violation violation) {
                     broken.accumulateAndGet(new Broken(seed, violation), Seeds::first);
                 } catch (RuntimeException | Error e) {

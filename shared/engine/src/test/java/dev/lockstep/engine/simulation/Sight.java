@@ -35,6 +35,7 @@ enum Sight {
     DEAD_WAY_ARRIVED,
     MERGED_THE_FIRST,
     LOSER_CANCELED,
+    LOSER_WANTED_AGAIN,
     WENT_ON_AFTER_A_FAILURE,
     WENT_ELSEWHERE_AFTER_A_FAILURE,
     EMPTY_LIST,
@@ -57,14 +58,25 @@ enum Sight {
     CHILD_FAILED,
     CHILD_NOT_WAITED_FOR,
     CHILD_CANCELED_WITH_ITS_PARENT,
+    TASK_DONE,
+    TASK_FAILED,
+    TASK_TIMED_OUT,
+    TASK_KEPT,
+    TASK_TAKEN_OVER,
+    TASK_TOLD_OF_IN_VAIN,
+    TASK_OF_AN_ELEMENT,
+    TASK_OFFERED_AGAIN,
     UNDONE,
     UNDOING_FAILED,
     PAUSED,
     TRIED_AGAIN,
     RUN_ANEW;
 
+    private static final Duration A_DAY = Duration.ofDays(1);
+
     static Set<Sight> in(Outcome outcome) {
         Set<Sight> sights = EnumSet.noneOf(Sight.class);
+        sights.addAll(outcome.seen());
         outcome.accepted().forEach(id -> {
             Ways ways = outcome.ways(id);
             sights.add(end(ways.recorded().execution().state()));
@@ -116,6 +128,9 @@ enum Sight {
 
     private static void look(Outcome outcome, Ways ways, StageRun run, Set<Sight> sights) {
         String stage = run.key().stage();
+        if (outcome.beginnings().revivals(ways.recorded().execution().id(), run.key()) > 0) {
+            sights.add(LOSER_WANTED_AGAIN);
+        }
         if (!ways.workflow().has(stage)) {
             lookAtGathering(ways, run, sights);
             return;
@@ -211,7 +226,14 @@ enum Sight {
                 }
             }
             case Activity.Terminate terminate -> {}
-            case Activity.Worker worker -> {}
+            case Activity.Worker worker -> {
+                if (ways.isElement(run.key())) {
+                    sights.add(TASK_OF_AN_ELEMENT);
+                }
+                if (completed.at().isAfter(completed.startedAt().plus(A_DAY))) {
+                    sights.add(TASK_OFFERED_AGAIN);
+                }
+            }
         }
     }
 
@@ -266,6 +288,10 @@ enum Sight {
                     task.policy().onError() == OnError.CONTINUE
                             ? WENT_ON_AFTER_A_FAILURE
                             : WENT_ELSEWHERE_AFTER_A_FAILURE);
+        }
+        if (task.activity() instanceof Activity.Worker
+                && failed.failure().name().equals("TimedOut")) {
+            sights.add(TASK_TIMED_OUT);
         }
         if (failed.failure().message().contains("elements failed")) {
             sights.add(TOO_MANY_FAILURES);

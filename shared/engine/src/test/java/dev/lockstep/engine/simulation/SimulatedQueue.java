@@ -16,6 +16,10 @@ import java.util.function.Consumer;
  */
 final class SimulatedQueue implements StepQueue {
     private static final int MOST_DELIVERIES = 5;
+
+    /** How often it repeats what is sent of one stage run: copies would else beget copies, along a list, without end. */
+    private static final int MOST_REPEATED = 10;
+
     private static final Duration LEAST_INVISIBLE = Duration.ofSeconds(20);
     private static final Duration MOST_INVISIBLE = Duration.ofSeconds(150);
 
@@ -42,6 +46,7 @@ final class SimulatedQueue implements StepQueue {
     private final Handler steps;
     private final Handler deadLetters;
     private final Map<Sent, Long> sent = new HashMap<>();
+    private final Map<Sent, Integer> repeated = new HashMap<>();
     private int epoch;
 
     SimulatedQueue(Timeline timeline, Faults faults, Cloud cloud, Handler steps, Handler deadLetters) {
@@ -63,9 +68,10 @@ final class SimulatedQueue implements StepQueue {
     }
 
     private void take(Delayed delayed) {
-        sent.put(new Sent(delayed.step().execution(), delayed.step().run()), cloud.next());
+        Sent run = new Sent(delayed.step().execution(), delayed.step().run());
+        sent.put(run, cloud.next());
         deliver(new Message(delayed.step()), delayed.delay());
-        if (faults.deliversTwice()) {
+        if (faults.deliversTwice() && repeated.merge(run, 1, Integer::sum) <= MOST_REPEATED) {
             deliver(new Message(delayed.step()), delayed.delay());
         }
     }

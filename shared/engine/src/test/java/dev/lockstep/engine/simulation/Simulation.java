@@ -11,7 +11,7 @@ import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.OperationRunner;
-import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
+import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
@@ -24,8 +24,10 @@ import dev.lockstep.engine.usecases.IdempotencyKey;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.PollTasks;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.ReportTask;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SkipStage;
 import dev.lockstep.engine.usecases.StageWorker;
@@ -63,9 +65,11 @@ final class Simulation {
     private final WatchedExecutions executions;
     private final ScriptedRunner runner;
     private final SimulatedQueue queue;
+    private final SimulatedTasks tasks;
     private final DoneSteps doneSteps;
     private final Beginnings beginnings;
     private final People people;
+    private final Workers workers;
 
     private final StartExecution start;
     private final AdvanceStep advance;
@@ -85,14 +89,17 @@ final class Simulation {
         cloud = new Cloud(timeline, faults, trace);
         beginnings = new Beginnings(memory, workflows, cloud);
         executions = new WatchedExecutions(memory, workflows, cloud, beginnings);
-        WatchedStageRuns runs = new WatchedStageRuns(memory, workflows, cloud, beginnings);
+        Holders holders = new Holders(memory, cloud);
+        WatchedStageRuns runs = new WatchedStageRuns(memory, workflows, cloud, beginnings, holders);
         runner = new ScriptedRunner(runs, cloud);
         queue = new SimulatedQueue(timeline, faults, cloud, this::advance, this::failDead);
-        doneSteps = new DoneSteps(memory, workflows, queue);
+        tasks = new SimulatedTasks(timeline, faults, cloud, this::poll);
+        doneSteps = new DoneSteps(memory, workflows, queue, tasks, beginnings, cloud);
 
         InstantSource clock = cloud::clock;
         SequentialIds ids = new SequentialIds();
-        Ports ports = new Ports(memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies)
+        Ports ports = new Ports(
+                        memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies, tasks, tasks)
                 .struck(cloud, faults);
         Plans plans = new Plans(protocol.forPlans(ports.workflows()));
         Ports forReadings = protocol.forReadings(ports);
@@ -114,18 +121,34 @@ final class Simulation {
                 ids,
                 clock);
 
-        Ports forSteps = protocol.forSteps(ports);
-        StageWorker worker = new StageWorker(
-                CATALOGUE,
-                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
-                new Activities(forSteps.workflows(), plans, ids));
-        Looking looking = new Looking(forSteps.executions(), forSteps.runs(), plans);
-        advance = new AdvanceStep(
-                plans, forSteps.runs(), worker, looking, effects(forSteps, plans, clock), clock, chance.split());
+        advance = advance(protocol.forSteps(ports), plans, ids, chance.split());
 
         Ports forWatchdog = protocol.forWatchdog(ports);
         watchdog = new WakeDue(
                 forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, plans, clock), clock);
+
+        Ports forWorkers = protocol.forWorkers(ports);
+        AdvanceStep begin = advance(forWorkers, plans, ids, chance.split());
+        Effects prompt = effects(forWorkers, plans, clock).beginningAtOnce(begin::advance);
+        workers = new Workers(
+                new Workers.Calls(
+                        new PollTasks(forWorkers.inbox(), plans, forWorkers.runs(), prompt, clock),
+                        new ReportTask(forWorkers.inbox(), plans, forWorkers.runs(), prompt, clock, chance.split())),
+                timeline,
+                cloud,
+                holders,
+                doneSteps,
+                chance.split());
+    }
+
+    private AdvanceStep advance(Ports ports, Plans plans, SequentialIds ids, SplittableRandom chance) {
+        StageWorker worker = new StageWorker(
+                CATALOGUE,
+                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
+                new Activities(ports.workflows(), plans, ids));
+        Looking looking = new Looking(ports.executions(), ports.runs(), plans);
+        InstantSource clock = cloud::clock;
+        return new AdvanceStep(plans, ports.runs(), worker, looking, effects(ports, plans, clock), clock, chance);
     }
 
     private static People.Calls calls(Ports ports, Plans plans, InstantSource clock) {
@@ -141,8 +164,7 @@ final class Simulation {
 
     private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
         return new Effects(
-                new Effects.Ports(
-                        ports.executions(), ports.runs(), ports.queue(), new InMemoryWorkerTasks(), ports.wakes()),
+                new Effects.Ports(ports.executions(), ports.runs(), ports.queue(), ports.tasks(), ports.wakes()),
                 plans,
                 clock);
     }
@@ -165,7 +187,8 @@ final class Simulation {
                 }
                 goOn();
             }
-            return new Outcome(scenario, memory, workflows, executions.accepted(), runner, cloud);
+            return new Outcome(
+                    scenario, memory, workflows, executions.accepted(), runner, cloud, beginnings, workers.seen());
         } finally {
             cloud.killAll();
         }
@@ -265,10 +288,14 @@ final class Simulation {
         };
         cloud.invoke("step " + step.run().stage(), Optional.of(step), body, function -> {
             if (function.isDone()) {
-                doneSteps.check(step, function, beginnings);
+                doneSteps.check(step, function);
             }
             whenEnded.accept(function.isDone());
         });
+    }
+
+    private void poll(TaskType type) {
+        workers.poll(type);
     }
 
     private void checkVersion(Step step) {
@@ -310,6 +337,7 @@ final class Simulation {
         cloud.tell(() -> "the machine restarts");
         cloud.killAll();
         queue.loseAll();
+        tasks.loseAll();
         for (int i = 0; i < memory.wakes.shards(); i++) {
             int shard = i;
             cloud.invoke("recovery", Optional.empty(), () -> watchdog.recover(shard), done -> {});

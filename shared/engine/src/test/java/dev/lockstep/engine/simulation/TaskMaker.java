@@ -45,7 +45,7 @@ final class TaskMaker {
     }
 
     Stage.Task task(Draft draft) {
-        int timeout = 1 + chance.nextInt(30);
+        int timeout = draft.kind == Kind.WORKER ? patience() : 1 + chance.nextInt(30);
         if (draft.kind == Kind.OPERATION) {
             scripts.put(draft.id, script(draft, timeout));
         }
@@ -61,6 +61,11 @@ final class TaskMaker {
                 draft.each ? Optional.of(forEach(draft)) : Optional.empty(),
                 policy,
                 place);
+    }
+
+    /** How long a task may be with workers: so long, now and then, that it is offered again when its message was lost. */
+    private int patience() {
+        return chance.nextInt(4) == 0 ? 2 * 86_400 : 10 + chance.nextInt(600);
     }
 
     /** The task that undoes another. */
@@ -84,7 +89,7 @@ final class TaskMaker {
         return switch (draft.kind) {
             case OPERATION -> operation();
             case WAIT -> "Wait";
-            case CHOICE, MERGE, SET_VARIABLES, TERMINATE, AWAIT, SUB_WORKFLOW, LOOP -> draft.kind.name();
+            case CHOICE, MERGE, SET_VARIABLES, TERMINATE, AWAIT, WORKER, SUB_WORKFLOW, LOOP -> draft.kind.name();
         };
     }
 
@@ -110,6 +115,7 @@ final class TaskMaker {
                         Optional.empty(),
                         chance.nextBoolean(),
                         chance.nextBoolean() ? Activity.Await.AtDeadline.CONTINUE : Activity.Await.AtDeadline.FAIL);
+            case WORKER -> new Activity.Worker("t" + chance.nextInt(2), 1 + chance.nextInt(30));
             case SUB_WORKFLOW ->
                 new Activity.SubWorkflow(
                         Simulation.CHILD,
@@ -161,7 +167,7 @@ final class TaskMaker {
             case WAIT -> config("seconds", JsonNodeFactory.instance.numberNode(seconds()));
             case AWAIT -> config("seconds", JsonNodeFactory.instance.numberNode(10 + chance.nextInt(300)));
             case SET_VARIABLES -> config("variables", variables(draft));
-            case OPERATION, CHOICE, MERGE, TERMINATE, SUB_WORKFLOW, LOOP -> NO_CONFIG;
+            case OPERATION, CHOICE, MERGE, TERMINATE, WORKER, SUB_WORKFLOW, LOOP -> NO_CONFIG;
         };
     }
 

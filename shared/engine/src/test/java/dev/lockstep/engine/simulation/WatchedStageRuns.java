@@ -1,5 +1,7 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
@@ -30,13 +32,15 @@ final class WatchedStageRuns implements StageRunStore {
     private final Cloud cloud;
     private final Attempts attempts;
     private final Beginnings beginnings;
+    private final Holders holders;
 
-    WatchedStageRuns(Memory memory, Workflows workflows, Cloud cloud, Beginnings beginnings) {
+    WatchedStageRuns(Memory memory, Workflows workflows, Cloud cloud, Beginnings beginnings, Holders holders) {
         this.memory = memory;
         this.workflows = workflows;
         this.cloud = cloud;
         this.attempts = new Attempts(cloud);
         this.beginnings = beginnings;
+        this.holders = holders;
     }
 
     @Override
@@ -55,19 +59,21 @@ final class WatchedStageRuns implements StageRunStore {
     @Override
     public Written write(ExecutionId id, StageRun run) {
         Optional<StageRun> before = memory.run(id, run.key());
+        boolean repeated = memory.isRepeated(id, run);
         Written written = memory.runs.write(id, run);
         switch (written) {
             // A place for arrivals that is there already is of no matter to who lays out a list again.
             case Written.Lost lost when lost.recorded().state() instanceof Gathering -> {}
             case Written.Lost lost -> see(lost.recorded());
+            case Written.Done done when repeated -> see(run);
             case Written.Done done -> {
                 see(run);
                 checkRevision(before, run);
-                checkOutcome(execution(id), before, run);
+                checkOutcome(id, before, run);
                 if (workflow(id).has(run.key().stage())) {
                     check(id, before, run);
                 }
-                beginnings.note(id, run);
+                beginnings.note(id, before, run);
             }
         }
         return written;
@@ -79,7 +85,12 @@ final class WatchedStageRuns implements StageRunStore {
         }
         // Who began before somebody had the execution go on counts as before.
         boolean sameCount = beginnings.phaseOrder(id) < cloud.started();
-        attempts.check(execution(id), new Ways(workflow(id), memory.all(id)), before, run, sameCount);
+        Ways ways = new Ways(workflow(id), memory.all(id));
+        attempts.check(execution(id), ways, before, run, sameCount);
+        Stage.Task task = ways.workflow().task(run.key().stage());
+        if (task.activity() instanceof Activity.Worker && (task.forEach().isEmpty() || ways.isElement(run.key()))) {
+            holders.check(id, task, before, run);
+        }
     }
 
     /** Whether somebody began or began anew; not so where one only says how something ended. */
@@ -87,13 +98,15 @@ final class WatchedStageRuns implements StageRunStore {
         boolean cutOff = after instanceof Canceled
                 || (after instanceof Skipped skipped && skipped.by().isPresent())
                 || (after instanceof Failed failed && failed.failure().equals(Failure.deadLettered()))
-                || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By);
+                || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By)
+                || Holders.isKept(before, after);
         return !cutOff
                 && (after instanceof Running
                         || before.isEmpty()
                         || before.get() instanceof Waiting
                         || before.get() instanceof Retrying
-                        || before.get() instanceof Failed);
+                        || before.get() instanceof Failed
+                        || before.get() instanceof Canceled);
     }
 
     @Override
@@ -131,11 +144,21 @@ final class WatchedStageRuns implements StageRunStore {
         Promise.REVISIONS_ONLY_RISE.holdsIf(after.revision() == was + 1, () -> before + " became " + after);
     }
 
-    private static void checkOutcome(Execution execution, Optional<StageRun> before, StageRun after) {
+    private void checkOutcome(ExecutionId id, Optional<StageRun> before, StageRun after) {
         boolean mayChange = before.map(StageRun::state)
-                .filter(was -> was instanceof Outcome && !Beginnings.isReopened(execution, was))
+                .filter(was -> was instanceof Outcome && !Beginnings.isReopened(execution(id), was))
+                .filter(was -> !(was instanceof Canceled && isWanted(id, after.key())))
                 .isEmpty();
         Promise.OUTCOMES_NEVER_CHANGE.holdsIf(mayChange, () -> before + " became " + after);
+    }
+
+    /** Whether what made a run pointless was run anew, and was not over when the function that calls was started. */
+    private boolean isWanted(ExecutionId id, StageRunKey key) {
+        Ways ways = new Ways(workflow(id), memory.all(id));
+        return ways.isCurrent(key)
+                && ways.guards(key).stream()
+                        .flatMap(guard -> ways.recorded().run(guard).stream())
+                        .allMatch(guard -> !Ways.isPassed(guard.state()) || beginnings.hasJustEnded(id, guard.key()));
     }
 
     Script script(ExecutionId id, StageRunKey key) {

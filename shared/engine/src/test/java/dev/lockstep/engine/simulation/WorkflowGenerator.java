@@ -103,7 +103,8 @@ final class WorkflowGenerator {
                     draft.onError = OnError.CONTINUE;
                 }
             }
-            boolean worthUndoing = draft.kind == Kind.OPERATION || draft.kind == Kind.SUB_WORKFLOW;
+            boolean worthUndoing =
+                    draft.kind == Kind.OPERATION || draft.kind == Kind.SUB_WORKFLOW || draft.kind == Kind.WORKER;
             if (undoes && worthUndoing && chance.nextInt(2) == 0) {
                 draft.undo = Optional.of("undo-" + draft.id);
             }
@@ -134,6 +135,7 @@ final class WorkflowGenerator {
             case 15, 16, 17 -> mayCall ? Kind.SUB_WORKFLOW : Kind.OPERATION;
             case 18, 19, 20 -> depth < 2 ? Kind.LOOP : Kind.OPERATION;
             case 21, 22 -> Kind.WAIT;
+            case 23, 24, 25, 26 -> Kind.WORKER;
             default -> Kind.OPERATION;
         };
     }

@@ -12,6 +12,7 @@ import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_AFTER_THE_EN
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_TOO_SOON;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BREAKS_BY_ITSELF;
 import static dev.lockstep.engine.simulation.Promise.ONE_KEY_STARTS_ONE_EXECUTION;
+import static dev.lockstep.engine.simulation.Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT;
 import static dev.lockstep.engine.simulation.Promise.OUTCOMES_NEVER_CHANGE;
 import static dev.lockstep.engine.simulation.Promise.RESULTS_FOLLOW_FROM_THE_DEFINITION;
 import static dev.lockstep.engine.simulation.Promise.REVISIONS_ONLY_RISE;
@@ -92,10 +93,7 @@ class WrongProtocolsTest {
                 row("redeliveries do not fan out", WrongTurns::redeliveriesDoNotFanOut, ACCEPTED_EXECUTIONS_END),
                 row("lanes are not followed", WrongTurns::lanesAreNotFollowed, MESSAGES_ARE_DELETED_LAST),
                 row("concurrency is unbounded", WrongPlans::concurrencyIsUnbounded, NOTHING_BEGINS_TOO_SOON),
-                row(
-                        "failures are not tolerated",
-                        WrongPlans::failuresAreNotTolerated,
-                        RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("failures are not tolerated", WrongPlans::failuresAreNotTolerated, MESSAGES_ARE_DELETED_LAST),
                 row("rounds are miscounted", WrongTurns::roundsAreMiscounted, ACCEPTED_EXECUTIONS_END),
                 row(
                         "loops test at the wrong end",
@@ -113,6 +111,11 @@ class WrongProtocolsTest {
                         "children are taken for abandoned",
                         WrongTurns::childrenAreTakenForAbandoned,
                         NOBODY_IS_CANCELED_WITHOUT_CAUSE),
+                row("stale tokens are accepted", WrongWorkers::staleTokensAreAccepted, ONLY_WHO_HAS_A_TASK_ENDS_IT),
+                row("signs of life are forgotten", WrongWorkers::signsOfLifeAreForgotten, LEASES_ARE_KEPT),
+                row("holders are overlooked", WrongWorkers::holdersAreOverlooked, LEASES_ARE_KEPT),
+                row("failures are forgotten", WrongWorkers::failuresAreForgotten, ONLY_WHO_HAS_A_TASK_ENDS_IT),
+                row("tasks are not offered", WrongWorkers::tasksAreNotOffered, MESSAGES_ARE_DELETED_LAST),
                 row("steps name another version", WrongTurns::stepsNameAnotherVersion, AN_EXECUTION_KEEPS_ITS_VERSION));
     }
 

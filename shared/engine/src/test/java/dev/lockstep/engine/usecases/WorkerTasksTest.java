@@ -124,6 +124,48 @@ class WorkerTasksTest {
     }
 
     @Test
+    void a_task_that_is_to_be_undone_is_given_to_nobody_once_somebody_has_begun_to_undo() {
+        ExecutionId id = world.start(world.register(PlanFixtures.undoneWorker(TYPE)));
+        world.deliver("work");
+        world.failuresToCome.put("fails", 1);
+        world.amidPoll.before("write", () -> world.deliver("fails"));
+
+        assertThat(poll("w1")).isEmpty();
+        assertThat(world.read(id).execution().isLive()).isFalse();
+    }
+
+    @Test
+    void what_follows_from_a_report_is_done_though_the_answer_to_its_write_was_lost_on_the_way() {
+        ExecutionId id = started();
+        PollTasks.Task task = taken("w1");
+        world.amidReport.repeat("write");
+
+        report(task, DONE);
+
+        assertThat(world.queue.due())
+                .extracting(message -> message.step().run().stage())
+                .containsExactly("after");
+        world.runToEnd(id);
+    }
+
+    @Test
+    void who_tells_what_was_just_recorded_sees_to_what_follows() {
+        ExecutionId id = started();
+        PollTasks.Task task = taken("w1");
+        world.amidReport.before("write", () -> {
+            report(task, DONE);
+            world.queue.loseAll();
+        });
+
+        report(task, DONE);
+
+        assertThat(world.queue.due())
+                .extracting(message -> message.step().run().stage())
+                .containsExactly("after");
+        world.runToEnd(id);
+    }
+
+    @Test
     void a_worker_that_died_is_followed_by_another_under_the_same_attempt() {
         ExecutionId id = started();
         PollTasks.Task lost = taken("w1");

@@ -18,6 +18,7 @@ import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.OperationRunner;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
@@ -49,6 +50,13 @@ final class World {
     static final Caller CALLER = new Caller(WORKSPACE, "key-1", Set.of("admin"));
 
     final Meanwhile meanwhile = new Meanwhile();
+
+    /** Between what a step does with stage runs. */
+    final Meanwhile amidStep = new Meanwhile();
+
+    final Meanwhile amidPoll = new Meanwhile();
+    final Meanwhile amidReport = new Meanwhile();
+
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final InstantSource clock = () -> now;
 
@@ -67,7 +75,9 @@ final class World {
     final StartExecution start;
     private final AdvanceStep advance;
     private final WakeDue watchdog;
-    private final FailDeadStep deadLetters;
+    final FailDeadStep deadLetters;
+    final ReopenExecution reopen;
+    final SignalExecution signal;
     final PauseExecution pause;
     final CancelExecution cancel;
     final PollTasks poll;
@@ -86,25 +96,30 @@ final class World {
     final Map<String, Integer> failuresToCome = new HashMap<>();
 
     World() {
-        Effects follow = new Effects(new Effects.Ports(executions, runs, queue, tasks, wakes), plans, clock);
+        ExecutionStore watched = meanwhile.on(ExecutionStore.class, executions);
+        Effects follow = new Effects(new Effects.Ports(watched, runs, queue, tasks, wakes), plans, clock);
+        OperationRunner runner = (operation, call, timeout) -> operation.run(call);
         StageWorker worker = new StageWorker(
-                catalogue, (operation, call, timeout) -> operation.run(call), new Activities(workflows, plans, ids));
+                catalogue, meanwhile.on(OperationRunner.class, runner), new Activities(workflows, plans, ids));
+        StageRunStore stepRuns = amidStep.on(StageRunStore.class, runs);
         advance = new AdvanceStep(
-                plans, runs, worker, new Looking(executions, runs, plans), follow, clock, new Random(1));
+                plans, stepRuns, worker, new Looking(executions, runs, plans), follow, clock, new Random(1));
         watchdog = new WakeDue(wakes, executions, plans, follow, clock);
         deadLetters = new FailDeadStep(plans, runs, follow, clock);
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
-        poll = new PollTasks(tasks, plans, runs, follow, clock);
-        report = new ReportTask(tasks, plans, runs, follow, clock, new Random(1));
+        poll = new PollTasks(tasks, plans, amidPoll.on(StageRunStore.class, runs), follow, clock);
+        StageRunStore reportRuns = amidReport.on(StageRunStore.class, runs);
+        report = new ReportTask(tasks, plans, reportRuns, follow, clock, new Random(1));
         promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
         transitions = new TakeTransition(
                 read, meanwhile.on(StageRunStore.class, runs), follow.beginningAtOnce(this::begin), clock);
         takeDeadLetter = new TakeDeadLetter(
                 meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
-        redrive = new RedriveDeadLetter(
-                letters, read, new ReopenExecution(read, executions, follow, clock), follow, clock);
+        signal = new SignalExecution(read, runs, follow, clock);
+        reopen = new ReopenExecution(read, executions, follow, clock);
+        redrive = new RedriveDeadLetter(letters, read, reopen, follow, clock);
         start = new StartExecution(
                 new StartExecution.Ports(
                         workflows, plans, meanwhile.on(ExecutionStore.class, executions), runs, follow),
@@ -164,6 +179,24 @@ final class World {
             }
         });
         return due.isPresent();
+    }
+
+    /** Takes the message of a stage that is due, and leaves it to the test to have it delivered or lost. */
+    Step take(String stage) {
+        return queue.take(queue.due().stream()
+                        .filter(message -> message.step().run().stage().equals(stage))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no message of " + stage + " is due")))
+                .step();
+    }
+
+    /** Delivers the message of a stage that is due before all others. */
+    void deliver(String stage) {
+        deliver(take(stage));
+    }
+
+    void deliver(Step step) {
+        advance.advance(step);
     }
 
     /** Delivers the message that was sent last. */

@@ -1,0 +1,16 @@
+package dev.lockstep.engine.progress;
+
+import dev.lockstep.engine.execution.ExecutionId;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What was written of one execution since it was looked at last, gathered over some time. The same may come again, and then alone
+ * or with what came after it.
+ *
+ * @param isNew whether the execution's first record is among it
+ * @param isGone whether the execution's record was removed
+ * @param details the writes in the order in which they were made; read only when asked for, since most executions are watched by
+ *     nobody
+ */
+public record Changes(ExecutionId execution, boolean isNew, boolean isGone, Supplier<List<Change>> details) {}

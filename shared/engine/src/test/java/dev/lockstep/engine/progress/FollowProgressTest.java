@@ -1,0 +1,69 @@
+package dev.lockstep.engine.progress;
+
+import static dev.lockstep.engine.ports.Samples.NOW;
+import static dev.lockstep.engine.ports.Samples.completed;
+import static dev.lockstep.engine.ports.Samples.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.ports.memory.InMemoryRemains;
+import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
+import dev.lockstep.engine.ports.memory.InMemoryTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FollowProgressTest {
+    private static final ExecutionId ID = new ExecutionId("ex-1");
+
+    private final InMemoryTable table = new InMemoryTable();
+    private final InMemoryRemains remains = new InMemoryRemains(table);
+    private final ClearRemains clear = new ClearRemains(remains, () -> NOW);
+    private final List<ExecutionId> told = new ArrayList<>();
+    private final FollowProgress progress = new FollowProgress(
+            clear, List.of(changes -> told.add(changes.execution()), changes -> told.add(changes.execution())));
+
+    private static Changes changes(boolean gone) {
+        return new Changes(ID, false, gone, () -> {
+            throw new AssertionError("nobody asked for details");
+        });
+    }
+
+    private void record(int stages) {
+        for (int i = 0; i < stages; i++) {
+            new InMemoryStageRunStore(table).write(ID, completed("s" + i, 1, text("hello")));
+        }
+    }
+
+    @Test
+    void each_watcher_hears_of_what_was_written() {
+        progress.follow(changes(false));
+
+        assertThat(told).containsExactly(ID, ID);
+    }
+
+    @Test
+    void of_a_removed_execution_nothing_is_told_and_nothing_is_left() {
+        record(10);
+
+        progress.follow(changes(true));
+
+        assertThat(told).isEmpty();
+        assertThat(remains.remove(ID, 0)).isTrue();
+        assertThat(remains.due(0, NOW.plusSeconds(1), 10)).isEmpty();
+    }
+
+    @Test
+    void what_is_too_much_for_one_go_is_gone_on_with_until_it_is_done() {
+        record(2_500);
+
+        progress.follow(changes(true));
+
+        assertThat(remains.remove(ID, 0)).isFalse();
+        ClearRemains later = new ClearRemains(remains, () -> NOW.plusSeconds(1));
+        assertThat(later.wake(0)).isEqualTo(1);
+        assertThat(later.wake(0)).isEqualTo(1);
+        assertThat(later.wake(0)).isZero();
+        assertThat(remains.remove(ID, 0)).isTrue();
+    }
+}
