@@ -9,7 +9,9 @@ import dev.lockstep.local.stack.StackOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +83,93 @@ class ExamplesTest {
                 Example.ending("deadline.yaml", "TIMED_OUT"));
     }
 
+    /**
+     * A state machine.
+     *
+     * @param moves who makes which transition, by the role of their key, one after the other
+     * @param ends in which state
+     */
+    record Machine(String file, String input, List<String> moves, String ends) {
+        @Override
+        public String toString() {
+            return file + " by " + moves;
+        }
+    }
+
+    static List<Machine> machines() {
+        return List.of(
+                new Machine(
+                        "leave-request.yaml",
+                        "{\"days\":3}",
+                        List.of("admin submit", "hr hr_approve", "manager manager_approve"),
+                        "approved"),
+                new Machine(
+                        "leave-request.yaml",
+                        "{\"days\":3}",
+                        List.of(
+                                "employee submit",
+                                "manager manager_deny",
+                                "employee submit",
+                                "manager manager_approve",
+                                "hr hr_approve"),
+                        "approved"),
+                new Machine(
+                        "second-opinion.yaml",
+                        "{\"title\":\"On time\"}",
+                        List.of("board accept", "board2 accept"),
+                        "published"),
+                new Machine(
+                        "second-opinion.yaml",
+                        "{\"title\":\"On time\"}",
+                        List.of("board escalate", "board2 escalate", "chair reject"),
+                        "rejected"),
+                new Machine("first-offer.yaml", "{}", List.of("north pass_north", "south take_south"), "sold"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("machines")
+    void every_machine_ends_where_it_says(Machine machine) throws Exception {
+        String definition = Files.readString(Project.file("docs/examples/" + machine.file()));
+        String id = api.with("Content-Type", "application/yaml")
+                .post("/api/definitions", definition)
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+        String execution = api.post(
+                        "/api/executions", "{\"definitionId\":\"" + id + "\",\"input\":" + machine.input() + "}")
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+        for (String move : machine.moves()) {
+            String[] words = move.split(" ", -1);
+            key(words[0])
+                    .post("/api/executions/" + execution + "/transitions", "{\"transitionId\":\"" + words[1] + "\"}")
+                    .expect(200);
+        }
+
+        JsonNode ended = api.get("/api/executions/" + execution).expect(200).json();
+
+        assertThat(ended.path("status").asString() + " " + Json.write(ended.path("currentStates")))
+                .isEqualTo("completed [\"" + machine.ends() + "\"]");
+    }
+
+    /** A key of the role; a number behind it makes another one. */
+    private static Api key(String role) {
+        return role.equals("admin") ? api : api.withKey(KEYS.computeIfAbsent(role, ExamplesTest::secret));
+    }
+
+    private static String secret(String role) {
+        return api.post("/api-keys", "{\"name\":\"k\",\"roles\":[\"" + role.replaceAll("[0-9]", "") + "\"]}")
+                .expect(201)
+                .json()
+                .path("secret")
+                .asString();
+    }
+
+    private static final Map<String, String> KEYS = new HashMap<>();
+
     @BeforeAll
     static void start() throws IOException {
         stack = StackOptions.of(Project.template()).start();
@@ -100,7 +189,10 @@ class ExamplesTest {
     void no_example_is_left_out() throws IOException {
         try (Stream<Path> files = Files.list(Project.file("docs/examples"))) {
             Set<String> there = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-            assertThat(examples().stream().map(Example::file).collect(Collectors.toSet()))
+            assertThat(Stream.concat(
+                                    examples().stream().map(Example::file),
+                                    machines().stream().map(Machine::file))
+                            .collect(Collectors.toSet()))
                     .isEqualTo(there);
         }
     }

@@ -6,6 +6,7 @@ import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoComponentStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
+import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoRemains;
@@ -39,6 +40,7 @@ import dev.lockstep.engine.ports.ComponentStore;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
@@ -59,6 +61,7 @@ import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.StageWorker;
@@ -115,6 +118,10 @@ public final class Backend {
 
     private ExecutionStore executions(Duration retention) {
         return new DynamoExecutionStore(deployment.aws().dynamoDb(), table(), retention);
+    }
+
+    public ExecutionList executionList() {
+        return new DynamoExecutionList(deployment.aws().dynamoDb(), table());
     }
 
     public StageRunStore runs() {
@@ -205,7 +212,11 @@ public final class Backend {
         return new Idempotency(store, clock);
     }
 
-    public SigningKeys signingKeys() {
+    public LinkTokens linkTokens() {
+        return new LinkTokens(signingKeys(), clock);
+    }
+
+    private SigningKeys signingKeys() {
         return new DynamoSigningKeys(deployment.aws().dynamoDb(), table());
     }
 

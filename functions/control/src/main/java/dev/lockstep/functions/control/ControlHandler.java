@@ -20,6 +20,7 @@ import dev.lockstep.engine.usecases.ControlBulk;
 import dev.lockstep.engine.usecases.DeadLetters;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
+import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
@@ -28,12 +29,16 @@ import dev.lockstep.engine.usecases.ReopenExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SignalLinks;
 import dev.lockstep.engine.usecases.SkipStage;
+import dev.lockstep.engine.usecases.TakeTransition;
+import dev.lockstep.engine.usecases.TransitionLinks;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Takes the moves that somebody outside makes on executions, one or many, and on what became of their messages. */
 public final class ControlHandler extends HttpFunction {
     private static final String EXECUTION = "POST /workflows/{workflow_id}/executions/{execution_id}";
+
+    private static final String MACHINE = "POST /api/executions/{execution_id}";
 
     /** For Lambda. */
     public ControlHandler() {
@@ -54,8 +59,13 @@ public final class ControlHandler extends HttpFunction {
         ReopenExecution reopen = new ReopenExecution(read, executions, effects, backend.clock());
         SkipStage skip = new SkipStage(read, backend.runs(), effects, backend.clock());
         SignalExecution signals = new SignalExecution(read, backend.runs(), effects, backend.clock());
-        SignalLinks links = new SignalLinks(read, signals, backend.runs(), backend.plans(), backend.signingKeys());
-        SignalEndpoints signalling = new SignalEndpoints(signals, links);
+        LinkTokens tokens = backend.linkTokens();
+        SignalLinks links = new SignalLinks(read, signals, backend.runs(), backend.plans(), tokens);
+        TakeTransition transitions = new TakeTransition(read, backend.runs(), effects, backend.clock());
+        TransitionLinks transitionLinks = new TransitionLinks(transitions, backend.runs(), tokens, backend.clock());
+        SignalEndpoints signalling = new SignalEndpoints(signals, links, transitionLinks, tokens);
+        MachineEndpoints machines =
+                new MachineEndpoints(read, transitions, transitionLinks, backend.idempotency(), backend.clock());
         DeadLetterEndpoints deadLetters = deadLetters(backend, read, reopen, effects);
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
@@ -69,6 +79,10 @@ public final class ControlHandler extends HttpFunction {
                 .add(EXECUTION + "/skip", Permission.CONTROL, moves.endpoint(skip(skip)))
                 .add(EXECUTION + "/signals/{signal}", Permission.CONTROL, moves.endpoint(signalling::signal))
                 .add(EXECUTION + "/signals/{signal}/links", Permission.CONTROL, signalling::link)
+                .add(MACHINE + "/transitions", Permission.TAKE_PART, machines::transition)
+                .add(MACHINE + "/transitions/links", Permission.TAKE_PART, machines::link)
+                .add(MACHINE + "/stop", Permission.CONTROL, machines.ending(cancel::cancel))
+                .add(MACHINE + "/kill", Permission.CONTROL, machines.ending(cancel::kill))
                 .add("GET /resume/{token}", signalling::confirm)
                 .add("POST /resume/{token}", signalling::resume)
                 .add("POST /dead-letters/{dead_letter_id}/redrive", Permission.CONTROL, deadLetters::redrive)

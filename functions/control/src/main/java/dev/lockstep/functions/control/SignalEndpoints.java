@@ -6,14 +6,17 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.LinkTokens;
+import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SignalLinks;
+import dev.lockstep.engine.usecases.TransitionLinks;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes signals, by key or by link, and makes the links. */
+/** Takes signals, by key or by link, and makes the links; takes the links of transitions too. */
 final class SignalEndpoints {
     private static final int DEFAULT_SECONDS = 7 * 86_400;
 
@@ -26,7 +29,7 @@ final class SignalEndpoints {
             <meta name="robots" content="noindex">
             <title>Confirm</title>
             <body style="font: 1.1em system-ui; margin: 4em auto; max-width: 30em; text-align: center">
-            <p>A workflow waits for your confirmation.</p>
+            <p>A workflow waits for your confirmation${of}.</p>
             <form method="post"><button style="font: inherit; padding: .6em 2em">Confirm</button></form>
             """;
 
@@ -35,10 +38,14 @@ final class SignalEndpoints {
 
     private final SignalExecution signals;
     private final SignalLinks links;
+    private final TransitionLinks transitions;
+    private final LinkTokens tokens;
 
-    SignalEndpoints(SignalExecution signals, SignalLinks links) {
+    SignalEndpoints(SignalExecution signals, SignalLinks links, TransitionLinks transitions, LinkTokens tokens) {
         this.signals = signals;
         this.links = links;
+        this.transitions = transitions;
+        this.tokens = tokens;
     }
 
     ControlHandler.Move signal(HttpRequest request) {
@@ -58,7 +65,7 @@ final class SignalEndpoints {
                 body.integer("expires_in_seconds", 1, (int) SignalLinks.LONGEST.toSeconds())
                         .orElse(DEFAULT_SECONDS),
                 body.text("iteration", 100)));
-        SignalLinks.Link link = links.create(
+        LinkTokens.Link link = links.create(
                 caller,
                 request.pathParameter("workflow_id"),
                 PathIds.execution(request),
@@ -73,7 +80,21 @@ final class SignalEndpoints {
     }
 
     HttpResponse confirm(HttpRequest request) {
-        return HttpResponse.page(PAGE);
+        String named = transition(request.pathParameter("token"))
+                .map(id -> " of <b>" + id + "</b>")
+                .orElse("");
+        return HttpResponse.page(PAGE.replace("${of}", named));
+    }
+
+    /** What is confirmed, where that has a name: one of those characters that mean nothing in HTML. */
+    private Optional<String> transition(String token) {
+        try {
+            return tokens.open(token).transition().map(LinkTokens.Transition::id);
+        } catch (Refusal e) {
+            // Whoever confirms is told then: the page is the same for every link, so that who only looks learns
+            // nothing.
+            return Optional.empty();
+        }
     }
 
     /** A form sends no data; a program may send JSON. */
@@ -84,7 +105,12 @@ final class SignalEndpoints {
         JsonNode data = isForm
                 ? Json.object()
                 : request.fields((body, faults) -> body.object("data").orElse(Json.object()));
-        links.use(request.pathParameter("token"), data);
+        LinkTokens.Claim link = tokens.open(request.pathParameter("token"));
+        if (link.transition().isPresent()) {
+            transitions.use(link, link.transition().get(), data);
+        } else {
+            links.use(link, data);
+        }
         return HttpResponse.ok(Json.object().put("status", "accepted"));
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.ComponentEdit;
+import dev.lockstep.dialects.machine.MachineCompiler;
 import dev.lockstep.dialects.pipeline.PipelineCompiler;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.operations.Catalogue;
@@ -31,6 +32,7 @@ public final class DefinitionsHandler extends HttpFunction {
         Components kept = new Components(backend.components(), register);
         Workflows workflows = new Workflows(register, kept, compiler, new PipelineView(catalogue));
         ComponentEndpoints components = new ComponentEndpoints(kept, compiler, new ComponentEdit(catalogue));
+        Machines machines = new Machines(register, new MachineCompiler(catalogue));
         return Routes.of(backend.authenticate())
                 .add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)
@@ -38,6 +40,12 @@ public final class DefinitionsHandler extends HttpFunction {
                 .add("PUT /workflows/{workflow_id}", Permission.DEFINE, workflows::update)
                 .add("DELETE /workflows/{workflow_id}", Permission.DEFINE, workflows::delete)
                 .add("PATCH /components/{componentId}", Permission.DEFINE, components::change)
+                .add("POST /api/definitions", Permission.DEFINE, machines::register)
+                .add("GET /api/definitions", Permission.READ, machines::list)
+                .add("GET /api/definitions/{definition_id}", Permission.READ, machines::read)
+                .add("PUT /api/definitions/{definition_id}", Permission.DEFINE, machines::update)
+                .add("DELETE /api/definitions/{definition_id}", Permission.DEFINE, machines::delete)
+                .add("GET /api/definitions/{definition_id}/versions", Permission.READ, machines::versions)
                 .add("GET /operations", Permission.READ, (caller, request) -> HttpResponse.ok(catalogue.describe()));
     }
 }

@@ -18,6 +18,7 @@ import dev.lockstep.engine.ports.WorkflowStore.WorkflowSummary;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Compiled;
 import dev.lockstep.engine.usecases.Components;
+import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,10 @@ final class Workflows {
 
     HttpResponse update(Caller caller, HttpRequest request) {
         WorkflowVersion latest = workflows.read(caller, PathIds.workflow(request), Optional.empty());
+        if (latest.plan().isMachine()) {
+            String id = latest.ref().workflow().value();
+            throw Refusal.notNow("workflow " + id + " is a state machine; change it by PUT /api/definitions/" + id);
+        }
         Compiled compiled = compiler.compile(request.json(), Optional.of(latest.definition()));
         WorkflowRef ref = workflows.update(caller, latest.ref(), compiled);
         return HttpResponse.ok(

@@ -18,6 +18,7 @@ import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.DeadLetters;
+import dev.lockstep.engine.usecases.ListExecutions;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReadHistory;
@@ -36,9 +37,11 @@ public final class StatusHandler extends HttpFunction {
 
     private static Routes routes(Backend backend) {
         ReadExecution executions = new ReadExecution(backend.executions(), backend.workflows(), backend.plans());
+        ReadHistory histories = new ReadHistory(executions, backend.runs());
         PipelineView view = new PipelineView(Catalogue.builtIn());
         DeadLetters letters = new DeadLetters(backend.deadLetters());
         Bulks bulks = new Bulks(backend.bulks());
+        Machines machines = new Machines(executions, new ListExecutions(backend.executionList()), backend.clock());
         return Routes.of(backend.authenticate())
                 .add(
                         "GET /workflows/{workflow_id}/executions",
@@ -51,7 +54,9 @@ public final class StatusHandler extends HttpFunction {
                 .add(
                         "GET /workflows/{workflow_id}/executions/{execution_id}/history",
                         Permission.READ,
-                        (caller, request) -> history(new ReadHistory(executions), caller, request))
+                        (caller, request) -> history(histories, caller, request))
+                .add("GET /api/executions", Permission.READ_EXECUTIONS, machines::list)
+                .add("GET /api/executions/{execution_id}", Permission.READ_EXECUTIONS, machines::read)
                 .add("GET /runs/{runId}", Permission.READ, (caller, request) -> run(executions, caller, request))
                 .add(
                         "GET /dead-letters",

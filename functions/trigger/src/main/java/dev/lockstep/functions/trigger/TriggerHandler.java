@@ -7,6 +7,7 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.engine.data.Json;
@@ -16,7 +17,9 @@ import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
+import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.StartExecution;
 
 /** Starts executions. */
@@ -31,11 +34,19 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private TriggerHandler(Backend backend) {
-        this(backend, start(backend), backend.webhookSender());
+        this(backend, backend.endingExecutions(), backend.webhookSender());
     }
 
-    private TriggerHandler(Backend backend, StartExecution start, WebhookSender webhooks) {
-        super(Routes.of(backend.authenticate())
+    private TriggerHandler(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
+        super(routes(backend, start(backend, executions, backend.effects(executions)), webhooks)
+                .add(
+                        "POST /api/executions",
+                        Permission.START,
+                        Refusals.unprocessable(machines(backend, executions)::start)));
+    }
+
+    private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {
+        return Routes.of(backend.authenticate())
                 .add(
                         "POST /workflows/{workflow_id}/execute",
                         Permission.START,
@@ -47,13 +58,19 @@ public final class TriggerHandler extends HttpFunction {
                 .add(
                         "POST /workflows/{workflow_id}/runs",
                         Permission.START,
-                        (caller, request) -> run(execute(start, webhooks, caller, request))));
+                        (caller, request) -> run(execute(start, webhooks, caller, request)));
     }
 
-    private static StartExecution start(Backend backend) {
-        ExecutionStore executions = backend.executions();
-        StartExecution.Ports ports = new StartExecution.Ports(
-                backend.workflows(), backend.plans(), executions, backend.runs(), backend.effects(executions));
+    private static MachineStarts machines(Backend backend, ExecutionStore executions) {
+        return new MachineStarts(
+                start(backend, executions, backend.promptEffects(executions)),
+                new ReadExecution(executions, backend.workflows(), backend.plans()),
+                backend.clock());
+    }
+
+    private static StartExecution start(Backend backend, ExecutionStore executions, Effects effects) {
+        StartExecution.Ports ports =
+                new StartExecution.Ports(backend.workflows(), backend.plans(), executions, backend.runs(), effects);
         return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
     }
 

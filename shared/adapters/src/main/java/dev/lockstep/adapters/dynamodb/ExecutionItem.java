@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.node.MissingNode;
 
 /** An execution as an item. The indexes and their attributes are declared in {@code template.yaml}. */
 final class ExecutionItem {
@@ -31,7 +32,8 @@ final class ExecutionItem {
 
     static final int SHARDS = 16;
 
-    private static final String WORKSPACE_KEY = "workspace_key";
+    static final String BY_WORKSPACE = "by-workspace";
+    static final String WORKSPACE_KEY = "workspace_key";
     private static final String CREATED_AT = "created_at";
     private static final String VERSION = "version";
     private static final String INPUT = "input";
@@ -44,6 +46,23 @@ final class ExecutionItem {
     /** What an execution may have in one state that it must not have in the next. */
     static final Set<String> OF_STATE = Stream.concat(
                     Stream.of(WAKE_SHARD, WAKE_AT), ExecutionStateItem.ATTRIBUTES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** All that is read of an execution, but for its input. */
+    static final Set<String> WITHOUT_INPUT = Stream.of(
+                    Stream.of(
+                            WORKFLOW_KEY,
+                            REVISION,
+                            CREATED_AT,
+                            VERSION,
+                            CORRELATION_ID,
+                            PRIORITY,
+                            STARTED_BY,
+                            PARENT,
+                            ExecutionStateItem.STATUS),
+                    ExecutionStateItem.ATTRIBUTES.stream(),
+                    PastItem.ATTRIBUTES.stream())
+            .flatMap(attributes -> attributes)
             .collect(Collectors.toUnmodifiableSet());
 
     /** No wake is later: numbers of milliseconds do not reach as far as {@link Instant#MAX}. */
@@ -88,11 +107,12 @@ final class ExecutionItem {
         return set;
     }
 
+    /** An execution; a missing node stands for its input where that was not read. */
     static Execution read(Map<String, AttributeValue> item) {
         return new Execution(
                 Keys.executionOf(item),
                 Keys.workflowOf(Attributes.text(item, WORKFLOW_KEY), Math.toIntExact(Attributes.number(item, VERSION))),
-                Json.read(Attributes.text(item, INPUT)),
+                Attributes.optionalText(item, INPUT).map(Json::read).orElseGet(MissingNode::getInstance),
                 new Tags(
                         Attributes.optionalText(item, CORRELATION_ID),
                         Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact),

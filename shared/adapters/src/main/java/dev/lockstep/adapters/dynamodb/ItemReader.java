@@ -4,6 +4,7 @@ import dev.lockstep.adapters.Backoff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -21,15 +22,28 @@ final class ItemReader {
     private final DynamoDbClient client;
     private final String table;
 
+    /** Which attributes are read; all, where there are none. */
+    private final Set<String> attributes;
+
     ItemReader(DynamoDbClient client, String table) {
+        this(client, table, Set.of());
+    }
+
+    private ItemReader(DynamoDbClient client, String table, Set<String> attributes) {
         this.client = client;
         this.table = table;
+        this.attributes = attributes;
+    }
+
+    /** One that reads these attributes and the keys alone. */
+    ItemReader only(Set<String> wanted) {
+        return new ItemReader(client, table, wanted);
     }
 
     /** The items that there are, by key; empty where there is none. No key may be named twice. */
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys) {
         Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
-        if (keys.size() == 1) {
+        if (keys.size() == 1 && attributes.isEmpty()) {
             put(items, one(keys.getFirst()));
             return items;
         }
@@ -72,9 +86,16 @@ final class ItemReader {
     }
 
     private BatchGetItemRequest request(List<Map<String, AttributeValue>> keys) {
-        KeysAndAttributes wanted =
-                KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
-        return BatchGetItemRequest.builder().requestItems(Map.of(table, wanted)).build();
+        KeysAndAttributes.Builder wanted =
+                KeysAndAttributes.builder().keys(keys).consistentRead(true);
+        if (!attributes.isEmpty()) {
+            Map<String, String> names = new HashMap<>(Map.of("#" + Keys.PK, Keys.PK, "#" + Keys.SK, Keys.SK));
+            attributes.forEach(name -> names.put("#" + name, name));
+            wanted.projectionExpression(String.join(", ", names.keySet())).expressionAttributeNames(names);
+        }
+        return BatchGetItemRequest.builder()
+                .requestItems(Map.of(table, wanted.build()))
+                .build();
     }
 
     private static void put(

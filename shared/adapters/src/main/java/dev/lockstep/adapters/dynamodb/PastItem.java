@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,6 +29,9 @@ final class PastItem {
 
     /** When somebody last had the execution go on after its end: for writes that depend on it. */
     private static final String REOPENED_AT = "reopened_at";
+
+    /** What is read of it. */
+    static final Set<String> ATTRIBUTES = Set.of(CONTROLS, RERUNS);
 
     private PastItem() {}
 

@@ -26,8 +26,9 @@ final class BadRequest extends RuntimeException {
         return new BadRequest(413, "too-large", "the body has more than " + most + " bytes", List.of());
     }
 
-    static BadRequest unsupported(String contentType) {
-        return new BadRequest(415, "unsupported-media-type", "send application/json, not " + contentType, List.of());
+    static BadRequest unsupported(String wanted, String contentType) {
+        String message = "send " + wanted + ", not " + contentType;
+        return new BadRequest(415, "unsupported-media-type", message, List.of());
     }
 
     static BadRequest invalid(String message, List<Fault> faults) {

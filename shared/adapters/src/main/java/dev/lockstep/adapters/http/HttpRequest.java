@@ -89,6 +89,20 @@ public record HttpRequest(
     }
 
     /**
+     * Whether the body is YAML rather than JSON, by its content type.
+     *
+     * @throws BadRequest where it is too large, or of another content type
+     */
+    public boolean isYaml() {
+        return Bodies.isYaml(this);
+    }
+
+    /** Whether the answer is to be YAML rather than JSON. */
+    public boolean wantsYaml() {
+        return Bodies.wantsYaml(this);
+    }
+
+    /**
      * The body as JSON, checked for size and content type first.
      *
      * @throws BadRequest where it is too large, of another content type, or not JSON

@@ -29,6 +29,10 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(status, Map.of("content-type", "application/json"), Json.write(body));
     }
 
+    public static HttpResponse yaml(String body) {
+        return new HttpResponse(200, Map.of("content-type", "application/yaml"), body);
+    }
+
     /** A page for a browser, which may load nothing and be framed by nobody. */
     public static HttpResponse page(String html) {
         return new HttpResponse(

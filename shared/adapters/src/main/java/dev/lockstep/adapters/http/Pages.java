@@ -52,7 +52,7 @@ public final class Pages {
                 // Falls through.
             }
         }
-        throw invalid("cursor", "must be a next_cursor of an answer");
+        throw invalid("cursor", "must be the cursor of an answer");
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Pages {
         } catch (IllegalArgumentException e) {
             // Falls through: text that is no base64url is as wrong as one that is no id.
         }
-        throw invalid("cursor", "must be a next_cursor of an answer");
+        throw invalid("cursor", "must be the cursor of an answer");
     }
 
     /** A parameter that is wrong, by its name. */
@@ -103,12 +103,21 @@ public final class Pages {
      * @param list the field for the items
      */
     public static <T> ObjectNode written(String list, Page<T> page, Function<T, JsonNode> item) {
+        return written(list, "next_cursor", page, item);
+    }
+
+    /** Writes a page as state machines have it: {@code {items, nextCursor}}. */
+    public static <T> ObjectNode items(Page<T> page, Function<T, JsonNode> item) {
+        return written("items", "nextCursor", page, item);
+    }
+
+    private static <T> ObjectNode written(String list, String cursor, Page<T> page, Function<T, JsonNode> item) {
         ObjectNode body = Json.object();
         ArrayNode items = body.putArray(list);
         page.items().forEach(entry -> items.add(item.apply(entry)));
         page.next()
                 .ifPresent(id -> body.put(
-                        "next_cursor",
+                        cursor,
                         Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(StandardCharsets.UTF_8))));
         return body;
     }

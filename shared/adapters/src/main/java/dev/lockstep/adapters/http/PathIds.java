@@ -17,8 +17,16 @@ public final class PathIds {
     private PathIds() {}
 
     public static WorkflowId workflow(HttpRequest request) {
-        String id = request.pathParameter("workflow_id");
-        if (!hasForm("wf-", id)) {
+        return workflow(request.pathParameter("workflow_id"));
+    }
+
+    /** A state machine's, or any workflow's. */
+    public static WorkflowId definition(HttpRequest request) {
+        return workflow(request.pathParameter("definition_id"));
+    }
+
+    private static WorkflowId workflow(String id) {
+        if (!NAME.matcher(id).matches()) {
             throw Refusal.noWorkflow(id);
         }
         return new WorkflowId(id);
@@ -106,7 +114,7 @@ public final class PathIds {
         return name;
     }
 
-    /** Whether a text is a workflow's id by its form, as one in a body must be. */
+    /** Whether a text is an id that was given to a pipeline, by its form. */
     public static boolean isWorkflow(String id) {
         return hasForm("wf-", id);
     }

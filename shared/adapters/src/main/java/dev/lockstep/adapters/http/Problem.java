@@ -55,7 +55,10 @@ final class Problem {
                 .put("instance", instance);
         if (!faults.isEmpty()) {
             ArrayNode errors = body.putArray("errors");
-            faults.forEach(fault -> errors.addObject().put("path", fault.path()).put("message", fault.message()));
+            faults.forEach(fault -> {
+                ObjectNode error = errors.addObject().put("path", fault.path()).put("message", fault.message());
+                fault.line().ifPresent(line -> error.put("line", line));
+            });
         }
         return new HttpResponse(status, Map.of("content-type", "application/problem+json"), Json.write(body));
     }

@@ -12,6 +12,7 @@ import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeadLetterStoreContract;
 import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.DeliveryStoreContract;
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
@@ -76,6 +77,11 @@ abstract class DynamoContracts {
 
     @Nested
     class ExecutionLists extends ExecutionListContract {
+        @Override
+        protected ExecutionList list() {
+            return new DynamoExecutionList(client, table);
+        }
+
         @Override
         protected ExecutionStore executions() {
             return new DynamoExecutionStore(client, table, RETENTION);

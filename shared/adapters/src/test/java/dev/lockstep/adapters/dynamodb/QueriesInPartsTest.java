@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
@@ -51,6 +52,11 @@ class QueriesInPartsTest {
 
     @Nested
     class ExecutionLists extends ExecutionListContract {
+        @Override
+        protected ExecutionList list() {
+            return new DynamoExecutionList(client, table);
+        }
+
         @Override
         protected ExecutionStore executions() {
             return new DynamoExecutionStore(client, table, DynamoContracts.RETENTION);

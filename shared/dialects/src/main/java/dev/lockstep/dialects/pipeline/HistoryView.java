@@ -10,7 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HistoryView {
     private HistoryView() {}
 
-    /** {@code {at, type, step?, iteration?, attempt?, error?, by?, reason?}}, as in {@code "type": "step.completed"}. */
+    /**
+     * {@code {at, type, step?, iteration?, attempt?, transition?, input?, error?, by?, reason?}}, as in {@code "type":
+     * "step.completed"}. Where what came with a transition is too much for the answer, it says {@code "truncated": true}.
+     */
     public static JsonNode event(History.Event event) {
         ObjectNode view = Json.object()
                 .put("at", Times.format(event.at()))
@@ -22,6 +25,16 @@ public final class HistoryView {
             }
         });
         event.attempt().ifPresent(attempt -> view.put("attempt", attempt));
+        event.move().ifPresent(move -> {
+            view.put("transition", move.transition());
+            move.input().ifPresent(input -> {
+                if (input.isMissingNode()) {
+                    view.put("truncated", true);
+                } else {
+                    view.set("input", input);
+                }
+            });
+        });
         event.failure().ifPresent(failure -> view.set("error", PipelineView.error(failure)));
         event.by().ifPresent(actor -> {
             view.put("by", actor.key());

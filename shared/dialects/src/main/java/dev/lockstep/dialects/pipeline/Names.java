@@ -2,15 +2,15 @@ package dev.lockstep.dialects.pipeline;
 
 import java.util.regex.Pattern;
 
-/** How steps may be called. */
-final class Names {
+/** How steps, states and transitions may be called. */
+public final class Names {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
-    static final String RULE = "a name is 1 to 128 of the characters A-Z a-z 0-9 _ . -";
+    public static final String RULE = "a name is 1 to 128 of the characters A-Z a-z 0-9 _ . -";
 
     private Names() {}
 
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 }

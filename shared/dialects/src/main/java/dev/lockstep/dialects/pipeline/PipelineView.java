@@ -29,12 +29,15 @@ public final class PipelineView {
         this.catalogue = catalogue;
     }
 
-    /** The definition as registered, with the workflow's id and version. */
+    /** The definition as registered, with the workflow's id and version. A machine has no steps: its name is all that is told. */
     public ObjectNode workflow(WorkflowVersion version) {
         ObjectNode view = Json.object()
                 .put("workflow_id", version.ref().workflow().value())
                 .put("version", version.ref().version())
                 .put("created_at", Times.format(version.createdAt()));
+        if (version.plan().isMachine()) {
+            return view.put("name", version.name());
+        }
         version.definition().properties().forEach(property -> view.set(property.getKey(), property.getValue()));
         return view;
     }

@@ -79,6 +79,9 @@ final class ReferenceCheck {
                 faults.add(path, "an expression reads steps." + id + ", which does not run before this step");
             }
         }
+        if (references.inputs()) {
+            faults.add(path, "there is no `inputs` to read here; did you mean `input`?");
+        }
         if (references.item() && !hasItem) {
             faults.add(path, "an expression reads item or index, and this is not run for each element of a list");
         }

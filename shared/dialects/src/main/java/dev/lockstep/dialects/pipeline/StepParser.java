@@ -5,7 +5,6 @@ import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.ForEach;
 import dev.lockstep.engine.definition.RetryPolicy;
-import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.expression.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads steps, those within loops included. */
 final class StepParser {
-    /** An attempt runs within one call of the step function, and must leave it time to record the outcome. */
-    static final int MAX_TIMEOUT_SECONDS = 20;
-
-    static final int DEFAULT_TIMEOUT_SECONDS = 10;
-
     /** A worker outside has as long as it needs. */
     private static final int MAX_WORKER_SECONDS = 366 * 86_400;
 
@@ -29,9 +23,6 @@ final class StepParser {
     /** How deep loops may be within each other. */
     private static final int DEEPEST = 5;
 
-    private static final int MAX_ATTEMPTS = 100;
-    private static final int DAY = 86_400;
-    private static final List<String> BACKOFFS = List.of("fixed", "exponential");
     private static final Pattern SHARE = Pattern.compile("([0-9]{1,2}|100)%");
 
     private final Faults faults;
@@ -90,7 +81,7 @@ final class StepParser {
         Optional<JsonNode> input = fields.any("input");
         Optional<Template> when = fields.any("when").map(condition -> condition(condition, fields.at("when"), faults));
         Optional<ForEach> forEach = forEach(fields);
-        RetryPolicy retry = retry(fields);
+        RetryPolicy retry = AttemptFields.retry(fields, faults);
         int timeout = timeout(fields, type);
         Failing onError = failing(fields);
         Optional<StepDefinition> compensate =
@@ -131,7 +122,7 @@ final class StepParser {
         fields.require("type");
         String type = fields.text("type", 128).orElse("");
         Optional<JsonNode> input = fields.any("input");
-        RetryPolicy retry = retry(fields);
+        RetryPolicy retry = AttemptFields.retry(fields, faults);
         int timeout = timeout(fields, type);
         int credits = fields.integer("credits", 0, 1_000_000).orElse(1);
         return new StepDefinition(
@@ -154,7 +145,7 @@ final class StepParser {
     private int timeout(Fields fields, String type) {
         return type.equals("Worker")
                 ? fields.integer("timeout_seconds", 1, MAX_WORKER_SECONDS).orElse(DEFAULT_WORKER_SECONDS)
-                : fields.integer("timeout_seconds", 1, MAX_TIMEOUT_SECONDS).orElse(DEFAULT_TIMEOUT_SECONDS);
+                : AttemptFields.timeoutSeconds(fields);
     }
 
     private static Failing failing(Fields fields) {
@@ -210,25 +201,5 @@ final class StepParser {
             faults.add(path, "must be an expression, as in \"${steps.first.output.number > 1}\", or true or false");
         }
         return template;
-    }
-
-    private RetryPolicy retry(Fields step) {
-        return step.any("retry").map(policy -> retry(policy, step.at("retry"))).orElse(RetryPolicy.NONE);
-    }
-
-    private RetryPolicy retry(JsonNode policy, String path) {
-        Fields fields = new Fields(policy, path, faults);
-        fields.require("max_attempts");
-        int attempts = fields.integer("max_attempts", 1, MAX_ATTEMPTS).orElse(1);
-        String backoff = fields.text("backoff", 32).orElse("fixed");
-        if (!BACKOFFS.contains(backoff)) {
-            faults.add(fields.at("backoff"), "must be one of " + String.join(", ", BACKOFFS));
-        }
-        int delay = fields.integer("delay_seconds", 0, DAY).orElse(1);
-        int maxDelay = fields.integer("max_delay_seconds", 0, DAY).orElse(DAY);
-        List<String> on = fields.texts("on").orElse(List.of());
-        fields.refuseOthers();
-        return new RetryPolicy(
-                attempts, backoff.equals("exponential") ? Backoff.EXPONENTIAL : Backoff.FIXED, delay, maxDelay, on);
     }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.engine.decide;
 
+import dev.lockstep.engine.definition.Moves;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
 
 /** All that has happened in an execution, in order, as its records tell: nothing is written for it alone. */
 public final class History {
@@ -36,6 +39,7 @@ public final class History {
         STEP_WAITING(2),
         STEP_STARTED(3),
         STEP_ATTEMPT_FAILED(4),
+        STEP_APPROVED(4),
         STEP_COMPLETED(5),
         STEP_FAILED(5),
         STEP_SKIPPED(5),
@@ -61,6 +65,7 @@ public final class History {
      * @param run of which stage; empty where it is the execution's own
      * @param attempt its number, from 1 on
      * @param by who made it, where somebody outside did
+     * @param move the transition by which a state was left, or of which somebody approved
      */
     public record Event(
             Instant at,
@@ -68,27 +73,53 @@ public final class History {
             Optional<StageRunKey> run,
             OptionalInt attempt,
             Optional<Failure> failure,
-            Optional<Actor> by) {
+            Optional<Actor> by,
+            Optional<Move> move) {
+        Event(
+                Instant at,
+                Kind kind,
+                Optional<StageRunKey> run,
+                OptionalInt attempt,
+                Optional<Failure> failure,
+                Optional<Actor> by) {
+            this(at, kind, run, attempt, failure, by, Optional.empty());
+        }
+
+        /** This event with what came with its transition. */
+        public Event with(Move told) {
+            return new Event(at, kind, run, attempt, failure, by, Optional.of(told));
+        }
+
         /** Where it stands in the order: after all that have a lesser one. */
         public String place() {
             return String.format(
                     Locale.ROOT,
-                    "%012d.%09d|%d|%s|%03d",
+                    "%012d.%09d|%d|%s|%03d%s",
                     at.getEpochSecond(),
                     at.getNano(),
                     kind.rank,
                     run.map(StageRunKey::toString).orElse(""),
-                    attempt.orElse(0));
+                    attempt.orElse(0),
+                    kind == Kind.STEP_APPROVED ? "|" + by.map(Actor::key).orElse("") : "");
         }
     }
+
+    /**
+     * A transition.
+     *
+     * @param input what came with it; a missing node where that was not read, nothing where it was made by itself
+     */
+    public record Move(String transition, Optional<JsonNode> input) {}
 
     /** In the order in which it happened; of what happened at once, starts come before ends. */
     public static List<Event> of(Plan plan, Recorded recorded) {
         History history = new History();
         history.add(recorded.execution());
-        recorded.runs().values().stream()
-                .filter(run -> plan.stage(run.key().stage()) instanceof Stage.Task)
-                .forEach(history::add);
+        recorded.runs().values().forEach(run -> {
+            if (plan.stage(run.key().stage()) instanceof Stage.Task task) {
+                history.add(task, run);
+            }
+        });
         return history.events.stream()
                 .sorted(Comparator.comparing(Event::place))
                 .toList();
@@ -133,7 +164,7 @@ public final class History {
         events.add(new Event(at, kind, Optional.empty(), OptionalInt.empty(), failure, by));
     }
 
-    private void add(StageRun run) {
+    private void add(Stage.Task task, StageRun run) {
         StageRunKey key = run.key();
         for (PastAttempt attempt : run.past()) {
             started(key, attempt.startedAt(), attempt.number());
@@ -149,15 +180,27 @@ public final class History {
                 failed(key, Kind.STEP_ATTEMPT_FAILED, retrying.failedAt(), retrying.attempt(), retrying.failure());
             }
             case StageRunState.Waiting waiting -> waits(key, waiting.since());
-            case StageRunState.Awaiting awaiting -> waits(key, awaiting.since());
+            case StageRunState.Awaiting awaiting -> {
+                waits(key, awaiting.since());
+                awaiting.approvals().forEach(approval -> approved(key, approval));
+            }
             case StageRunState.Offered offered -> waits(key, offered.since());
             case StageRunState.Delegated delegated -> started(key, delegated.since(), delegated.attempt());
             case StageRunState.Mapping mapping -> started(key, mapping.since(), 1);
             case StageRunState.Looping looping -> started(key, looping.since(), 1);
             case StageRunState.Completed completed -> {
                 started(key, completed.startedAt(), completed.attempt());
-                Optional<Actor> by = by(completed.note());
-                step(key, Kind.STEP_COMPLETED, completed.at(), OptionalInt.of(completed.attempt()), by);
+                if (completed.note() instanceof Note.Moved moved) {
+                    moved.approvals().forEach(approval -> approved(key, approval));
+                }
+                events.add(new Event(
+                        completed.at(),
+                        Kind.STEP_COMPLETED,
+                        Optional.of(key),
+                        OptionalInt.of(completed.attempt()),
+                        Optional.empty(),
+                        by(completed.note()),
+                        move(task, completed)));
             }
             case StageRunState.Failed failed -> {
                 started(key, failed.startedAt(), failed.attempt());
@@ -170,6 +213,23 @@ public final class History {
             case StageRunState.Gathering gathering -> {}
             case StageRunState.Elements elements -> {}
         }
+    }
+
+    private void approved(StageRunKey key, Approval approval) {
+        events.add(new Event(
+                approval.at(),
+                Kind.STEP_APPROVED,
+                Optional.of(key),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.of(approval.by()),
+                Optional.of(new Move(approval.transition(), Optional.of(approval.input())))));
+    }
+
+    private static Optional<Move> move(Stage.Task task, StageRunState.Completed completed) {
+        return completed.note() instanceof Note.Moved moved
+                ? Optional.of(new Move(moved.transition(), moved.by().map(actor -> completed.output())))
+                : task.place().moves().flatMap(Moves::whenDone).map(made -> new Move(made, Optional.empty()));
     }
 
     private static Optional<Actor> by(Note note) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lockstep.engine.definition.Faults;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Data with {@code ${…}} in it, each holding JSONata over the {@link Scope}. A text that is exactly one {@code ${…}} yields
@@ -31,6 +32,18 @@ public final class Template {
      */
     public static Template parse(JsonNode data, String path, Faults faults) {
         return new Template(data, path, faults);
+    }
+
+    /**
+     * Parses an expression that stands without its braces, where nothing else may stand. With faults, the template is unusable.
+     */
+    public static Template expression(String bare, String path, Faults faults) {
+        JsonNode source = JsonNodeFactory.instance.stringNode("${" + bare + "}");
+        Template template = new Template(source, path, faults);
+        if (faults.isEmpty() && !(template.parsed instanceof Node.Value)) {
+            faults.add(path, "must be one expression, without ${ and }");
+        }
+        return template;
     }
 
     /**

@@ -38,6 +38,11 @@ final class ControlSteps {
         }
 
         @Override
+        public boolean isRun() {
+            return false;
+        }
+
+        @Override
         public JsonNode run(Call call) {
             throw new IllegalStateException(type + " is no operation");
         }
@@ -75,6 +80,11 @@ final class ControlSteps {
             if (Deadline.isIn(config)) {
                 Deadline.check(config, path, type(), faults);
             }
+        }
+
+        @Override
+        public boolean isRun() {
+            return false;
         }
 
         @Override

@@ -37,6 +37,11 @@ public interface Operation {
         return false;
     }
 
+    /** Whether there is anything to run: not for control flow, nor for what somebody else does. */
+    default boolean isRun() {
+        return true;
+    }
+
     /**
      * Tells what is wrong with a configuration beyond what its fields' schemas say.
      *

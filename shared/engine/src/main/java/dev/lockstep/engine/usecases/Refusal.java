@@ -58,7 +58,8 @@ public final class Refusal extends RuntimeException {
     public static Refusal missingRole(Permission permission) {
         return new Refusal(
                 Kind.FORBIDDEN,
-                "the API key lacks a role for this; one of these is needed: " + String.join(", ", permission.roles()),
+                "the API key lacks a role for this; one of these is needed: " + String.join(", ", permission.roles())
+                        + (permission.isForOwners() ? ", or one that owns states" : ""),
                 List.of());
     }
 

@@ -37,6 +37,9 @@ public final class TakeTransition {
     /** The most that may come with a transition, in bytes of JSON. */
     public static final int MAX_INPUT_BYTES = 64 * 1024;
 
+    /** The most that may come with one of several approvals, which are kept in one item. */
+    public static final int MAX_APPROVAL_BYTES = 8 * 1024;
+
     private final ReadExecution read;
     private final StageRunStore runs;
     private final StageCommit commit;
@@ -67,21 +70,57 @@ public final class TakeTransition {
      *     transition, the caller may not make it, the input does not match, the guard does not hold, or another caller was first
      */
     public ReadExecution.Found take(Caller caller, ExecutionId id, Request request) {
+        ReadExecution.Found found = open(caller, id);
+        Actor by = new Actor(caller.keyId(), request.comment());
+        make(found, visit(caller, found, request), request, new Mover(caller.keyId(), by));
+        return read.readBare(caller, id);
+    }
+
+    /**
+     * Which visit of a state a caller would leave by a transition.
+     *
+     * @throws Refusal as {@link #take} does, what comes with the transition left aside
+     */
+    StageRunKey find(Caller caller, ExecutionId id, Request request) {
+        return visit(caller, open(caller, id), request).key();
+    }
+
+    /**
+     * Makes a transition out of one visit of a state for somebody who has a link.
+     *
+     * @param maker who made the link
+     */
+    void takeByLink(Caller maker, ExecutionId id, StageRunKey run, Request request, Actor by) {
+        ReadExecution.Found found = open(maker, id);
+        Position.Visit visit = position(found).visits().stream()
+                .filter(one -> one.key().equals(run))
+                .findFirst()
+                .orElseThrow(() -> Refusal.linkIsOver("the link is used up"));
+        make(found, visit, request, new Mover(maker.keyId(), by));
+    }
+
+    /**
+     * Who moves.
+     *
+     * @param keyId the key that counts
+     */
+    private record Mover(String keyId, Actor as) {}
+
+    private ReadExecution.Found open(Caller caller, ExecutionId id) {
         ReadExecution.Found found = Controls.notEnded(read.readBare(caller, id));
         if (found.recorded().execution().state() instanceof ExecutionState.Paused) {
             throw Refusal.isPaused(id.value());
         }
-        long bytes = Json.size(request.input());
-        if (bytes > MAX_INPUT_BYTES) {
-            throw Refusal.inputTooLarge(bytes, MAX_INPUT_BYTES);
-        }
-        make(caller, found, visit(caller, found, request), request);
-        return read.readBare(caller, id);
+        return found;
+    }
+
+    private Position position(ReadExecution.Found found) {
+        return Position.of(found.version().plan(), found.recorded(), clock.instant());
     }
 
     /** The transitions that a caller may make now, by name, each once, in the order of the definition. */
     public static List<String> available(Caller caller, Execution execution, Position position) {
-        return execution.isLive()
+        return execution.isLive() && Permission.TAKE_PART.isGivenBy(caller.roles())
                 ? position.visits().stream()
                         .flatMap(visit -> available(caller, execution, visit))
                         .distinct()
@@ -106,20 +145,24 @@ public final class TakeTransition {
 
     private static boolean hasApproved(Caller caller, Activity.Owners owners, List<Approval> approvals) {
         return owners.distinct()
-                && approvals.stream().anyMatch(approval -> approval.by().key().equals(caller.keyId()));
+                && approvals.stream().anyMatch(approval -> approval.by().speaksFor(caller.keyId()));
     }
 
     private static List<Approval> approvals(Optional<StageRun> run, String transition) {
         return run.map(StageRun::state).orElse(null) instanceof StageRunState.Awaiting awaiting
-                ? awaiting.approvals().stream()
-                        .filter(approval -> approval.transition().equals(transition))
-                        .toList()
+                ? approvals(awaiting, transition)
                 : List.of();
+    }
+
+    private static List<Approval> approvals(StageRunState.Awaiting awaiting, String transition) {
+        return awaiting.approvals().stream()
+                .filter(approval -> approval.transition().equals(transition))
+                .toList();
     }
 
     private Position.Visit visit(Caller caller, ReadExecution.Found found, Request request) {
         Execution execution = found.recorded().execution();
-        Position position = Position.of(found.version().plan(), found.recorded(), clock.instant());
+        Position position = position(found);
         List<Position.Visit> having = position.visits().stream()
                 .filter(visit -> request.state()
                         .map(state -> state.equals(visit.state().id()))
@@ -141,11 +184,7 @@ public final class TakeTransition {
         return theirs.stream()
                 .filter(visit -> available(caller, execution, visit).anyMatch(request.transition()::equals))
                 .findFirst()
-                .orElseThrow(() -> hasApproved(request));
-    }
-
-    private static Refusal hasApproved(Request request) {
-        return Refusal.noSuchMove("the API key has approved of the transition " + request.transition() + " already");
+                .orElseThrow(() -> approvedAlready(request));
     }
 
     private static Refusal noSuchMove(Request request, List<String> available) {
@@ -163,7 +202,7 @@ public final class TakeTransition {
         return owners.notStarter() ? roles + ", but not by who started the execution" : roles;
     }
 
-    private void make(Caller caller, ReadExecution.Found found, Position.Visit visit, Request request) {
+    private void make(ReadExecution.Found found, Position.Visit visit, Request request, Mover mover) {
         Execution execution = found.recorded().execution();
         Plan plan = found.version().plan();
         String id = execution.id().value();
@@ -174,14 +213,12 @@ public final class TakeTransition {
                 .orElseThrow(() ->
                         Refusal.noSuchMove("the transition " + request.transition() + " is not available any more"));
         Activity.Decision decision = (Activity.Decision) visit.state().activity();
+        checkNotTwice(decision.owners(), awaiting, request, mover);
         Activity.Transition transition = decision.find(request.transition()).orElseThrow();
-        // Asked again of what is read just now: the same caller's other call may have counted meanwhile.
-        if (hasApproved(caller, decision.owners(), approvals(known, transition.id()))) {
-            throw hasApproved(request);
-        }
+        checkSize(decision.owners(), request.input());
         checkInput(transition, request.input());
         checkGuard(turn, transition, request.input());
-        StageRunState next = next(decision, awaiting, request, new Actor(caller.keyId(), request.comment()), now);
+        StageRunState next = next(decision, awaiting, request, mover.as(), now);
         StageCommit.Committed committed = commit.commit(turn, known, next);
         if (!committed.made() || wasLate(plan, execution, committed.run())) {
             throw Refusal.isBusy(id);
@@ -202,6 +239,30 @@ public final class TakeTransition {
                         && awaiting.deadline().filter(at -> !now.isBefore(at)).isEmpty()
                 ? Optional.of(awaiting)
                 : Optional.empty();
+    }
+
+    /** Told by what is read right before the write, which then fails if another comes in between. A link never counts twice. */
+    private static void checkNotTwice(
+            Activity.Owners owners, StageRunState.Awaiting awaiting, Request request, Mover mover) {
+        boolean approved = approvals(awaiting, request.transition()).stream()
+                .anyMatch(approval -> approval.by().speaksFor(mover.keyId())
+                        && (owners.distinct()
+                                || (mover.as().isLink() && approval.by().isLink())));
+        if (approved) {
+            throw mover.as().isLink() ? Refusal.linkIsOver("the link is used up") : approvedAlready(request);
+        }
+    }
+
+    private static Refusal approvedAlready(Request request) {
+        return Refusal.noSuchMove("the API key has approved of the transition " + request.transition() + " already");
+    }
+
+    private static void checkSize(Activity.Owners owners, JsonNode input) {
+        long bytes = Json.size(input);
+        int most = owners.approvals() > 1 ? MAX_APPROVAL_BYTES : MAX_INPUT_BYTES;
+        if (bytes > most) {
+            throw Refusal.inputTooLarge(bytes, most);
+        }
     }
 
     private static void checkInput(Activity.Transition transition, JsonNode input) {

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
@@ -19,6 +22,7 @@ import dev.lockstep.engine.ports.memory.SequentialIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How every store of executions lists them. */
@@ -26,6 +30,8 @@ public abstract class ExecutionListContract {
     private final Ids ids = new SequentialIds();
 
     protected abstract ExecutionStore executions();
+
+    protected abstract ExecutionList list();
 
     private List<ExecutionId> created(int count, WorkflowRef workflow) {
         List<ExecutionId> created = new ArrayList<>();
@@ -116,6 +122,78 @@ public abstract class ExecutionListContract {
                             .items())
                     .isEmpty();
             assertThat(page(WORKFLOW, Optional.empty(), 10, Optional.of(forged)).next())
+                    .isEmpty();
+        }
+    }
+
+    private List<ExecutionId> walkAll(Optional<WorkflowId> workflow, int limit) {
+        List<ExecutionId> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            Page<Execution> page = list().newest(WORKSPACE, workflow, new PageRequest(limit, after));
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+            page.items().forEach(execution -> all.add(execution.id()));
+            after = page.next();
+        } while (after.isPresent());
+        return all;
+    }
+
+    @Test
+    void all_executions_of_a_workspace_are_listed_the_newest_first_each_once_and_by_workflow_too() {
+        List<ExecutionId> older = created(4, VERSION);
+        List<ExecutionId> other = created(3, new WorkflowRef(WORKSPACE, OTHER_WORKFLOW, 1));
+        created(2, new WorkflowRef(OTHER_WORKSPACE, WORKFLOW, 1));
+        List<ExecutionId> all = new ArrayList<>(other);
+        all.addAll(older);
+
+        assertThat(walkAll(Optional.empty(), 2)).isEqualTo(all);
+        assertThat(walkAll(Optional.empty(), 7)).isEqualTo(all);
+        assertThat(walkAll(Optional.of(WORKFLOW), 2)).isEqualTo(older);
+        assertThat(walkAll(Optional.of(OTHER_WORKFLOW), 100)).isEqualTo(other);
+    }
+
+    @Test
+    void those_listed_tell_all_that_is_recorded_but_their_input() {
+        ExecutionId id = created(1, VERSION).getFirst();
+        Control killed = new Control(LATER, Control.Kind.KILL, new Actor("key", Optional.of("stuck")));
+        executions()
+                .change(
+                        id,
+                        Set.of(ExecutionState.Name.LIVE),
+                        new ExecutionState.Canceled(LATER, "key", Optional.of("stuck")),
+                        Optional.empty(),
+                        new Execution.Past(List.of(killed), List.of()));
+        Execution recorded = executions().read(id).orElseThrow().execution();
+
+        Execution listed = list().newest(WORKSPACE, Optional.empty(), new PageRequest(1, Optional.empty()))
+                .items()
+                .getFirst();
+
+        assertThat(listed.input().isMissingNode()).isTrue();
+        assertThat(listed)
+                .isEqualTo(new Execution(
+                        id,
+                        recorded.workflow(),
+                        listed.input(),
+                        recorded.tags(),
+                        recorded.parent(),
+                        recorded.createdAt(),
+                        recorded.state(),
+                        recorded.past(),
+                        recorded.revision()));
+    }
+
+    @Test
+    void a_list_by_no_proper_name_is_empty() {
+        created(1, VERSION);
+
+        for (String forged : List.of("#", "", "a#b", "x".repeat(5_000), "日本")) {
+            PageRequest all = new PageRequest(10, Optional.empty());
+            assertThat(list().newest(WORKSPACE, Optional.of(new WorkflowId(forged)), all)
+                            .items())
+                    .isEmpty();
+            assertThat(list().newest(WORKSPACE, Optional.empty(), new PageRequest(10, Optional.of(forged)))
+                            .next())
                     .isEmpty();
         }
     }

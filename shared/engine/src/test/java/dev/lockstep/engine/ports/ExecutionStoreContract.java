@@ -62,7 +62,7 @@ public abstract class ExecutionStoreContract {
                 ids.execution(),
                 VERSION,
                 Json.read("{\"text\":\"grüße, 日本 \\u0001\",\"n\":[1,2.50,1e3,null,true],\"o\":{\"a\":{}}}"),
-                new Tags(Optional.of("order #7"), Optional.of(-3)),
+                new Tags(Optional.of("order #7"), Optional.of(-3)).startedBy("key-1"),
                 NOW,
                 new ExecutionState.Live(),
                 1);
@@ -173,7 +173,9 @@ public abstract class ExecutionStoreContract {
         Execution.Past third =
                 past(Control.Kind.RETRY, Optional.of(""), Optional.of(new Rerun(2, "b", Optional.empty())));
 
-        for (Execution.Past more : List.of(first, second, third)) {
+        Execution.Past fourth = past(Control.Kind.KILL, Optional.of("stuck"), Optional.empty());
+
+        for (Execution.Past more : List.of(first, second, third, fourth)) {
             assertThat(executions().change(id, Set.of(Name.LIVE), new ExecutionState.Live(), Optional.of(NOW), more))
                     .hasValueSatisfying(change -> assertThat(change.made()).isTrue());
         }
@@ -181,9 +183,10 @@ public abstract class ExecutionStoreContract {
         Execution expected = execution(id)
                 .after(new ExecutionState.Live(), first)
                 .after(new ExecutionState.Live(), second)
-                .after(new ExecutionState.Live(), third);
+                .after(new ExecutionState.Live(), third)
+                .after(new ExecutionState.Live(), fourth);
         assertThat(recorded(id)).isEqualTo(expected);
-        assertThat(expected.past().controls()).hasSize(3);
+        assertThat(expected.past().controls()).hasSize(4);
         assertThat(expected.past().reruns()).hasSize(2);
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Iteration;
@@ -68,6 +69,7 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Retrying(2, NOW, LATER, LATER.plusNanos(1), failure),
                 new StageRunState.Awaiting(NOW, Optional.empty(), text("grüße")),
                 new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.read("null")),
+                new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.object(), approvals()),
                 new StageRunState.Offered(3, NOW, text("for a worker")),
                 new StageRunState.Offered(3, NOW, NOW.plusSeconds(86_400), text("offered again")),
                 new StageRunState.Delegated(2, NOW, workflow, new ExecutionId("ex-child"), text("x")),
@@ -86,6 +88,11 @@ public abstract class StageRunStoreContract {
                 noted(new Note.Took(List.of())),
                 noted(new Note.Set(variables())),
                 noted(new Note.Started(new ExecutionId("ex-child"))),
+                noted(new Note.Moved("approve", Optional.of(actor), List.of())),
+                noted(new Note.Moved("remind-1.x", Optional.empty(), List.of())),
+                noted(new Note.Moved("approve", Optional.of(actor), approvals())),
+                noted(new Note.Over(new StageRunKey("gate", Iteration.of(0, 3, 1, 0)), Optional.empty())),
+                noted(new Note.Over(new StageRunKey("hr#check", Iteration.of(0, 3, 1, 12)), Optional.of("deny"))),
                 noted(new Note.By(actor)),
                 noted(new Note.By(new Actor("key-1", Optional.empty()))),
                 new StageRunState.Failed(1, NOW, LATER, Optional.of(text("x")), failure),
@@ -96,6 +103,16 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Skipped(NOW, text("passed")),
                 new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor)),
                 new StageRunState.Canceled(LATER));
+    }
+
+    private static List<Approval> approvals() {
+        return List.of(
+                new Approval(
+                        "approve",
+                        new Actor("key-2", Optional.of("fine \"by\" me\n日本")),
+                        NOW.plusNanos(1),
+                        text("grüße")),
+                new Approval("deny", new Actor("key-3", Optional.empty()), LATER, Json.object()));
     }
 
     private static Stream<StageRunState> gatherings() {

@@ -284,6 +284,49 @@ class MachineTest {
     }
 
     @Test
+    void who_approves_twice_at_the_same_time_counts_once() {
+        Activity.Owners two = new Activity.Owners(List.of("manager"), 2, true, false);
+        Plan plan = MachineFixtures.builder("check approve>end", "end end")
+                .add(MachineFixtures.decision("check", two, Optional.empty(), "approve>end"))
+                .build(Json.object());
+        ExecutionId id = start(plan);
+        Caller manager = caller("k1", "manager");
+        world.meanwhile.before("read", () -> move(manager, id, "approve"));
+
+        isRefused(Refusal.Kind.INVALID, () -> move(manager, id, "approve"));
+        assertThat(states(plan, id)).containsExactly("check");
+    }
+
+    @Test
+    void more_than_an_item_can_hold_does_not_come_with_approvals() {
+        Activity.Owners two = new Activity.Owners(List.of(), 2, true, false);
+        Plan plan = MachineFixtures.builder("check approve>end", "end end")
+                .add(MachineFixtures.decision("check", two, Optional.empty(), "approve>end"))
+                .build(Json.object());
+        ExecutionId id = start(plan);
+        TakeTransition.Request large = new TakeTransition.Request(
+                "approve",
+                Optional.empty(),
+                Json.object().put("x", "x".repeat(TakeTransition.MAX_APPROVAL_BYTES)),
+                Optional.empty());
+
+        isRefused(Refusal.Kind.TOO_LARGE, () -> world.transitions.take(World.CALLER, id, large));
+    }
+
+    @Test
+    void keys_that_only_read_or_work_have_no_part_in_it() {
+        ExecutionId id = start(leaveRequest());
+        Position position = Position.of(world.plan(id), world.read(id), world.clock.instant());
+
+        assertThat(TakeTransition.available(
+                        caller("k", "viewer", "worker"), world.read(id).execution(), position))
+                .isEmpty();
+        assertThat(TakeTransition.available(
+                        caller("k", "employee"), world.read(id).execution(), position))
+                .containsExactly("submit");
+    }
+
+    @Test
     void a_commit_whose_effects_were_lost_is_followed_by_the_watchdog() {
         ExecutionId id = start(leaveRequest());
         move(id, "submit");

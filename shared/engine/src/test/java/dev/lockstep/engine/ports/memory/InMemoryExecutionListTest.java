@@ -1,5 +1,6 @@
 package dev.lockstep.engine.ports.memory;
 
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 
@@ -9,5 +10,10 @@ class InMemoryExecutionListTest extends ExecutionListContract {
     @Override
     protected ExecutionStore executions() {
         return new InMemoryExecutionStore(table);
+    }
+
+    @Override
+    protected ExecutionList list() {
+        return new InMemoryExecutionListing(table);
     }
 }

@@ -1,0 +1,64 @@
+package dev.lockstep.dialects.machine;
+
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Fields;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what a state does by itself when nobody leaves it in time: {@code {duration, transition}}. */
+final class AfterReader {
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+    private static final String FORM =
+            "must be a duration from PT1S to P3660D, as in P3D or PT1H30M; a day is 24 hours";
+
+    private AfterReader() {}
+
+    static Optional<Activity.After> read(
+            JsonNode given, String path, List<Transitions.Read> transitions, Faults faults) {
+        Fields fields = new Fields(given, path, faults);
+        fields.require("duration");
+        Optional<Long> seconds = fields.text("duration", 64).flatMap(text -> seconds(text, fields, faults));
+        fields.require("transition");
+        Optional<String> name = fields.text("transition", 128);
+        name.ifPresent(id -> check(id, transitions, fields.at("transition"), faults));
+        fields.refuseOthers();
+        return seconds.flatMap(after -> name.map(id -> new Activity.After(after, id)));
+    }
+
+    private static Optional<Long> seconds(String text, Fields fields, Faults faults) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(LONGEST) <= 0) {
+                // Rounded up, so that none comes early.
+                return Optional.of(duration.plusNanos(999_999_999).toSeconds());
+            }
+        } catch (DateTimeParseException e) {
+            // Falls through.
+        }
+        faults.add(fields.at("duration"), FORM);
+        return Optional.empty();
+    }
+
+    private static void check(String id, List<Transitions.Read> transitions, String path, Faults faults) {
+        Optional<Activity.Transition> made = transitions.stream()
+                .map(Transitions.Read::transition)
+                .filter(transition -> transition.id().equals(id))
+                .findFirst();
+        if (made.isEmpty()) {
+            faults.add(path, "the state has no transition \"" + id + "\"");
+        }
+        made.filter(transition -> transition.guard().isPresent()
+                        || transition
+                                .inputs()
+                                .filter(schema -> !schema.path("required").isEmpty())
+                                .isPresent())
+                .ifPresent(transition -> faults.add(
+                        path,
+                        "nobody is there to bring inputs or to be held by a guard when it is made; name a transition"
+                                + " without"));
+    }
+}
