@@ -96,6 +96,17 @@ public final class PipelineView {
         return view;
     }
 
+    /** How the tasks stand, in the definition's order; the runs' data is of no matter. */
+    public List<TaskState> states(WorkflowVersion version, Recorded recorded) {
+        TaskView taskView = new TaskView(catalogue, version.plan(), recorded, new DataBudget(0));
+        return version.plan().tasks().stream().map(taskView::state).toList();
+    }
+
+    /** An execution's status. */
+    public ExecutionStatus status(Recorded recorded) {
+        return ExecutionStatus.of(recorded.execution(), hasBegun(recorded));
+    }
+
     /** Whether any stage has left a record: until then, the first steps wait in the queue. */
     private static boolean hasBegun(Recorded recorded) {
         return !recorded.runs().isEmpty();

@@ -1,7 +1,7 @@
 package dev.lockstep.dialects.pipeline;
 
 /** The statuses of a task, as they are answered. */
-enum TaskStatus {
+public enum TaskStatus {
     PENDING,
     RUNNING,
     WAITING,

@@ -62,6 +62,37 @@ final class TaskView {
         return view;
     }
 
+    TaskState state(Stage.Task task) {
+        StageRunKey key = standing.latest(task);
+        Optional<StageRun> run = standing.run(key);
+        int attempts = run.map(TaskView::attempts).orElse(0);
+        return new TaskState(
+                TaskIds.of(recorded.execution().id(), key),
+                task.type(),
+                status(key, run),
+                attempts,
+                (long) attempts * task.policy().credits());
+    }
+
+    private static int attempts(StageRun run) {
+        return switch (run.state()) {
+            case StageRunState.Running running -> running.attempt();
+            case StageRunState.Retrying retrying -> retrying.attempt();
+            case StageRunState.Offered offered -> offered.attempt();
+            case StageRunState.Delegated delegated -> delegated.attempt();
+            case StageRunState.Completed completed -> completed.attempt();
+            case StageRunState.Failed failed -> failed.attempt();
+            case StageRunState.Waiting waiting -> 1;
+            case StageRunState.Awaiting awaiting -> 1;
+            case StageRunState.Mapping mapping -> 1;
+            case StageRunState.Looping looping -> 1;
+            case StageRunState.Gathering gathering -> 0;
+            case StageRunState.Elements elements -> 0;
+            case StageRunState.Skipped skipped -> 0;
+            case StageRunState.Canceled canceled -> 0;
+        };
+    }
+
     private void describe(Stage.Task task, StageRun run, ObjectNode view) {
         if (task.forEach().isPresent() && !(run.state() instanceof StageRunState.Skipped)) {
             List<StageRun> elements = standing.elements(run.key());

@@ -1,0 +1,34 @@
+package dev.lockstep.engine.live;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.usecases.Plans;
+import java.time.InstantSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is sent of an execution: the whole status at its revision, so that the latest is always enough. */
+public final class LiveUpdates {
+    private final Plans plans;
+    private final LiveBody body;
+    private final InstantSource clock;
+
+    public LiveUpdates(Plans plans, LiveBody body, InstantSource clock) {
+        this.plans = plans;
+        this.body = body;
+        this.clock = clock;
+    }
+
+    /** How it stands, without what kind of message it is in. */
+    public ObjectNode status(Recorded recorded) {
+        return body.progress(plans.get(recorded.execution().workflow()), recorded, clock.instant());
+    }
+
+    String update(Recorded recorded) {
+        ObjectNode message = Json.object()
+                .put("type", "execution.updated")
+                .put("sequence", recorded.revision())
+                .put("executionId", recorded.execution().id().value());
+        message.setAll(status(recorded));
+        return Json.write(message);
+    }
+}
