@@ -38,6 +38,15 @@ final class CallReader {
     }
 
     static HttpCall read(Request request) throws IOException, Refused {
+        return read(request, body(request));
+    }
+
+    /** Reads all but the body: one that asks for a WebSocket has none, and what comes behind it is the socket's. */
+    static HttpCall readHead(Request request) {
+        return read(request, new byte[0]);
+    }
+
+    private static HttpCall read(Request request, byte[] body) {
         String path = request.getHttpURI().getPath();
         String query = request.getHttpURI().getQuery();
         String sourceIp = Request.getRemoteAddr(request);
@@ -48,7 +57,7 @@ final class CallReader {
                 request.getConnectionMetaData().getProtocol(),
                 sourceIp,
                 headers(request, sourceIp),
-                body(request));
+                body);
     }
 
     private static Map<String, List<String>> headers(Request request, String sourceIp) {

@@ -4,6 +4,7 @@ import dev.lockstep.local.PlainError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /**
  * The server in front of the HTTP API, on loopback alone. It listens from its making on, so that a port in use shows at once
@@ -27,6 +29,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class Gateway implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Duration IDLE = Duration.ofSeconds(30);
+    /** API Gateway's bounds for connections. */
+    private static final Duration SOCKET_IDLE = Duration.ofMinutes(10);
+
+    private static final int MAX_MESSAGE = 128 * 1024;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** API Gateway's bound for the request line and all headers. */
     private static final int MAX_HEADERS = 10_240;
@@ -35,7 +42,11 @@ public final class Gateway implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final CompletableFuture<HttpApi> api = new CompletableFuture<>();
+    private final CompletableFuture<Apis> apis = new CompletableFuture<>();
+    private final ServerWebSocketContainer sockets;
+
+    /** What is served. */
+    private record Apis(HttpApi http, Optional<SocketApi> socket) {}
 
     /**
      * Starts to listen.
@@ -55,7 +66,10 @@ public final class Gateway implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.setStopTimeout(GRACE.toMillis());
-        // A WebSocket API gets its place here: a handler before this one that takes the upgrades.
+        sockets = ServerWebSocketContainer.ensure(server);
+        sockets.setIdleTimeout(SOCKET_IDLE);
+        sockets.setMaxTextMessageSize(MAX_MESSAGE);
+        sockets.setMaxFrameSize(MAX_MESSAGE);
         server.setHandler(new GracefulHandler(new ApiHandler()));
         start(port);
     }
@@ -84,8 +98,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Answers calls from now on, those that wait included. */
-    public void serve(HttpApi answering) {
-        api.complete(answering);
+    public void serve(HttpApi http, Optional<SocketApi> socket) {
+        apis.complete(new Apis(http, socket));
     }
 
     /** The port on which it listens. */
@@ -100,7 +114,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void stop() {
-        api.cancel(true);
+        apis.cancel(true);
         try {
             connector.close();
             server.stop();
@@ -115,16 +129,52 @@ public final class Gateway implements AutoCloseable {
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             HttpAnswer answer;
             try {
-                answer = api.get().answer(CallReader.read(request));
+                Apis serving = apis.get();
+                String path = request.getHttpURI().getPath();
+                Optional<SocketApi> socket = serving.socket();
+                if (socket.isPresent() && path != null && socket.get().isFor(path)) {
+                    return upgrade(socket.get(), request, response, callback);
+                }
+                HttpCall call = CallReader.read(request);
+                answer = socket.isPresent() && socket.get().isManagement(call.rawPath())
+                        ? socket.get().manage(call)
+                        : serving.http().answer(call);
             } catch (CallReader.Refused e) {
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
                 answer = e.answer();
             }
+            write(answer, response, callback);
+            return true;
+        }
+
+        private boolean upgrade(SocketApi socket, Request request, Response response, Callback callback)
+                throws Exception {
+            if (!"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
+                write(HttpAnswer.message(426, "Upgrade Required"), response, callback);
+                return true;
+            }
+            switch (socket.connect(CallReader.readHead(request))) {
+                case SocketApi.Asked.Refused refused ->
+                    write(
+                            HttpAnswer.message(
+                                    refused.status(), refused.status() == 401 ? "Unauthorized" : "Forbidden"),
+                            response,
+                            callback);
+                case SocketApi.Asked.Taken taken -> {
+                    if (!sockets.upgrade((to, from, done) -> taken.connection(), request, response, callback)) {
+                        socket.closed(taken.connection(), 1002, "no WebSocket");
+                        write(HttpAnswer.message(400, "Bad Request"), response, callback);
+                    }
+                }
+            }
+            return true;
+        }
+
+        private static void write(HttpAnswer answer, Response response, Callback callback) {
             response.setStatus(answer.status());
             answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
             answer.cookies().forEach(cookie -> response.getHeaders().add(HttpHeader.SET_COOKIE, cookie));
             response.write(true, ByteBuffer.wrap(answer.body()), callback);
-            return true;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.local.PlainError;
 import dev.lockstep.local.gateway.Gateway;
 import dev.lockstep.local.gateway.HttpApi;
 import dev.lockstep.local.gateway.Routes;
+import dev.lockstep.local.gateway.SocketApi;
 import dev.lockstep.local.invoke.Functions;
 import dev.lockstep.local.invoke.InvocationFailure;
 import dev.lockstep.local.invoke.LambdaFunction;
@@ -17,6 +18,7 @@ import dev.lockstep.local.sources.StreamReader;
 import dev.lockstep.local.sources.Ticker;
 import dev.lockstep.local.template.Event;
 import dev.lockstep.local.template.FunctionDefinition;
+import dev.lockstep.local.template.SocketDefinition;
 import dev.lockstep.local.template.TableDefinition;
 import dev.lockstep.local.template.Template;
 import java.net.URI;
@@ -73,7 +75,9 @@ public final class LocalStack implements AutoCloseable {
             this.aws = new LocalAws(
                     options.dynamoDb.apply(backend.dynamoDb().client().items()),
                     options.sqs.apply(backend.sqs().client()),
-                    new Servers(new Endpoints(options.variables)).lambda());
+                    new Servers(new Endpoints(options.variables)).lambda(),
+                    new Servers(new Endpoints(options.variables)).connections(connections()));
+            add(aws.connections());
             aws.lambda().ifPresent(this::add);
             this.functions = add(new Functions(backend.template().functions(), this::deployment));
             begin();
@@ -98,7 +102,9 @@ public final class LocalStack implements AutoCloseable {
             functions.all().forEach(this::startSources);
         }
         if (gateway != null) {
-            gateway.serve(new HttpApi(new Routes(functions.all())));
+            gateway.serve(
+                    new HttpApi(new Routes(functions.all())),
+                    backend.template().socket().map(this::socket));
             functions.warm();
         }
     }
@@ -153,6 +159,19 @@ public final class LocalStack implements AutoCloseable {
         return folder == null || !backend.dynamoDb().embedded()
                 ? Positions.inMemory()
                 : Positions.in(folder.positions(table));
+    }
+
+    private SocketApi socket(SocketDefinition definition) {
+        Map<String, LambdaFunction> routes = new HashMap<>();
+        definition.routes().forEach((key, function) -> routes.put(key, functions.named(function)));
+        return new SocketApi(definition.stage(), routes);
+    }
+
+    /** Where functions send to connections: here, whatever the template says. */
+    private URI connections() {
+        String stage = backend.template().socket().map(SocketDefinition::stage).orElse("");
+        int port = gateway == null ? 1 : gateway.port();
+        return URI.create("http://127.0.0.1:" + port + "/" + stage);
     }
 
     private Ticker sweep(TableDefinition table, String attribute) {

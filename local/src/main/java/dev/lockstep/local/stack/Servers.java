@@ -20,6 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -100,6 +101,14 @@ record Servers(Endpoints endpoints) {
                                 .defaultProfileFile(ProfileFile.aggregator().build()))
                         .httpClient(http())
                         .build());
+    }
+
+    /** What functions send to connections with. */
+    ApiGatewayManagementApiClient connections(URI gateway) {
+        return endpoints
+                .configure(ApiGatewayManagementApiClient.builder(), gateway)
+                .httpClient(http())
+                .build();
     }
 
     private SqsClient sqsClient(URI endpoint, SdkHttpClient http) {

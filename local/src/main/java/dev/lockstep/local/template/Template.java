@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,11 @@ public final class Template {
     /** What has no counterpart on one machine. Everything else that is not built here is refused, so that nothing is missing unsaid. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "AWS::Serverless::HttpApi",
+            "AWS::ApiGatewayV2::Api",
+            "AWS::ApiGatewayV2::Deployment",
+            "AWS::ApiGatewayV2::Integration",
+            "AWS::ApiGatewayV2::Route",
+            "AWS::ApiGatewayV2::Stage",
             "AWS::Logs::LogGroup",
             "AWS::IAM::Role",
             "AWS::IAM::ManagedPolicy",
@@ -82,6 +88,29 @@ public final class Template {
 
     public List<TableDefinition> tables() {
         return tables;
+    }
+
+    /** The WebSocket API, if there is one. */
+    public Optional<SocketDefinition> socket() {
+        Map<String, String> routes = new LinkedHashMap<>();
+        for (String id : idsOf("AWS::ApiGatewayV2::Route")) {
+            Properties route = properties(id);
+            String integration = referred(id, route.node().path("Target"), "AWS::ApiGatewayV2::Integration");
+            JsonNode uri = properties(integration).node().path("IntegrationUri");
+            routes.put(route.text("RouteKey"), referred(integration, uri, FUNCTION));
+        }
+        return idsOf("AWS::ApiGatewayV2::Stage").stream()
+                .findFirst()
+                .map(stage -> new SocketDefinition(properties(stage).text("StageName"), Map.copyOf(routes)));
+    }
+
+    /** The resource of a type that a {@code !Sub} is about. */
+    private String referred(String where, JsonNode substitution, String type) {
+        String text = substitution.path("Fn::Sub").asString("");
+        return idsOf(type).stream()
+                .filter(id -> text.contains("${" + id + "}") || text.contains("${" + id + "."))
+                .findFirst()
+                .orElseThrow(() -> new TemplateFault(where + " must be a !Sub of a resource of the type " + type));
     }
 
     /** The environment variables of a function where the resources have these names. */

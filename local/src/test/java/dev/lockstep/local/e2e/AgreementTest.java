@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.adapters.AwsClients;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.http.HttpFunction;
+import dev.lockstep.adapters.socket.SocketFunction;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.local.template.Event;
 import dev.lockstep.local.template.FunctionDefinition;
 import dev.lockstep.local.template.ResourceNames;
 import dev.lockstep.local.template.Template;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -34,6 +37,7 @@ class AgreementTest {
                     "WORKER_QUEUE_PREFIX", "stack",
                     "WEBHOOK_QUEUE_URL", "http://127.0.0.1/webhooks",
                     "WEBHOOK_RETRY_SECONDS", "1",
+                    "CONNECTIONS_URL", "http://127.0.0.1/live",
                     "RETENTION_DAYS", "1"),
             new NoClients());
 
@@ -68,6 +72,11 @@ class AgreementTest {
             return Optional.of(none(LambdaClient.class));
         }
 
+        @Override
+        public ApiGatewayManagementApiClient connections(URI endpoint) {
+            return none(ApiGatewayManagementApiClient.class);
+        }
+
         private static <T> T none(Class<T> type) {
             return type.cast(java.lang.reflect.Proxy.newProxyInstance(
                     type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
@@ -98,6 +107,21 @@ class AgreementTest {
 
             assertThat(answered).as(function.handlerClass()).isEqualTo(templateRoutes(function));
         }
+    }
+
+    @Test
+    void the_socket_function_answers_just_the_routes_of_the_web_socket_api() throws Exception {
+        Map<String, String> routes = TEMPLATE.socket().orElseThrow().routes();
+        FunctionDefinition function = TEMPLATE.functions().stream()
+                .filter(each -> routes.containsValue(each.id()))
+                .collect(Collectors.collectingAndThen(Collectors.toList(), List::getFirst));
+        SocketFunction handler = Class.forName(function.handlerClass())
+                .asSubclass(SocketFunction.class)
+                .getConstructor(Deployment.class)
+                .newInstance(NOWHERE);
+
+        assertThat(routes.keySet()).isEqualTo(handler.routeKeys());
+        assertThat(Set.copyOf(routes.values())).containsExactly(function.id());
     }
 
     @Test

@@ -53,6 +53,7 @@ class EventsTest {
         "KeysFunction, keys, 201",
         "SchedulesFunction, schedules, 400",
         "SubscriptionsFunction, subscriptions, 201",
+        "SocketFunction, socket, 200",
         "WorkersFunction, workers, 200",
     })
     void a_call_is_answered(String function, String event, int status) throws Exception {

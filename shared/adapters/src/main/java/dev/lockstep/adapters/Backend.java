@@ -1,9 +1,11 @@
 package dev.lockstep.adapters;
 
 import dev.lockstep.adapters.dynamodb.DynamoApiKeyStore;
+import dev.lockstep.adapters.dynamodb.DynamoAudiences;
 import dev.lockstep.adapters.dynamodb.DynamoBulkStore;
 import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoComponentStore;
+import dev.lockstep.adapters.dynamodb.DynamoConnectionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
@@ -15,6 +17,7 @@ import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoSubscriptionStore;
+import dev.lockstep.adapters.dynamodb.DynamoTicketStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWatchStore;
 import dev.lockstep.adapters.dynamodb.DynamoWorkflowStore;
@@ -24,19 +27,25 @@ import dev.lockstep.adapters.outgoing.AddressGuard;
 import dev.lockstep.adapters.outgoing.AllowedHosts;
 import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.outgoing.GuardedWebhooks;
+import dev.lockstep.adapters.socket.GatewaySender;
 import dev.lockstep.adapters.sqs.SqsDeliveryQueue;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
+import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.live.LiveUpdates;
+import dev.lockstep.engine.live.Tickets;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
 import dev.lockstep.engine.ports.ApiKeyStore;
+import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.ComponentStore;
+import dev.lockstep.engine.ports.ConnectionStore;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
@@ -44,6 +53,7 @@ import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.ports.LiveSender;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.SigningKeys;
@@ -67,10 +77,12 @@ import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.StageWorker;
 import dev.lockstep.engine.webhook.RetryPlan;
 import dev.lockstep.engine.webhook.Signature;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
 public final class Backend {
@@ -82,6 +94,7 @@ public final class Backend {
     private final Ids ids = new UlidIds();
     private @Nullable Plans plans;
     private @Nullable SqsStepQueue stepQueue;
+    private @Nullable ApiGatewayManagementApiClient connectionsClient;
 
     public Backend(Deployment deployment) {
         this.deployment = deployment;
@@ -154,6 +167,36 @@ public final class Backend {
 
     public ScheduleWakes scheduleWakes() {
         return new DynamoScheduleWakes(deployment.aws().dynamoDb(), table());
+    }
+
+    public Audiences audiences() {
+        return new DynamoAudiences(deployment.aws().dynamoDb(), table());
+    }
+
+    public ConnectionStore connections() {
+        return new DynamoConnectionStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public Tickets tickets() {
+        return new Tickets(new DynamoTicketStore(deployment.aws().dynamoDb(), table()), ids, clock);
+    }
+
+    /** What sends to open connections, by way of the endpoint that the template names. */
+    public LiveSender liveSender() {
+        URI endpoint = URI.create(deployment.require("CONNECTIONS_URL"));
+        return new GatewaySender(() -> connectionsClient(endpoint));
+    }
+
+    private synchronized ApiGatewayManagementApiClient connectionsClient(URI endpoint) {
+        if (connectionsClient == null) {
+            connectionsClient = deployment.aws().connections(endpoint);
+        }
+        return connectionsClient;
+    }
+
+    /** What is sent of executions to those who follow them. */
+    public LiveUpdates liveUpdates() {
+        return new LiveUpdates(plans(), (version, recorded) -> new RunView(version, recorded).event());
     }
 
     public SubscriptionStore subscriptions() {

@@ -1,11 +1,14 @@
 package dev.lockstep.adapters;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -51,6 +54,18 @@ final class DefaultAwsClients implements AwsClients {
                     .build();
         }
         return Optional.of(lambda);
+    }
+
+    /** It waits for nobody for long: whoever does not take what is sent is given up on. */
+    @Override
+    public ApiGatewayManagementApiClient connections(URI endpoint) {
+        return ApiGatewayManagementApiClient.builder()
+                .httpClient(http())
+                .endpointOverride(endpoint)
+                .credentialsProvider(DefaultCredentialsProvider.builder().build())
+                .overrideConfiguration(settings ->
+                        settings.apiCallTimeout(Duration.ofSeconds(5)).apiCallAttemptTimeout(Duration.ofSeconds(2)))
+                .build();
     }
 
     private static SdkHttpClient http() {

@@ -10,6 +10,7 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.live.Tickets;
 import dev.lockstep.engine.ports.ApiKeyStore.ApiKey;
 import dev.lockstep.engine.usecases.ApiKeys;
 import dev.lockstep.engine.usecases.Caller;
@@ -36,6 +37,7 @@ public final class KeysHandler extends HttpFunction {
                         "POST /api-keys",
                         Permission.ADMINISTER,
                         (caller, request) -> create(keys, backend.clock(), caller, request))
+                .add("POST /tickets", Permission.READ, (caller, request) -> ticket(backend.tickets(), caller, request))
                 .add("GET /api-keys", Permission.ADMINISTER, (caller, request) -> list(keys, caller, request))
                 .add(
                         "DELETE /api-keys/{key_id}",
@@ -47,6 +49,13 @@ public final class KeysHandler extends HttpFunction {
         NewKey wanted = NewKey.read(request, clock.instant());
         ApiKeys.Created created = keys.create(caller, wanted.name(), wanted.roles(), wanted.expiresAt());
         return HttpResponse.created(view(created.key()).put("secret", created.secret()));
+    }
+
+    private static HttpResponse ticket(Tickets tickets, Caller caller, HttpRequest request) {
+        request.fields((body, faults) -> body);
+        Tickets.Issued issued = tickets.issue(caller);
+        return HttpResponse.created(
+                Json.object().put("ticket", issued.secret()).put("expires_at", Times.format(issued.expiresAt())));
     }
 
     private static HttpResponse list(ApiKeys keys, Caller caller, HttpRequest request) {

@@ -3,6 +3,7 @@ package dev.lockstep.functions.progress;
 import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.dynamodb.ChangesFunction;
+import dev.lockstep.engine.live.PushUpdates;
 import dev.lockstep.engine.progress.FollowProgress;
 import dev.lockstep.engine.webhook.NotifyReceivers;
 import java.util.List;
@@ -19,7 +20,13 @@ public final class ProgressHandler extends ChangesFunction {
     }
 
     private ProgressHandler(Backend backend) {
-        super(new FollowProgress(backend.clearRemains(), List.of(webhooks(backend)))::follow);
+        super(new FollowProgress(
+                backend.clearRemains(), backend.audiences(), List.of(webhooks(backend), updates(backend)))::follow);
+    }
+
+    private static PushUpdates updates(Backend backend) {
+        return new PushUpdates(
+                backend.connections(), backend.executions(), backend.liveUpdates(), backend.liveSender());
     }
 
     private static NotifyReceivers webhooks(Backend backend) {

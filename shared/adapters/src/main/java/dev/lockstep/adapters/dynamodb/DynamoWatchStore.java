@@ -87,7 +87,7 @@ public final class DynamoWatchStore implements WatchStore {
         return item;
     }
 
-    private static Watch read(ExecutionId execution, Map<String, AttributeValue> item) {
+    static Watch read(ExecutionId execution, Map<String, AttributeValue> item) {
         List<String> subscriptions = Attributes.required(item, SUBSCRIPTIONS).l().stream()
                 .map(AttributeValue::s)
                 .toList();

@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.live.Subject;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
 import dev.lockstep.engine.webhook.Delivery;
@@ -33,6 +34,8 @@ final class Keys {
     static final String SCHEDULE_ROW = "T#";
     static final String DEAD_LETTER_ROW = "L#";
     static final String BULK_ROW = "B#";
+    static final String WATCH_SK = "C";
+    static final String FOLLOWER = "C#";
     static final String SUBSCRIPTION_ROW = "H#";
     static final String DELIVERY_ROW = "D#";
 
@@ -164,7 +167,52 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> watch(ExecutionId execution) {
-        return key(executionPk(execution), "C");
+        return key(executionPk(execution), WATCH_SK);
+    }
+
+    /** What one connection follows of an execution. */
+    static Map<String, AttributeValue> follower(ExecutionId execution, String connection) {
+        return key(executionPk(execution), FOLLOWER + connection);
+    }
+
+    /** That a connection follows the executions of a workflow. */
+    static Map<String, AttributeValue> follower(Workspace workspace, WorkflowId workflow, String connection) {
+        return key(receiversPk(workspace), followers(workflow) + connection);
+    }
+
+    /** What the sort keys begin with of those that follow a workflow. */
+    static String followers(WorkflowId workflow) {
+        return FOLLOWER + workflow.value() + "#";
+    }
+
+    static String connectionPk(String connection) {
+        return "X#" + connection;
+    }
+
+    static Map<String, AttributeValue> connection(String connection) {
+        return key(connectionPk(connection), "X");
+    }
+
+    /** That a connection follows something: {@code E#…} an execution, {@code W#…} a workflow. */
+    static Map<String, AttributeValue> followed(String connection, Subject subject) {
+        return key(
+                connectionPk(connection),
+                switch (subject) {
+                    case Subject.OfExecution of -> "S#E#" + of.execution().value();
+                    case Subject.OfWorkflow of -> "S#W#" + of.workflow().value();
+                });
+    }
+
+    static Subject followedOf(Map<String, AttributeValue> item) {
+        String sk = Attributes.text(item, SK);
+        String id = sk.substring("S#E#".length());
+        return sk.startsWith("S#E#")
+                ? new Subject.OfExecution(new ExecutionId(id))
+                : new Subject.OfWorkflow(new WorkflowId(id));
+    }
+
+    static Map<String, AttributeValue> ticket(String sha256) {
+        return key("Z#" + sha256, "Z");
     }
 
     /** What the receivers of a workspace are recorded under. */

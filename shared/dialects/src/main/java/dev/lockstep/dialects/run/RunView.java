@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Renders executions as runs. Counts, usage and statuses of one answer follow from one reading, and agree with each other. */
 public final class RunView {
+    /** A frame holds 32 KiB. */
+    private static final int MOST_OPEN = 150;
+
     private final WorkflowVersion version;
     private final Recorded recorded;
     private final List<RunStage> stages;
@@ -105,7 +108,10 @@ public final class RunView {
                 .anyMatch(run -> run.output().map(JsonNode::isMissingNode).orElse(false));
     }
 
-    /** What an event tells: the whole status, as of this reading. */
+    /**
+     * What an event tells: the whole status, as of this reading. Where more stages are open than an event has room for, it names the
+     * first of them; the counts tell of all.
+     */
     public ObjectNode event() {
         ObjectNode view =
                 Json.object().put("runId", recorded.execution().id().value()).put("status", status().name());
@@ -114,13 +120,11 @@ public final class RunView {
                 .put("failedStageCount", failed())
                 .put("totalUsage", usage());
         ArrayNode open = output.putArray("nonTerminalStages");
-        stages.stream().filter(stage -> !stage.status().isTerminal()).forEach(stage -> open.add(stage.brief()));
+        stages.stream()
+                .filter(stage -> !stage.status().isTerminal())
+                .limit(MOST_OPEN)
+                .forEach(stage -> open.add(stage.brief()));
         return view.put("at", Times.format(updatedAt()));
-    }
-
-    /** Whether nothing more will come of it, unless somebody has it go on. */
-    public boolean isTerminal() {
-        return recorded.execution().hasEnded();
     }
 
     /** A run in a list. A list reads executions alone, and cannot tell whether the first stage has begun. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.progress;
 
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,4 +14,13 @@ import java.util.function.Supplier;
  * @param details the writes in the order in which they were made; read only when asked for, since most executions are watched by
  *     nobody
  */
-public record Changes(ExecutionId execution, boolean isNew, boolean isGone, Supplier<List<Change>> details) {}
+public record Changes(ExecutionId execution, boolean isNew, boolean isGone, Supplier<List<Change>> details) {
+    /** Of a new execution, its first record. */
+    public Execution first() {
+        return details.get().stream()
+                .filter(Change.OfExecution.class::isInstance)
+                .map(change -> ((Change.OfExecution) change).after())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,22 +1,40 @@
 package dev.lockstep.engine.progress;
 
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.ports.Audiences;
 import java.util.List;
 
-/** Has all watchers hear of what was written of an execution; of one that was removed, clears away what is left. */
+/**
+ * Has all watchers hear of what was written of an execution; of one that was removed, clears away what is left. An execution in
+ * which nobody is interested costs one small read.
+ */
 public final class FollowProgress {
     private final ClearRemains clear;
+    private final Audiences audiences;
     private final List<Watcher> watchers;
 
-    public FollowProgress(ClearRemains clear, List<Watcher> watchers) {
+    public FollowProgress(ClearRemains clear, Audiences audiences, List<Watcher> watchers) {
         this.clear = clear;
+        this.audiences = audiences;
         this.watchers = List.copyOf(watchers);
     }
 
     public void follow(Changes changes) {
         if (changes.isGone()) {
             clear.clear(changes.execution());
+            return;
+        }
+        if (changes.isNew()) {
+            Execution first = changes.first();
+            Audience audience = audiences.ofNew(first.workflow());
+            if (!audience.isEmpty() || first.tags().webhookUrl().isPresent()) {
+                watchers.forEach(watcher -> watcher.follow(changes, audience));
+            }
         } else {
-            watchers.forEach(watcher -> watcher.follow(changes));
+            Audience audience = audiences.of(changes.execution());
+            if (!audience.isEmpty()) {
+                watchers.forEach(watcher -> watcher.follow(changes, audience));
+            }
         }
     }
 }

@@ -55,6 +55,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.UNAUTHENTICATED, "the API key is unknown, revoked or expired", List.of());
     }
 
+    public static Refusal badTicket() {
+        return new Refusal(Kind.UNAUTHENTICATED, "the ticket is unknown, used or expired", List.of());
+    }
+
     public static Refusal missingRole(Permission permission) {
         return new Refusal(
                 Kind.FORBIDDEN,

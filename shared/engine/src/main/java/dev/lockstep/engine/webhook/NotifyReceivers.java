@@ -9,6 +9,7 @@ import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.WatchStore;
+import dev.lockstep.engine.progress.Audience;
 import dev.lockstep.engine.progress.Change;
 import dev.lockstep.engine.progress.Changes;
 import dev.lockstep.engine.progress.Watcher;
@@ -45,27 +46,13 @@ public final class NotifyReceivers implements Watcher {
     }
 
     @Override
-    public void follow(Changes changes) {
-        if (changes.isNew()) {
-            List<Change> details = changes.details().get();
-            begun(details).ifPresent(watch -> tell(watch, details));
-        } else {
-            ports.watches()
-                    .find(changes.execution())
-                    .ifPresent(watch -> tell(watch, changes.details().get()));
-        }
+    public void follow(Changes changes, Audience audience) {
+        Optional<Watch> watch = changes.isNew() ? begun(changes.first(), audience) : audience.watch();
+        watch.ifPresent(known -> tell(known, changes.details().get()));
     }
 
-    private Optional<Watch> begun(List<Change> details) {
-        Execution execution = details.stream()
-                .filter(Change.OfExecution.class::isInstance)
-                .map(change -> ((Change.OfExecution) change).after())
-                .findFirst()
-                .orElseThrow();
-        List<String> subscriptions = ports
-                .subscriptions()
-                .all(execution.workflow().workspace())
-                .stream()
+    private Optional<Watch> begun(Execution execution, Audience audience) {
+        List<String> subscriptions = audience.subscriptions().stream()
                 .filter(subscription -> subscription.isFor(execution.workflow().workflow()))
                 .map(subscription -> subscription.key().id())
                 .toList();

@@ -5,12 +5,15 @@ import static dev.lockstep.engine.ports.Samples.completed;
 import static dev.lockstep.engine.ports.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.memory.InMemoryRemains;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FollowProgressTest {
@@ -20,8 +23,23 @@ class FollowProgressTest {
     private final InMemoryRemains remains = new InMemoryRemains(table);
     private final ClearRemains clear = new ClearRemains(remains, () -> NOW);
     private final List<ExecutionId> told = new ArrayList<>();
+    private List<String> followers = List.of("c");
     private final FollowProgress progress = new FollowProgress(
-            clear, List.of(changes -> told.add(changes.execution()), changes -> told.add(changes.execution())));
+            clear,
+            new Audiences() {
+                @Override
+                public Audience of(ExecutionId execution) {
+                    return new Audience(Optional.empty(), List.of(), followers);
+                }
+
+                @Override
+                public Audience ofNew(WorkflowRef workflow) {
+                    throw new AssertionError("it is not new");
+                }
+            },
+            List.of(
+                    (changes, audience) -> told.add(changes.execution()),
+                    (changes, audience) -> told.add(changes.execution())));
 
     private static Changes changes(boolean gone) {
         return new Changes(ID, false, gone, () -> {
@@ -40,6 +58,15 @@ class FollowProgressTest {
         progress.follow(changes(false));
 
         assertThat(told).containsExactly(ID, ID);
+    }
+
+    @Test
+    void where_nobody_wants_to_know_nobody_hears() {
+        followers = List.of();
+
+        progress.follow(changes(false));
+
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -19,12 +19,12 @@ class DeliverTest {
     private final WebhookWorld world = new WebhookWorld();
 
     private void start() {
-        world.notifier().follow(first(world.started(URL)));
+        world.follow(first(world.started(URL)));
     }
 
     private void startSubscribed() {
         world.subscribe();
-        world.notifier().follow(first(world.started(Optional.empty())));
+        world.follow(first(world.started(Optional.empty())));
     }
 
     private Delivery only() {

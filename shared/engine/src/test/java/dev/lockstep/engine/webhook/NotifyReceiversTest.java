@@ -22,7 +22,6 @@ class NotifyReceiversTest {
     private static final Optional<String> URL = Optional.of("https://own.example.com");
 
     private final WebhookWorld world = new WebhookWorld();
-    private final NotifyReceivers notify = world.notifier();
 
     private static final Change CLAIM = new Change.OfStage(position(2), Optional.empty(), claim("a", 1));
     private static final Change DONE =
@@ -44,8 +43,8 @@ class NotifyReceiversTest {
     void each_status_and_each_finished_stage_is_told_with_the_number_of_the_write() {
         Execution execution = world.started(URL);
 
-        notify.follow(first(execution, CLAIM));
-        notify.follow(then(DONE, end(execution)));
+        world.follow(first(execution, CLAIM));
+        world.follow(then(DONE, end(execution)));
 
         assertThat(told()).containsExactly("1 execution.started", "3 step.completed", "4 execution.completed");
     }
@@ -55,11 +54,11 @@ class NotifyReceiversTest {
         Execution execution = world.started(URL);
         Changes all = first(execution, CLAIM, DONE, end(execution));
 
-        notify.follow(first(execution));
-        notify.follow(first(execution, CLAIM));
-        notify.follow(all);
-        notify.follow(all);
-        notify.follow(then(DONE));
+        world.follow(first(execution));
+        world.follow(first(execution, CLAIM));
+        world.follow(all);
+        world.follow(all);
+        world.follow(then(DONE));
 
         assertThat(told()).containsExactly("1 execution.started", "3 step.completed", "4 execution.completed");
     }
@@ -68,8 +67,8 @@ class NotifyReceiversTest {
     void an_execution_that_nobody_is_told_of_leaves_nothing_and_its_details_are_not_even_read() {
         Execution execution = world.started(Optional.empty());
 
-        notify.follow(first(execution));
-        notify.follow(new Changes(ID, false, false, () -> {
+        world.follow(first(execution));
+        world.follow(new Changes(ID, false, false, () -> {
             throw new AssertionError("nobody wants to know");
         }));
 
@@ -82,7 +81,7 @@ class NotifyReceiversTest {
         world.subscribe("execution.completed");
         Execution execution = world.started(URL);
 
-        notify.follow(first(execution, CLAIM, DONE, end(execution)));
+        world.follow(first(execution, CLAIM, DONE, end(execution)));
 
         assertThat(world.all())
                 .filteredOn(delivery -> delivery.receiver() instanceof Delivery.Receiver.OfSubscription)
@@ -95,10 +94,10 @@ class NotifyReceiversTest {
     @Test
     void a_subscription_that_was_made_later_is_told_of_later_executions_alone() {
         Execution execution = world.started(URL);
-        notify.follow(first(execution));
+        world.follow(first(execution));
         world.subscribe();
 
-        notify.follow(then(CLAIM, DONE));
+        world.follow(then(CLAIM, DONE));
 
         assertThat(world.all()).allMatch(delivery -> delivery.receiver() instanceof Delivery.Receiver.OfExecution);
     }
@@ -109,7 +108,7 @@ class NotifyReceiversTest {
         Change woken =
                 new Change.OfExecution(position(3), Optional.of(execution), execution.in(new ExecutionState.Live()));
 
-        notify.follow(first(execution, CLAIM, woken, DONE));
+        world.follow(first(execution, CLAIM, woken, DONE));
 
         assertThat(told()).containsExactly("1 execution.started", "4 step.completed");
     }

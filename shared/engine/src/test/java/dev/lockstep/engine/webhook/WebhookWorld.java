@@ -4,25 +4,31 @@ import static dev.lockstep.engine.ports.Samples.NOW;
 import static dev.lockstep.engine.ports.Samples.WORKSPACE;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.PageRequest;
 import dev.lockstep.engine.ports.Samples;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.ports.memory.InMemoryDeliveryStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
+import dev.lockstep.engine.ports.memory.InMemoryRemains;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemorySubscriptionStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import dev.lockstep.engine.ports.memory.InMemoryWatchStore;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
+import dev.lockstep.engine.progress.Audience;
 import dev.lockstep.engine.progress.Change;
 import dev.lockstep.engine.progress.Changes;
+import dev.lockstep.engine.progress.ClearRemains;
+import dev.lockstep.engine.progress.FollowProgress;
 import dev.lockstep.engine.progress.Position;
 import dev.lockstep.engine.usecases.Plans;
 import java.math.BigInteger;
@@ -72,12 +78,26 @@ final class WebhookWorld {
         });
     }
 
-    NotifyReceivers notifier() {
-        return new NotifyReceivers(
+    /** Has receivers hear of it, as the progress function does. */
+    void follow(Changes changes) {
+        NotifyReceivers notify = new NotifyReceivers(
                 new NotifyReceivers.Ports(subscriptions, watches, deliveries, this::send),
                 plans,
                 Duration.ofDays(30),
                 () -> now);
+        Audiences audiences = new Audiences() {
+            @Override
+            public Audience of(ExecutionId execution) {
+                return new Audience(watches.find(execution), List.of(), List.of());
+            }
+
+            @Override
+            public Audience ofNew(WorkflowRef workflow) {
+                return new Audience(Optional.empty(), subscriptions.all(workflow.workspace()), List.of());
+            }
+        };
+        ClearRemains clear = new ClearRemains(new InMemoryRemains(table), () -> now);
+        new FollowProgress(clear, audiences, List.of(notify)).follow(changes);
     }
 
     Deliver deliver() {

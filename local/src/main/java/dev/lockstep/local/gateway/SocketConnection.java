@@ -1,0 +1,71 @@
+package dev.lockstep.local.gateway;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/** One open connection. Public for Jetty, which calls it. */
+public final class SocketConnection implements Session.Listener.AutoDemanding {
+    /** How much may be on its way to a client that does not read before it is cut off. */
+    private static final int MOST_WAITING = 100;
+
+    private final SocketApi api;
+    private final SocketEvent event;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile @Nullable Session session;
+    private volatile Instant lastActiveAt = Instant.now();
+
+    SocketConnection(SocketApi api, SocketEvent event) {
+        this.api = api;
+        this.event = event;
+    }
+
+    SocketEvent event() {
+        return event;
+    }
+
+    Instant lastActiveAt() {
+        return lastActiveAt;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        session = opened;
+        api.opened(this);
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+        lastActiveAt = Instant.now();
+        api.received(this, message);
+    }
+
+    @Override
+    public void onWebSocketClose(int status, String reason, Callback callback) {
+        api.closed(this, status, reason == null ? "" : reason);
+        callback.succeed();
+    }
+
+    /** Does not wait until it is read. Whether the connection still is there. */
+    boolean send(String text) {
+        Session open = session;
+        if (open == null || !open.isOpen()) {
+            return false;
+        }
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            open.disconnect();
+            return false;
+        }
+        open.sendText(text, Callback.from(waiting::decrementAndGet, failure -> waiting.decrementAndGet()));
+        return true;
+    }
+
+    void close() {
+        Session open = session;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Following executions live, over connections that stay open. */
+@NullMarked
+package dev.lockstep.engine.live;
+
+import org.jspecify.annotations.NullMarked;
