@@ -31,6 +31,10 @@ final class Inputs {
             "items",
             "properties");
 
+    /** Those that are checked. Of formats that are not known, nothing could be said. */
+    private static final List<String> FORMATS =
+            List.of("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid");
+
     private Inputs() {}
 
     /** The schema; what is wrong goes to the faults, and the schema is then of no use. */
@@ -74,6 +78,9 @@ final class Inputs {
             }
             property.put("type", type);
         });
+        fields.text("format", 32)
+                .filter(format -> !FORMATS.contains(format))
+                .ifPresent(format -> faults.add(fields.at("format"), "must be one of " + String.join(", ", FORMATS)));
         KEYWORDS.forEach(keyword -> fields.any(keyword).ifPresent(value -> property.set(keyword, value)));
         fields.refuseOthers();
         return property;

@@ -251,6 +251,7 @@ class MachineCompilerTest {
                 "{transitions: {on: {to: second, guard: steps.a.output}}}|6 workflow.states.first.transitions.on.guard: a guard reads inputs and workflow, and nothing else",
                 "{transitions: {on: {to: second, inputs: {a: {type: string, pattern: '('}}}}}|6 workflow.states.first.transitions.on.inputs.a.pattern: this is not a pattern that RE2 knows: missing closing )",
                 "{transitions: {on: {to: second, inputs: {a: {type: string, default: x}}}}}|6 workflow.states.first.transitions.on.inputs.a.default: unknown field; known: required, type, title, description, format, minimum, maximum, minLength, maxLength, minItems, maxItems, enum, pattern, items, properties",
+                "{transitions: {on: {to: second, inputs: {a: {type: string, format: dat}}}}}|6 workflow.states.first.transitions.on.inputs.a.format: must be one of date, date-time, time, duration, email, hostname, ipv4, ipv6, uri, uuid",
                 "{run: {type: HttpRequst}, then: on, transitions: {on: second}}|6 workflow.states.first.run.type: unknown step type \"HttpRequst\"; did you mean HttpRequest?",
                 "{run: {type: Await}, then: on, transitions: {on: second}}|6 workflow.states.first.run.type: a state runs an operation, and Await is none",
                 "{run: {type: TextOperation.Trim}, then: on, transitions: {on: second}}|6 workflow.states.first.run.input: is required by TextOperation.Trim",

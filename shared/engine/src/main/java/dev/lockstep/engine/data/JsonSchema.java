@@ -24,9 +24,19 @@ public final class JsonSchema {
     private static final int MOST_DEPTH = 200;
 
     private final @Nullable Schema schema;
+    private final boolean formats;
 
-    private JsonSchema(@Nullable Schema schema) {
+    private JsonSchema(@Nullable Schema schema, boolean formats) {
         this.schema = schema;
+        this.formats = formats;
+    }
+
+    /**
+     * This schema, with values held to their {@code format} too. JSON Schema has that say what is meant, and leaves it to who validates
+     * whether to check it: 2020-12, "Validation", section 7.2.
+     */
+    public JsonSchema assertingFormats() {
+        return new JsonSchema(schema, true);
     }
 
     /** Compiles; what is wrong goes to the faults, under this path, and the schema is then unusable. */
@@ -35,7 +45,7 @@ public final class JsonSchema {
         new SchemaCheck(source, found).check(path);
         Schema compiled = found.isEmpty() ? build(source, path, found) : null;
         found.list().forEach(fault -> faults.add(fault.path(), fault.message()));
-        return new JsonSchema(found.isEmpty() ? compiled : null);
+        return new JsonSchema(found.isEmpty() ? compiled : null, false);
     }
 
     /**
@@ -54,7 +64,8 @@ public final class JsonSchema {
 
     private static @Nullable Schema build(JsonNode source, String path, Faults faults) {
         try {
-            run(SchemaLibrary.metaSchema(), source, path).forEach(fault -> faults.add(fault.path(), fault.message()));
+            run(SchemaLibrary.metaSchema(), source, path, false)
+                    .forEach(fault -> faults.add(fault.path(), fault.message()));
             if (!faults.isEmpty()) {
                 return null;
             }
@@ -75,17 +86,18 @@ public final class JsonSchema {
             throw new IllegalStateException("the schema did not compile");
         }
         try {
-            return MatchBudget.within(() -> run(schema, value, path));
+            return MatchBudget.within(() -> run(schema, value, path, formats));
         } catch (RuntimeException | StackOverflowError e) {
             return List.of(new Fault(path, "this cannot be checked against the schema within bounds"));
         }
     }
 
-    private static List<Fault> run(Schema schema, JsonNode value, String path) {
+    private static List<Fault> run(Schema schema, JsonNode value, String path, boolean formats) {
         ExecutionContext context = schema.createExecutionContext();
         context.setExecutionConfig(ExecutionConfig.builder()
                 .maxEvaluationSteps(MOST_STEPS)
                 .maxEvaluationDepth(MOST_DEPTH)
+                .formatAssertionsEnabled(formats)
                 .build());
         schema.validate(context, value);
         if (context.isEvaluationAborted()) {

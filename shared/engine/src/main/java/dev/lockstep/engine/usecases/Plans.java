@@ -33,7 +33,8 @@ public final class Plans {
         /** Compiled when it is first asked for, since only starts do. */
         synchronized JsonSchema inputSchema() {
             if (inputSchema == null) {
-                inputSchema = JsonSchema.of(version.plan().inputSchema());
+                JsonSchema schema = JsonSchema.of(version.plan().inputSchema());
+                inputSchema = version.plan().isMachine() ? schema.assertingFormats() : schema;
             }
             return inputSchema;
         }

@@ -268,7 +268,7 @@ public final class TakeTransition {
     private static void checkInput(Activity.Transition transition, JsonNode input) {
         List<Fault> faults = transition
                 .inputs()
-                .map(schema -> JsonSchema.of(schema).validate(input, "input"))
+                .map(schema -> JsonSchema.of(schema).assertingFormats().validate(input, "input"))
                 .orElse(List.of());
         if (!faults.isEmpty()) {
             throw Refusal.unprocessable(

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
 class JsonSchemaTest {
@@ -101,6 +104,42 @@ class JsonSchemaTest {
         JsonSchema schema = compile("{\"items\": {\"type\": \"string\"}}");
         assertThat(schema.validate(Json.read("[" + "1,".repeat(500) + "1]"), "input"))
                 .hasSize(JsonSchema.MOST_FAULTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, 2026-11-22, 2026-02-30",
+        "date-time, 2026-11-22T10:00:00Z, 2026-11-22 10:00",
+        "time, 10:00:00Z, 25:00:00Z",
+        "duration, P1DT2H, one day",
+        "email, ann@example.com, ann at example.com",
+        "hostname, db-1.example.com, -db.example.com",
+        "ipv4, 192.0.2.1, 192.0.2.256",
+        "ipv6, 2001:db8::1, 2001:db8:::1",
+        "uri, https://example.com/a?b=c, not a uri",
+        "uuid, 2eb8aa08-aa98-11ea-b4aa-73b441d16380, 2eb8aa08",
+    })
+    void asserts_formats_where_it_is_asked_to(String format, String good, String bad) {
+        JsonSchema schema = compile("{\"format\": \"" + format + "\"}");
+
+        assertThat(schema.validate(text(bad), "input")).isEmpty();
+        assertThat(schema.assertingFormats().validate(text(good), "input")).isEmpty();
+        assertThat(schema.assertingFormats().validate(text(bad), "input")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid"})
+    void no_text_keeps_a_format_busy(String format) {
+        JsonSchema schema = compile("{\"format\": \"" + format + "\"}").assertingFormats();
+        for (String part : List.of("a", "a.", "1", "-", "1:", "a@", "a@a.", "P1", "::", "%", "http://a/")) {
+            String hostile = part.repeat(60_000 / part.length()) + "!";
+            assertThat(schema.validate(text(hostile), "input")).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static JsonNode text(String text) {
+        return JsonNodeFactory.instance.stringNode(text);
     }
 
     private static JsonSchema compile(String schema) {
