@@ -341,6 +341,12 @@ class MachinesTest {
         assertThat(Json.write(admin.get("/workflows/leave-request").expect(200).json()))
                 .contains("\"name\":\"Leave request\"")
                 .doesNotContain("steps");
+        assertThat(admin.get("/workflows/leave-request/executions?limit=100")
+                        .expect(200)
+                        .text())
+                .contains(id);
+        assertThat(admin.get("/runs/" + id).expect(200).json().path("runStages").size())
+                .isEqualTo(4);
         admin.put("/workflows/leave-request", Api.DUMMY).expect(409);
         assertThat(admin.get("/workflows?limit=100").expect(200).text()).doesNotContain("leave-request");
     }

@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 
 /** Reads executions as those of state machines. */
 final class Machines {
+    private static final String FORM = "must be one of "
+            + MachineStatus.listed().stream().map(MachineStatus::label).collect(Collectors.joining(", "))
+            + "; a list does not read states, and tells of all that go on as started";
+
     private final ReadExecution read;
     private final ListExecutions lists;
     private final InstantSource clock;
@@ -48,8 +52,4 @@ final class Machines {
             return execution -> MachineStatus.ofListed(execution) == status;
         });
     }
-
-    private static final String FORM = "must be one of "
-            + MachineStatus.listed().stream().map(MachineStatus::label).collect(Collectors.joining(", "))
-            + "; a list does not read states, and tells of all that go on as started";
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** The executions of a workspace in DynamoDB: an index tells which, and one batch reads them. */
 public final class DynamoExecutionList implements ExecutionList {
@@ -37,7 +38,8 @@ public final class DynamoExecutionList implements ExecutionList {
                         ExecutionItem.BY_WORKFLOW, ExecutionItem.WORKFLOW_KEY, Keys.workflowKey(workspace, id), page))
                 .orElseGet(
                         () -> query(ExecutionItem.BY_WORKSPACE, ExecutionItem.WORKSPACE_KEY, workspace.name(), page));
-        List<Map<String, AttributeValue>> keys = client.query(query).items().stream()
+        QueryResponse response = client.query(query);
+        List<Map<String, AttributeValue>> keys = response.items().stream()
                 .map(item -> Map.of(
                         Keys.PK, Attributes.required(item, Keys.PK), Keys.SK, Attributes.required(item, Keys.SK)))
                 .toList();
@@ -48,11 +50,12 @@ public final class DynamoExecutionList implements ExecutionList {
                 .filter(items::containsKey)
                 .map(key -> ExecutionItem.read(items.getOrDefault(key, Map.of())))
                 .toList();
+        // A query may end early: what comes after is the next page's.
         return new Page<>(
                 executions,
                 keys.size() > page.limit()
                         ? Optional.of(Keys.executionOf(shown.getLast()).value())
-                        : Optional.empty());
+                        : Attributes.optionalText(response.lastEvaluatedKey(), ExecutionItem.EXECUTION_ID));
     }
 
     private QueryRequest query(String index, String keyName, String key, PageRequest page) {

@@ -42,7 +42,7 @@ final class RunCompiler {
         Config config = operation
                 .map(found -> Config.parse(fields.rest(), found, path, faults))
                 .orElseGet(() -> Config.of(Json.object()));
-        References.check(config.references(), path, "what a state runs", faults);
+        ReferenceCheck.check(config.references(), path, "what a state runs", faults);
         return new Stage.Task(
                 state,
                 type,
@@ -82,7 +82,7 @@ final class RunCompiler {
             return new StageInput.OfExecution();
         }
         Template input = Template.parse(given.get(), fields.at("input"), faults);
-        References.check(input.references(), fields.at("input"), "what a state runs", faults);
+        ReferenceCheck.check(input.references(), fields.at("input"), "what a state runs", faults);
         input.literal()
                 .filter(data -> operation.takes().coerce(data).isEmpty())
                 .ifPresent(data -> faults.add(

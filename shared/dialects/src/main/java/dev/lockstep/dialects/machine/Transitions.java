@@ -118,7 +118,7 @@ final class Transitions {
         Faults own = new Faults();
         Template guard = Template.expression(text, path, own);
         own.list().forEach(fault -> faults.add(fault.path(), fault.message()));
-        References.check(guard.references(), path, "a guard", faults);
+        ReferenceCheck.check(guard.references(), path, "a guard", faults);
         return guard;
     }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.engine.usecases.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -410,5 +411,71 @@ class MachineCompilerTest {
         long began = System.nanoTime();
         assertThat(faults(wide.toString())).isNotEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatever_is_sent_is_compiled_or_refused() {
+        String[] parts = {
+            "draft",
+            "manager_check",
+            "final_gate",
+            "approved",
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "fork",
+            "join",
+            "run",
+            "transitions",
+            "null",
+            "7",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "!x ",
+            "- ",
+            "\n",
+            "  ",
+            "#",
+            "|",
+            ">",
+            "%",
+            "\u0000",
+            "日",
+            "inputs.days",
+            "${",
+            "}",
+            "wait_any",
+            "then",
+            "owners",
+            "after",
+            "type",
+            "states",
+            "workflow",
+            "x.y",
+            "..",
+            "<<"
+        };
+        Random random = new Random(11);
+        int compiled = 0;
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder(LEAVE_REQUEST);
+            for (int j = random.nextInt(4); j >= 0; j--) {
+                int at = random.nextInt(text.length());
+                int end = Math.min(text.length(), at + random.nextInt(12));
+                text.replace(at, end, parts[random.nextInt(parts.length)]);
+            }
+            try {
+                compile(text.toString());
+                compiled++;
+            } catch (Refusal e) {
+                assertThat(e.kind()).isEqualTo(Refusal.Kind.INVALID);
+            }
+        }
+        assertThat(compiled).isPositive();
     }
 }

@@ -97,8 +97,10 @@ public final class LinkTokens {
         if (token.length() <= MOST_CHARS && parts.length == 2) {
             try {
                 byte[] payload = Base64.getUrlDecoder().decode(parts[0]);
-                // Compared in constant time: how long it takes tells nothing of the right one.
-                if (MessageDigest.isEqual(sign(payload), Base64.getUrlDecoder().decode(parts[1]))) {
+                // Texts that decode to the same bytes are not taken for each other: a link has one spelling. The
+                // signatures are
+                // compared in constant time: how long it takes tells nothing of the right one.
+                if (encode(payload).equals(parts[0]) && isSame(encode(sign(payload)), parts[1])) {
                     return Json.parse(new String(payload, StandardCharsets.UTF_8));
                 }
             } catch (IllegalArgumentException | MalformedJson e) {
@@ -106,6 +108,10 @@ public final class LinkTokens {
             }
         }
         throw Refusal.noLink();
+    }
+
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private byte[] sign(byte[] payload) {

@@ -1,15 +1,16 @@
 package dev.lockstep.dialects.machine;
 
 import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.expression.References;
 
 /** Checks what expressions of a machine read: there are no steps before a state, only ways to it. */
-final class References {
-    private References() {}
+final class ReferenceCheck {
+    private ReferenceCheck() {}
 
     /**
      * @param who what the expression is of, as in {@code a guard}
      */
-    static void check(dev.lockstep.engine.expression.References read, String path, String who, Faults faults) {
+    static void check(References read, String path, String who, Faults faults) {
         if (read.input()) {
             faults.add(path, "there is no `input` to read here; did you mean `inputs`?");
         }
