@@ -221,6 +221,32 @@ class LiveTest {
     }
 
     @Test
+    void server_sent_events_tell_how_a_run_goes_up_to_its_end_and_then_that_there_is_no_more() {
+        String workflow = api.register(WAITING);
+        String execution = started(workflow);
+        String path = "/runs/" + execution + "/events";
+        Api.Answer first = api.get(path).expect(200);
+        assertThat(first.header("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        assertThat(first.text()).contains("event: update\n", "\"status\":\"EXECUTING\"", "retry: ");
+
+        go(workflow, execution);
+        api.ended(workflow, execution);
+        Api.Answer last = api.with("Last-Event-ID", eventId(first)).get(path).expect(200);
+
+        assertThat(last.text()).contains("\"status\":\"COMPLETED\"");
+        assertThat(Long.parseLong(eventId(last))).isGreaterThan(Long.parseLong(eventId(first)));
+        api.with("Last-Event-ID", eventId(last)).get(path).expect(204);
+        api.with("Last-Event-ID", "nonsense").get(path).expect(200);
+        api.get("/runs/x/events").expect(404);
+        OtherWorkspace.admin(stack).get(path).expect(404);
+    }
+
+    private static String eventId(Api.Answer answer) {
+        return answer.text().lines().findFirst().orElseThrow().replaceFirst("id: ", "");
+    }
+
+    @Test
     void a_ticket_lets_a_browser_connect_once() {
         String ticket =
                 api.post("/tickets", "").expect(201).json().path("ticket").asString();

@@ -14,6 +14,7 @@ import dev.lockstep.dialects.pipeline.ExecutionStatus;
 import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.dialects.run.RunView;
+import dev.lockstep.engine.live.AwaitUpdate;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
@@ -42,7 +43,10 @@ public final class StatusHandler extends HttpFunction {
         DeadLetters letters = new DeadLetters(backend.deadLetters());
         Bulks bulks = new Bulks(backend.bulks());
         Machines machines = new Machines(executions, new ListExecutions(backend.executionList()), backend.clock());
+        RunEvents events = new RunEvents(
+                new AwaitUpdate(backend.executions(), backend.clock(), RunEvents::pause), backend.liveUpdates());
         return Routes.of(backend.authenticate())
+                .add("GET /runs/{runId}/events", Permission.READ, events::next)
                 .add(
                         "GET /workflows/{workflow_id}/executions",
                         Permission.READ,

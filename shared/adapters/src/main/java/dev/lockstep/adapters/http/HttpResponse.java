@@ -33,6 +33,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(200, Map.of("content-type", "application/yaml"), body);
     }
 
+    /** Events for an {@code EventSource}, as they are written on the wire. */
+    public static HttpResponse eventStream(String events) {
+        return new HttpResponse(200, Map.of("content-type", "text/event-stream; charset=utf-8"), events);
+    }
+
     /** A page for a browser, which may load nothing and be framed by nobody. */
     public static HttpResponse page(String html) {
         return new HttpResponse(

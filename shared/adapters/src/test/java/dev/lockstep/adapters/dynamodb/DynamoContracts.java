@@ -3,11 +3,14 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.ApiKeyStoreContract;
+import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.BulkStore;
 import dev.lockstep.engine.ports.BulkStoreContract;
 import dev.lockstep.engine.ports.BulkWakes;
 import dev.lockstep.engine.ports.ComponentStore;
 import dev.lockstep.engine.ports.ComponentStoreContract;
+import dev.lockstep.engine.ports.ConnectionStore;
+import dev.lockstep.engine.ports.ConnectionStoreContract;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeadLetterStoreContract;
 import dev.lockstep.engine.ports.DeliveryStore;
@@ -224,6 +227,19 @@ abstract class DynamoContracts {
         @Override
         protected DeliveryStore deliveries() {
             return new DynamoDeliveryStore(client, table);
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionStoreContract {
+        @Override
+        protected ConnectionStore connections() {
+            return new DynamoConnectionStore(client, table);
+        }
+
+        @Override
+        protected Audiences audiences() {
+            return new DynamoAudiences(client, table);
         }
     }
 }
