@@ -49,15 +49,6 @@ public final class PathIds {
         return new ExecutionId(id);
     }
 
-    /** An execution's, where it is called a run. */
-    public static ExecutionId run(HttpRequest request) {
-        String id = request.pathParameter("runId");
-        if (!hasForm("ex-", id)) {
-            throw Refusal.noExecution(id);
-        }
-        return new ExecutionId(id);
-    }
-
     public static ScheduleId schedule(HttpRequest request) {
         String id = request.pathParameter("schedule_id");
         if (!hasForm("sch-", id)) {

@@ -52,9 +52,9 @@ class PushUpdatesTest {
     private PushUpdates push() {
         InMemoryWorkflowStore workflows = new InMemoryWorkflowStore();
         workflows.add(Samples.version(VERSION, "test"));
-        LiveBody body = (version, recorded, at) ->
+        LiveBody body = (version, recorded) ->
                 Json.object().put("status", recorded.execution().state().name().name());
-        return new PushUpdates(connections, executions, new LiveUpdates(new Plans(workflows), body, () -> NOW), sender);
+        return new PushUpdates(connections, executions, new LiveUpdates(new Plans(workflows), body), sender);
     }
 
     private Connection follower(Subject subject) {
