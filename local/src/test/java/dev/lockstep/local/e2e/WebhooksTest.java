@@ -93,6 +93,42 @@ class WebhooksTest {
     }
 
     @Test
+    void a_state_of_a_machine_that_still_waits_is_reminded_of_once_for_each_time() {
+        api.post("/api/definitions", """
+                        {"workflow": {"id": "slow-review", "start": "review", "states": {
+                          "review": {"reminders": ["PT1S", "PT2S"], "transitions": {"approve": "approved"}},
+                          "approved": {}}}}""").expect(201);
+        String execution = api.post(
+                        "/api/executions",
+                        "{\"definitionId\":\"slow-review\",\"webhookUrl\":\"" + receiver.url() + "\"}")
+                .expect(201)
+                .json()
+                .path("id")
+                .asString();
+
+        patiently().until(() -> receiver.types().contains("step.reminded"));
+        JsonNode data = receiver.received().stream()
+                .filter(received -> received.type().equals("step.reminded"))
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .path("data");
+        assertThat(data.path("execution_id").asString()).isEqualTo(execution);
+        assertThat(data.path("task").path("step").asString()).isEqualTo("review");
+        assertThat(data.path("task").path("status").asString()).isEqualTo("WAITING");
+        patiently()
+                .until(() -> receiver.types().stream()
+                                .filter("step.reminded"::equals)
+                                .count()
+                        == 2);
+
+        api.post("/api/executions/" + execution + "/transitions", "{\"transitionId\":\"approve\"}")
+                .expect(200);
+        patiently().until(() -> receiver.types().contains("execution.completed"));
+        assertThat(receiver.types()).filteredOn("step.reminded"::equals).hasSize(2);
+    }
+
+    @Test
     void each_change_of_an_execution_and_each_finished_step_is_posted_signed_and_in_order_by_sequence()
             throws Exception {
         String workflow = api.register(TWO_STEPS);

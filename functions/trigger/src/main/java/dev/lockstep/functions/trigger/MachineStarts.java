@@ -3,6 +3,7 @@ package dev.lockstep.functions.trigger;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.IdempotencyKeys;
+import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.dialects.machine.MachineView;
 import dev.lockstep.dialects.machine.Versions;
 import dev.lockstep.dialects.pipeline.Names;
@@ -12,6 +13,7 @@ import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.StartExecution;
@@ -22,11 +24,13 @@ import java.util.Optional;
 final class MachineStarts {
     private final StartExecution start;
     private final ReadExecution read;
+    private final WebhookSender webhooks;
     private final InstantSource clock;
 
-    MachineStarts(StartExecution start, ReadExecution read, InstantSource clock) {
+    MachineStarts(StartExecution start, ReadExecution read, WebhookSender webhooks, InstantSource clock) {
         this.start = start;
         this.read = read;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -35,7 +39,7 @@ final class MachineStarts {
                 definition(body, faults),
                 version(body, faults),
                 body.object("input").orElse(Json.object()),
-                Tags.NONE,
+                new Tags(Optional.empty(), Optional.empty(), WebhookUrls.read(body, "webhookUrl", webhooks, faults)),
                 IdempotencyKeys.of(request)));
         ExecutionId execution = start.start(caller, asked);
         return HttpResponse.created(MachineView.execution(caller, read.readBare(caller, execution), clock.instant()));

@@ -42,7 +42,7 @@ public final class TriggerHandler extends HttpFunction {
                 .add(
                         "POST /api/executions",
                         Permission.START,
-                        Refusals.unprocessable(machines(backend, executions)::start)));
+                        Refusals.unprocessable(machines(backend, executions, webhooks)::start)));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {
@@ -61,10 +61,11 @@ public final class TriggerHandler extends HttpFunction {
                         (caller, request) -> run(execute(start, webhooks, caller, request)));
     }
 
-    private static MachineStarts machines(Backend backend, ExecutionStore executions) {
+    private static MachineStarts machines(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
         return new MachineStarts(
                 start(backend, executions, backend.promptEffects(executions)),
                 new ReadExecution(executions, backend.workflows(), backend.plans()),
+                webhooks,
                 backend.clock());
     }
 

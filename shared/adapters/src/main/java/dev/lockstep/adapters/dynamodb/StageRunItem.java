@@ -48,6 +48,8 @@ final class StageRunItem {
 
     static final String APPROVALS = "approvals";
     static final String TRANSITION = "transition";
+    static final String REMINDERS = "reminders";
+    static final String REMINDED_AT = "reminded_at";
     /** By which run a fork is over. */
     static final String OVER_BY = "over_by";
 
@@ -87,6 +89,8 @@ final class StageRunItem {
                     CREDITS,
                     APPROVALS,
                     TRANSITION,
+                    REMINDERS,
+                    REMINDED_AT,
                     OVER_BY,
                     PAST)
             .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));

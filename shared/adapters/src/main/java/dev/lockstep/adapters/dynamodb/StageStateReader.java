@@ -68,7 +68,12 @@ record StageStateReader(Map<String, AttributeValue> item) {
 
     private StageRunState awaiting() {
         return new StageRunState.Awaiting(
-                started(), Attributes.optionalTime(item, StageRunItem.NEXT), givenInput(), approvals());
+                started(),
+                Attributes.optionalTime(item, StageRunItem.NEXT),
+                givenInput(),
+                approvals(),
+                Attributes.optionalTime(item, StageRunItem.REMINDED_AT)
+                        .map(at -> new StageRunState.Reminded(number(StageRunItem.REMINDERS), at)));
     }
 
     private StageRunState delegated() {

@@ -68,6 +68,10 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         run.deadline().ifPresent(deadline -> put(StageRunItem.NEXT, deadline));
         input(run.input());
         approvals(run.approvals());
+        run.reminded().ifPresent(reminded -> {
+            put(StageRunItem.REMINDERS, reminded.count());
+            put(StageRunItem.REMINDED_AT, reminded.at());
+        });
     }
 
     private void offered(StageRunState.Offered run) {

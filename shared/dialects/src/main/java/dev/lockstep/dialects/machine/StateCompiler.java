@@ -102,8 +102,9 @@ final class StateCompiler {
                 .orElse(Activity.Owners.EVERYBODY);
         Optional<Activity.After> after =
                 fields.any("after").flatMap(given -> AfterReader.read(given, fields.at("after"), read, faults));
+        List<Long> reminders = AfterReader.reminders(fields, after, faults);
         Activity.Decision decision = new Activity.Decision(
-                read.stream().map(Transitions.Read::transition).toList(), owners, after);
+                read.stream().map(Transitions.Read::transition).toList(), owners, after, reminders);
         return Transitions.ways(read)
                 .map(ways -> new MachineNode.State(
                         task(name, "Decision", decision), ways, Optional.empty(), Optional.empty()));

@@ -66,7 +66,7 @@ public final class WebhookBody implements EventBody {
             case EXECUTION_CANCELED -> ExecutionStatus.CANCELED;
             case EXECUTION_RESUMED, EXECUTION_RETRIED, EXECUTION_RERUN, EXECUTION_COMPENSATING ->
                 ExecutionStatus.RUNNING;
-            case STEP_COMPLETED, STEP_FAILED, STEP_SKIPPED, STEP_CANCELED -> ExecutionStatus.RUNNING;
+            case STEP_COMPLETED, STEP_FAILED, STEP_SKIPPED, STEP_CANCELED, STEP_REMINDED -> ExecutionStatus.RUNNING;
         };
     }
 
@@ -91,7 +91,9 @@ public final class WebhookBody implements EventBody {
     }
 
     private static TaskStatus status(WebhookEvent.OfStage event) {
-        return TaskStatus.valueOf(event.type().name().substring("STEP_".length()));
+        return event.type() == EventType.STEP_REMINDED
+                ? TaskStatus.WAITING
+                : TaskStatus.valueOf(event.type().name().substring("STEP_".length()));
     }
 
     /** Nothing of one that somebody has tried again since. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What follows from one recorded stage run. */
@@ -82,9 +83,9 @@ final class Consequences {
             when !(task.activity() instanceof Activity.Worker) -> List.of(new Effect.Send(key, running.leaseUntil()));
             case StageRunState.Running running -> outside(task, run);
             case StageRunState.Awaiting awaiting ->
-                awaiting.deadline()
-                        .<List<Effect>>map(at -> List.of(new Effect.Send(key, at)))
-                        .orElse(List.of());
+                Stream.concat(awaiting.deadline().stream(), reminder(task, awaiting).stream())
+                        .<Effect>map(at -> new Effect.Send(key, at))
+                        .toList();
             case StageRunState.Offered offered -> outside(task, run);
             case StageRunState.Delegated delegated -> List.of(new Effect.Delegate(key, delegated));
             case StageRunState.Mapping mapping -> elements(task, key, mapping.total());
@@ -92,6 +93,12 @@ final class Consequences {
             case StageRunState.Gathering gathering -> throw misplaced(key);
             case StageRunState.Elements elements -> throw misplaced(key);
         };
+    }
+
+    private static Optional<Instant> reminder(Stage.Task task, StageRunState.Awaiting awaiting) {
+        return task.activity() instanceof Activity.Decision decision
+                ? Decisions.nextReminder(decision, awaiting)
+                : Optional.empty();
     }
 
     private static IllegalStateException misplaced(StageRunKey key) {

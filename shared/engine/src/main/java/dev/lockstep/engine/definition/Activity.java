@@ -96,11 +96,14 @@ public sealed interface Activity {
      * @param transitions by name in the order of the definition, each a way out of the state
      * @param owners who may make them
      * @param after what is made by itself, and when
+     * @param reminders how many seconds after it was entered those who watch are reminded of it, the least first
      */
     @JsonTypeName("decision")
-    record Decision(List<Transition> transitions, Owners owners, Optional<After> after) implements Activity {
+    record Decision(List<Transition> transitions, Owners owners, Optional<After> after, List<Long> reminders)
+            implements Activity {
         public Decision {
             transitions = List.copyOf(transitions);
+            reminders = List.copyOf(reminders);
         }
 
         /** The transition of that name, if there is one. */

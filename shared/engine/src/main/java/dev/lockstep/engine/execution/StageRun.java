@@ -57,7 +57,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                 new StageRunState.Running(run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by());
             case StageRunState.Waiting run -> new StageRunState.Waiting(run.since(), run.until(), Optional.empty());
             case StageRunState.Awaiting run ->
-                new StageRunState.Awaiting(run.since(), run.deadline(), leftOut, run.approvals());
+                new StageRunState.Awaiting(run.since(), run.deadline(), leftOut, run.approvals(), run.reminded());
             case StageRunState.Offered run ->
                 new StageRunState.Offered(run.attempt(), run.since(), run.offeredAt(), leftOut);
             case StageRunState.Delegated run ->

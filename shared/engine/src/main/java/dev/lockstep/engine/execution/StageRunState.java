@@ -40,17 +40,39 @@ public sealed interface StageRunState {
      *
      * @param input what it was reached with
      * @param approvals of transitions that more must approve of
+     * @param reminded that somebody was reminded of it
      */
-    record Awaiting(Instant since, Optional<Instant> deadline, JsonNode input, List<Approval> approvals)
+    record Awaiting(
+            Instant since,
+            Optional<Instant> deadline,
+            JsonNode input,
+            List<Approval> approvals,
+            Optional<Reminded> reminded)
             implements StageRunState {
         public Awaiting {
             approvals = List.copyOf(approvals);
         }
 
         public Awaiting(Instant since, Optional<Instant> deadline, JsonNode input) {
-            this(since, deadline, input, List.of());
+            this(since, deadline, input, List.of(), Optional.empty());
+        }
+
+        /** The same, with these approvals. */
+        public Awaiting approved(List<Approval> all) {
+            return new Awaiting(since, deadline, input, all, reminded);
+        }
+
+        /** The same, with reminders given. */
+        public Awaiting reminded(Reminded given) {
+            return new Awaiting(since, deadline, input, approvals, Optional.of(given));
         }
     }
+
+    /**
+     * @param count how many reminders were given, or passed over since they were due at once with a later one
+     * @param at when the last one was
+     */
+    record Reminded(int count, Instant at) {}
 
     /**
      * Is there for a worker outside to take.

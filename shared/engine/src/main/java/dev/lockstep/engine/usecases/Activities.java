@@ -3,6 +3,7 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.decide.Decisions;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowRef;
@@ -69,9 +70,7 @@ public final class Activities {
                         : Optional.empty();
                 yield new Work.Begun(new StageRunState.Awaiting(now, deadline, given));
             }
-            case Activity.Decision decision ->
-                new Work.Begun(new StageRunState.Awaiting(
-                        now, decision.after().map(after -> now.plusSeconds(after.seconds())), Json.object()));
+            case Activity.Decision decision -> new Work.Begun(Decisions.awaiting(decision, now));
             case Activity.Worker worker -> new Work.Begun(new StageRunState.Offered(attempt, now, given));
             case Activity.Loop loop -> loop(loop, scope, given, own, now);
             case Activity.SubWorkflow workflow -> delegated(workflow, turn, given, own, attempt, now);

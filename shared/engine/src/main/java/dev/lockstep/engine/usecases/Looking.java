@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Attempt;
 import dev.lockstep.engine.decide.AttemptResult;
 import dev.lockstep.engine.decide.Decider;
+import dev.lockstep.engine.decide.Decisions;
 import dev.lockstep.engine.decide.ExecutionOutput;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
@@ -56,6 +57,9 @@ public final class Looking {
             case StageRunState.Awaiting awaiting
             when awaiting.deadline().filter(at -> !now.isBefore(at)).isPresent() ->
                 Optional.of(tooLate(turn.task(), awaiting, now));
+            case StageRunState.Awaiting awaiting
+            when turn.task().activity() instanceof Activity.Decision decision ->
+                Decisions.reminded(decision, awaiting, now).map(StageRunState.class::cast);
             case StageRunState other -> Optional.empty();
         };
     }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.decide.Decisions;
 import dev.lockstep.engine.decide.Position;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
@@ -231,9 +232,8 @@ public final class TakeTransition {
             return Optional.empty();
         }
         if (known.isEmpty()) {
-            Optional<Instant> deadline =
-                    ((Activity.Decision) turn.task().activity()).after().map(after -> now.plusSeconds(after.seconds()));
-            return Optional.of(new StageRunState.Awaiting(now, deadline, Json.object()));
+            return Optional.of(
+                    Decisions.awaiting((Activity.Decision) turn.task().activity(), now));
         }
         return known.get().state() instanceof StageRunState.Awaiting awaiting
                         && awaiting.deadline().filter(at -> !now.isBefore(at)).isEmpty()
@@ -305,7 +305,7 @@ public final class TakeTransition {
         if (before + 1 < decision.owners().approvals()) {
             List<Approval> approvals = new ArrayList<>(awaiting.approvals());
             approvals.add(new Approval(request.transition(), by, now, request.input()));
-            return new StageRunState.Awaiting(awaiting.since(), awaiting.deadline(), awaiting.input(), approvals);
+            return awaiting.approved(approvals);
         }
         return new StageRunState.Completed(
                 1,

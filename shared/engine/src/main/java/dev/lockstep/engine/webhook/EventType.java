@@ -24,7 +24,9 @@ public enum EventType {
     STEP_COMPLETED,
     STEP_FAILED,
     STEP_SKIPPED,
-    STEP_CANCELED;
+    STEP_CANCELED,
+    /** A state of a machine still waits for somebody, after as long as its definition says. */
+    STEP_REMINDED;
 
     /** As it is written: the first underscore parts what it is about from what happened. */
     public String text() {
@@ -49,7 +51,8 @@ public enum EventType {
                     STEP_COMPLETED,
                     STEP_FAILED,
                     STEP_SKIPPED,
-                    STEP_CANCELED -> false;
+                    STEP_CANCELED,
+                    STEP_REMINDED -> false;
         };
     }
 

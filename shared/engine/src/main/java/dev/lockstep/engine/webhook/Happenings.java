@@ -3,6 +3,7 @@ package dev.lockstep.engine.webhook;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.progress.Change;
@@ -70,6 +71,14 @@ final class Happenings {
     }
 
     private Optional<WebhookEvent> of(Change.OfStage change, long sequence) {
+        Optional<StageRunState.Reminded> reminded = reminded(change.after());
+        if (reminded.isPresent() && !reminded.equals(change.before().flatMap(Happenings::reminded))) {
+            return Optional.of(new WebhookEvent.OfStage(
+                    EventType.STEP_REMINDED,
+                    sequence,
+                    reminded.get().at(),
+                    change.after().key()));
+        }
         boolean hadEnded = change.before()
                 .map(before -> before.state() instanceof StageRunState.Outcome)
                 .orElse(false);
@@ -80,5 +89,9 @@ final class Happenings {
         }
         return Optional.of(new WebhookEvent.OfStage(
                 EventType.of(outcome), sequence, outcome.at(), change.after().key()));
+    }
+
+    private static Optional<StageRunState.Reminded> reminded(StageRun run) {
+        return run.state() instanceof StageRunState.Awaiting awaiting ? awaiting.reminded() : Optional.empty();
     }
 }

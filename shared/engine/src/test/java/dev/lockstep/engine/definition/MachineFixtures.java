@@ -61,7 +61,7 @@ public final class MachineFixtures {
                         new Activity.Transition(way.substring(0, way.indexOf('>')), Optional.empty(), Optional.empty()))
                 .toList();
         return new MachineNode.State(
-                task(id, "Decision", new Activity.Decision(transitions, owners, after)),
+                task(id, "Decision", new Activity.Decision(transitions, owners, after, List.of())),
                 ways(ways),
                 Optional.empty(),
                 Optional.empty());

@@ -69,7 +69,12 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Retrying(2, NOW, LATER, LATER.plusNanos(1), failure),
                 new StageRunState.Awaiting(NOW, Optional.empty(), text("grüße")),
                 new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.read("null")),
-                new StageRunState.Awaiting(NOW, Optional.of(LATER), Json.object(), approvals()),
+                new StageRunState.Awaiting(
+                        NOW,
+                        Optional.of(LATER),
+                        Json.object(),
+                        approvals(),
+                        Optional.of(new StageRunState.Reminded(2, LATER))),
                 new StageRunState.Offered(3, NOW, text("for a worker")),
                 new StageRunState.Offered(3, NOW, NOW.plusSeconds(86_400), text("offered again")),
                 new StageRunState.Delegated(2, NOW, workflow, new ExecutionId("ex-child"), text("x")),

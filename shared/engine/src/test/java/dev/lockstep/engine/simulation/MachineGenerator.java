@@ -126,8 +126,13 @@ final class MachineGenerator {
                 .map(way -> new Activity.Transition(way.transition().orElseThrow(), Optional.empty(), Optional.empty()))
                 .toList();
         Stage.Task task = task(id, "Decision", Policy.of(RetryPolicy.NONE, 5))
-                .doing(new Activity.Decision(transitions, owners, after));
+                .doing(new Activity.Decision(transitions, owners, after, reminders()));
         return new MachineNode.State(task, ways, Optional.empty(), Optional.empty());
+    }
+
+    private List<Long> reminders() {
+        long first = 5L + chance.nextInt(600);
+        return chance.nextInt(6) == 0 ? List.of(first, first + chance.nextInt(1_200)) : List.of();
     }
 
     private MachineNode work(String id, String on, List<String> targets) {

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.simulation;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.MachineNode;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -140,6 +141,7 @@ final class WatchedMachines {
                     checkBeginning(id, run.key());
                 }
                 before.map(StageRun::state).ifPresent(was -> checkTime(was, run.state()));
+                checkReminder(run.key(), run.state());
             }
             case MachineNode.Join join -> throw new IllegalStateException("a join is arrived at: " + run);
         }
@@ -165,6 +167,20 @@ final class WatchedMachines {
             Promise.LOSERS_DO_NOT_BEGIN.holdsIf(
                     over.getOrDefault(new ForkOf(id, fork), Long.MAX_VALUE) > cloud.started(),
                     () -> key + " began, and " + fork + " was over");
+        }
+    }
+
+    private void checkReminder(StageRunKey key, StageRunState state) {
+        if (state instanceof Awaiting awaiting
+                && awaiting.reminded().isPresent()
+                && sketch.node(key.stage()) instanceof MachineNode.State node
+                && node.task().activity() instanceof Activity.Decision decision) {
+            long due = decision.reminders().get(awaiting.reminded().get().count() - 1);
+            Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                    !cloud.trueTime()
+                            .plus(Faults.MOST_SKEW)
+                            .isBefore(awaiting.since().plusSeconds(due)),
+                    () -> key + " was reminded of too early: " + awaiting);
         }
     }
 

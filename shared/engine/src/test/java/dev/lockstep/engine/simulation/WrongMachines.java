@@ -122,7 +122,8 @@ final class WrongMachines {
                         awaiting.since(),
                         awaiting.deadline().map(at -> Instant.EPOCH),
                         awaiting.input(),
-                        awaiting.approvals())));
+                        awaiting.approvals(),
+                        awaiting.reminded())));
     }
 
     /** Everybody's word counts for two. */

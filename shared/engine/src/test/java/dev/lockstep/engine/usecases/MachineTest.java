@@ -9,6 +9,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Position;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.MachineFixtures;
+import dev.lockstep.engine.definition.MachineNode;
 import dev.lockstep.engine.definition.Moves;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -261,6 +262,50 @@ class MachineTest {
             settle();
         }
         assertThat(states(plan, id)).containsExactly("late");
+    }
+
+    @Test
+    void a_state_that_waits_is_recorded_as_reminded_of_at_each_of_its_times_once() {
+        Activity.Decision decision = new Activity.Decision(
+                List.of(new Activity.Transition("ok", Optional.empty(), Optional.empty())),
+                Activity.Owners.EVERYBODY,
+                Optional.empty(),
+                List.of(3_600L, 7_200L));
+        MachineNode.State plain =
+                MachineFixtures.decision("wait", Activity.Owners.EVERYBODY, Optional.empty(), "ok>end");
+        Plan plan = MachineFixtures.builder("start go>wait", "end end")
+                .add(new MachineNode.State(
+                        plain.task().doing(decision), plain.ways(), Optional.empty(), Optional.empty()))
+                .build(Json.object());
+        ExecutionId id = start(plan);
+        move(id, "go");
+        assertThat(reminded(id)).isZero();
+
+        passHour();
+        assertThat(reminded(id)).isEqualTo(1);
+        passHour();
+        passHour();
+        assertThat(reminded(id)).isEqualTo(2);
+        move(id, "ok");
+        assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    private void passHour() {
+        for (int minute = 0; minute < 60; minute++) {
+            world.pass(Duration.ofSeconds(60));
+            world.sweep();
+            settle();
+        }
+    }
+
+    private int reminded(ExecutionId id) {
+        return world.read(id)
+                                .run(new StageRunKey("wait", Iteration.of(0, 1)))
+                                .orElseThrow()
+                                .state()
+                        instanceof StageRunState.Awaiting awaiting
+                ? awaiting.reminded().map(StageRunState.Reminded::count).orElse(0)
+                : -1;
     }
 
     @Test
