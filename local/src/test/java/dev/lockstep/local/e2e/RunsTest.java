@@ -169,6 +169,31 @@ class RunsTest {
     }
 
     @Test
+    void runs_are_listed_newest_first_page_by_page_and_by_status() {
+        String workflow = api.register(Api.DUMMY);
+        String first = run(workflow, "{}");
+        String second = run(workflow, "{}");
+        ended(first);
+        ended(second);
+
+        JsonNode page = api.get("/runs?limit=1").expect(200).json();
+        assertThat(page.path("runs").findValuesAsString("id")).containsExactly(second);
+        JsonNode next = api.get(
+                        "/runs?limit=1&cursor=" + page.path("next_cursor").asString())
+                .expect(200)
+                .json();
+        assertThat(next.path("runs").findValuesAsString("id")).containsExactly(first);
+        assertThat(api.get("/runs?status=COMPLETED")
+                        .expect(200)
+                        .json()
+                        .path("runs")
+                        .findValuesAsString("status"))
+                .isNotEmpty()
+                .containsOnly("COMPLETED");
+        api.get("/runs?status=CREATED").expect(400);
+    }
+
+    @Test
     void there_is_no_run_of_an_unknown_id() {
         api.get("/runs/ex-00000000000000000000000000").expect(404);
         api.get("/runs/nonsense").expect(404);

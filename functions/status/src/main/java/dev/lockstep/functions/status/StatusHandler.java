@@ -13,7 +13,6 @@ import dev.lockstep.dialects.pipeline.DeadLetterView;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
 import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
-import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.live.AwaitUpdate;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.usecases.Bulks;
@@ -42,7 +41,9 @@ public final class StatusHandler extends HttpFunction {
         PipelineView view = new PipelineView(Catalogue.builtIn());
         DeadLetters letters = new DeadLetters(backend.deadLetters());
         Bulks bulks = new Bulks(backend.bulks());
-        Machines machines = new Machines(executions, new ListExecutions(backend.executionList()), backend.clock());
+        ListExecutions lists = new ListExecutions(backend.executionList());
+        Machines machines = new Machines(executions, lists, backend.clock());
+        Runs runs = new Runs(executions, lists);
         RunEvents events = new RunEvents(
                 new AwaitUpdate(backend.executions(), backend.clock(), RunEvents::pause), backend.liveUpdates());
         return Routes.of(backend.authenticate())
@@ -61,7 +62,8 @@ public final class StatusHandler extends HttpFunction {
                         (caller, request) -> history(histories, caller, request))
                 .add("GET /api/executions", Permission.READ_EXECUTIONS, machines::list)
                 .add("GET /api/executions/{execution_id}", Permission.READ_EXECUTIONS, machines::read)
-                .add("GET /runs/{runId}", Permission.READ, (caller, request) -> run(executions, caller, request))
+                .add("GET /runs", Permission.READ, runs::list)
+                .add("GET /runs/{runId}", Permission.READ, runs::read)
                 .add(
                         "GET /dead-letters",
                         Permission.READ,
@@ -91,11 +93,6 @@ public final class StatusHandler extends HttpFunction {
                         status.map(ExecutionStatus::stored),
                         Pages.requested(request)),
                 view::summary));
-    }
-
-    private static HttpResponse run(ReadExecution executions, Caller caller, HttpRequest request) {
-        ReadExecution.Found found = executions.read(caller, PathIds.run(request));
-        return HttpResponse.ok(new RunView(found.version(), found.recorded()).run());
     }
 
     private static HttpResponse history(ReadHistory history, Caller caller, HttpRequest request) {

@@ -1,5 +1,6 @@
 package dev.lockstep.dialects.run;
 
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +26,19 @@ public enum RunStatus {
         };
     }
 
+    /** A list reads executions alone, without their stages: what goes on shows as executing there. */
+    public static RunStatus ofListed(Execution execution) {
+        return of(execution.state().name(), true);
+    }
+
     public static Optional<RunStatus> parse(String name) {
         return Arrays.stream(values())
                 .filter(status -> status.name().equals(name))
                 .findFirst();
     }
 
-    public static List<String> names() {
-        return Arrays.stream(values()).map(Enum::name).toList();
+    /** Those that a list can tell. */
+    public static List<RunStatus> listed() {
+        return List.of(EXECUTING, COMPLETED, FAILED, CANCELED);
     }
 }

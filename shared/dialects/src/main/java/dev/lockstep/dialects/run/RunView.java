@@ -8,7 +8,6 @@ import dev.lockstep.engine.decide.Usage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.ports.DataBudget;
 import dev.lockstep.engine.usecases.ReadExecution;
@@ -127,12 +126,16 @@ public final class RunView {
         return view.put("at", Times.format(updatedAt()));
     }
 
-    /** A run in a list. A list reads executions alone, and cannot tell whether the first stage has begun. */
-    public static ObjectNode summary(ExecutionSummary summary) {
+    /** A run in a list: without what only its stages can tell. */
+    public static ObjectNode summary(Execution execution) {
         ObjectNode view = Json.object()
-                .put("id", summary.id().value())
-                .put("status", RunStatus.of(summary.state(), true).name())
-                .put("createdAt", Times.format(summary.createdAt()));
-        return view.put("updatedAt", Times.format(summary.endedAt().orElse(summary.createdAt())));
+                .put("id", execution.id().value())
+                .put("workflowId", execution.workflow().workflow().value())
+                .put("status", RunStatus.ofListed(execution).name())
+                .put("createdAt", Times.format(execution.createdAt()));
+        if (execution.state() instanceof ExecutionState.Ended ended) {
+            view.put("endedAt", Times.format(ended.at()));
+        }
+        return view;
     }
 }
