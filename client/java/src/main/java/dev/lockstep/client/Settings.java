@@ -1,0 +1,31 @@
+package dev.lockstep.client;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which server, and on whose behalf.
+ *
+ * @param base without a slash at its end, which paths begin with
+ * @param socket where the WebSocket API is
+ */
+record Settings(URI base, String apiKey, URI socket, Timing timing) {
+    static Settings of(@Nullable URI baseUrl, @Nullable String apiKey, Optional<URI> webSocketUrl, Timing timing) {
+        URI base = Objects.requireNonNull(baseUrl, "baseUrl");
+        if (apiKey == null || apiKey.isBlank()) {
+            throw new IllegalArgumentException("apiKey is missing");
+        }
+        if (base.getHost() == null || !("http".equals(base.getScheme()) || "https".equals(base.getScheme()))) {
+            throw new IllegalArgumentException("baseUrl must be the http(s) URL of the API, not " + base);
+        }
+        String text = base.toString().replaceAll("/+$", "");
+        URI socket = webSocketUrl.orElseGet(() -> URI.create(text.replaceFirst("^http", "ws") + "/live"));
+        return new Settings(URI.create(text), apiKey, socket, timing);
+    }
+
+    boolean isEncrypted() {
+        return "https".equals(base.getScheme());
+    }
+}

@@ -1,0 +1,2 @@
+export {WorkflowClient} from './src/client.js';
+export {CallerSDKError} from './src/error.js';
