@@ -27,7 +27,10 @@ record MachineScenario(
 
     static MachineScenario of(long seed) {
         SplittableRandom chance = new SplittableRandom(seed);
-        MachineSketch sketch = new MachineGenerator(chance).generate();
+        MachineSketch generated = new MachineGenerator(chance).generate();
+        MachineSketch sketch = seed % 10 == 0
+                ? KnownMachines.all().get(chance.nextInt(KnownMachines.all().size()))
+                : generated;
         return new MachineScenario(
                 seed,
                 sketch,

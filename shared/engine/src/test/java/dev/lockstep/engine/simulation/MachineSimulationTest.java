@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dmachines.first=…} others, and {@code -Dmachines.seed=…} one alone, telling every step.
  */
 class MachineSimulationTest {
-    private static final long SEEDS = Long.getLong("machines.seeds", 5_000);
+    private static final long SEEDS = Long.getLong("machines.seeds", 3_000);
     private static final long FIRST = Long.getLong("machines.first", 0);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("machines.seed"));
 

@@ -219,7 +219,10 @@ final class Walkers {
             List<Position.Visit> visits = new ArrayList<>(decisions(recorded));
             if (!visits.isEmpty()) {
                 Position.Visit visit = visits.get(chance.nextInt(visits.size()));
-                transition(id, "on", Optional.of(visit.state().id()));
+                Activity.Decision decision = (Activity.Decision) visit.state().activity();
+                // The first one leads on.
+                String on = decision.transitions().getFirst().id();
+                transition(id, on, Optional.of(visit.state().id()));
             }
         }
     }
