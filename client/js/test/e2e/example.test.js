@@ -87,6 +87,8 @@ test('a stream tells of a cancellation while it is open', async () => {
 
   assert.equal(canceled.cancelReason, 'changed my mind');
   assert.equal(stream.updates.at(-1).status, 'CANCELED');
+  // Polled updates have no number: it was heard of as it happened.
+  assert.ok(stream.updates.every(({sequence}) => sequence > 0));
   assert.equal((await client.execution.get(runId)).status, 'CANCELED');
 });
 

@@ -86,6 +86,23 @@ test('where there are no events the run is polled, and only changes are told', a
   assert.deepEqual(stream.errors, []);
 });
 
+test('events that are over before the end was told give way to polling', async () => {
+  server = await serve({
+    [EVENTS]: inTurn(
+      response => events(response, event(1, 'EXECUTING')).end('retry: 1\n\n'),
+      response => response.writeHead(204).end(),
+    ),
+    [READ]: response => json(response, 200, run('COMPLETED', AT(2))),
+  });
+  const stream = follow(hasty(server), RUN);
+  await stream.ended;
+
+  assert.deepEqual(
+    stream.updates.map(({status}) => status),
+    ['EXECUTING', 'COMPLETED'],
+  );
+});
+
 test('events that break again and again give way to polling', async () => {
   server = await serve({
     [EVENTS]: response => problem(response, 500, 'oh no'),

@@ -1,5 +1,6 @@
 package dev.lockstep.client;
 
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ record ServerSentEvents(Http http) implements Transport {
         CompletableFuture<HttpResponse<String>> response = http.client()
                 .sendAsync(
                         request.build(),
-                        info -> isStream(info)
+                        info -> isStream(info.statusCode(), info.headers())
                                 ? BodySubscribers.fromLineSubscriber(
                                         new Lines(inbox), lines -> "", StandardCharsets.UTF_8, null)
                                 : BodySubscribers.ofString(StandardCharsets.UTF_8));
@@ -60,9 +61,9 @@ record ServerSentEvents(Http http) implements Transport {
         return response;
     }
 
-    private static boolean isStream(HttpResponse.ResponseInfo info) {
-        return info.statusCode() == 200
-                && info.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+    /** After the end of a run, say, there are none. */
+    private static boolean isStream(int status, HttpHeaders headers) {
+        return status == 200 && headers.firstValue("Content-Type").orElse("").startsWith("text/event-stream");
     }
 
     /** What an answer that is over has come to. */
@@ -82,7 +83,7 @@ record ServerSentEvents(Http http) implements Transport {
                 }
                 throw new Unavailable("events cannot be had", refusal);
             }
-            if (!response.body().isEmpty()) {
+            if (!isStream(response.statusCode(), response.headers())) {
                 throw new Unavailable("the answer holds no events");
             }
         } catch (ExecutionException | CancellationException e) {

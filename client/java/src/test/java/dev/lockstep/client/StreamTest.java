@@ -86,6 +86,15 @@ class StreamTest {
     }
 
     @Test
+    void events_that_are_over_before_the_end_was_told_give_way_to_polling() throws Exception {
+        server.on(EVENTS, events(event(1, "EXECUTING"), "retry: 1\n\n"), json(204, ""))
+                .on(READ, json(200, Samples.run("COMPLETED", 2)));
+        follow();
+
+        assertThat(recorded.statuses()).containsExactly(RunStatus.EXECUTING, RunStatus.COMPLETED);
+    }
+
+    @Test
     void events_that_break_again_and_again_give_way_to_polling() throws Exception {
         server.on(EVENTS, problem(500, "oh no")).on(READ, json(200, Samples.run("COMPLETED", 1)));
         follow();

@@ -179,6 +179,8 @@ class ClientTest {
         }
         assertThat(updates.getLast().status()).isEqualTo(RunStatus.CANCELED);
         assertThat(updates.getLast().pendingStageCount()).isZero();
+        // Polled updates have none: it was heard of as it happened.
+        assertThat(updates).allMatch(update -> update.sequence().isPresent());
         assertThat(updates.subList(0, updates.size() - 1))
                 .noneMatch(update -> update.status().isTerminal());
     }
