@@ -80,7 +80,7 @@ export interface WorkflowClientOptions {
   baseUrl: string;
   /** Of the WebSocket API: the output `SocketUrl` of a deployment. `/live` at `baseUrl`, with `ws`, where left out. */
   webSocketUrl?: string;
-  /** Where the surroundings have none (Node before 22): the class of the `ws` package, say. */
+  /** Where the surroundings have none (Node before 22): the class of the `ws` package, say. Null has streams do without. */
   WebSocket?: unknown;
   /** How long an attempt at a call may take; 30 s. */
   requestTimeoutMs?: number;

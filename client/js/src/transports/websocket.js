@@ -9,7 +9,7 @@ const PULSE_MS = 60_000;
 /** One connection, for as long as it lasts. By a ticket, since neither browsers nor Node can send the key in a header. */
 export async function webSocket({http, runId, feed, settings}) {
   const {url, WebSocket} = settings.socket;
-  if (WebSocket === undefined) {
+  if (!WebSocket) {
     throw new Unavailable('there is no WebSocket here');
   }
   const ticket = await requestTicket(http, feed.signal);

@@ -24,7 +24,8 @@ record WebSocketUpdates(Http http) implements Transport {
         try {
             new Conversation(socket, inbox, runId, feed).hold();
         } finally {
-            socket.abort();
+            CompletableFuture<?> unused =
+                    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").whenComplete((sent, fault) -> socket.abort());
         }
     }
 
