@@ -34,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The Java client against all of it. */
@@ -158,7 +159,7 @@ class ClientTest {
         }
     }
 
-    @Test
+    @RepeatedTest(5)
     void a_stream_tells_how_a_run_goes_while_it_is_open_with_the_end_last() throws Exception {
         List<RunUpdate> updates = new CopyOnWriteArrayList<>();
         CountDownLatch executing = new CountDownLatch(1);

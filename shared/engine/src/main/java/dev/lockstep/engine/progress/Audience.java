@@ -4,6 +4,7 @@ import dev.lockstep.engine.webhook.Subscription;
 import dev.lockstep.engine.webhook.Watch;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who wants to hear of an execution.
@@ -16,6 +17,14 @@ public record Audience(Optional<Watch> watch, List<Subscription> subscriptions, 
     public Audience {
         subscriptions = List.copyOf(subscriptions);
         connections = List.copyOf(connections);
+    }
+
+    /** This, and these connections. */
+    Audience and(List<String> more) {
+        return new Audience(
+                watch,
+                subscriptions,
+                Stream.concat(connections.stream(), more.stream()).distinct().toList());
     }
 
     public boolean isEmpty() {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Has all watchers hear of what was written of an execution; of one that was removed, clears away what is left. An execution in
- * which nobody is interested costs one small read.
+ * which nobody is interested costs one small read, and one more where it is new and has gone on already.
  */
 public final class FollowProgress {
     private final ClearRemains clear;
@@ -19,6 +19,14 @@ public final class FollowProgress {
         this.watchers = List.copyOf(watchers);
     }
 
+    /** Somebody may follow it already where more was written of it than that it has begun, and would else not hear of that. */
+    private Audience ofNew(Changes changes, Execution first) {
+        Audience waiting = audiences.ofNew(first.workflow());
+        return changes.details().get().size() == 1
+                ? waiting
+                : waiting.and(audiences.of(changes.execution()).connections());
+    }
+
     public void follow(Changes changes) {
         if (changes.isGone()) {
             clear.clear(changes.execution());
@@ -26,7 +34,7 @@ public final class FollowProgress {
         }
         if (changes.isNew()) {
             Execution first = changes.first();
-            Audience audience = audiences.ofNew(first.workflow());
+            Audience audience = ofNew(changes, first);
             if (!audience.isEmpty() || first.tags().webhookUrl().isPresent()) {
                 watchers.forEach(watcher -> watcher.follow(changes, audience));
             }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.progress;
 
 import static dev.lockstep.engine.ports.Samples.NOW;
 import static dev.lockstep.engine.ports.Samples.completed;
+import static dev.lockstep.engine.ports.Samples.execution;
 import static dev.lockstep.engine.ports.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import dev.lockstep.engine.ports.memory.InMemoryRemains;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class FollowProgressTest {
 
                 @Override
                 public Audience ofNew(WorkflowRef workflow) {
-                    throw new AssertionError("it is not new");
+                    return new Audience(Optional.empty(), List.of(), List.of());
                 }
             },
             List.of(
@@ -58,6 +60,25 @@ class FollowProgressTest {
         progress.follow(changes(false));
 
         assertThat(told).containsExactly(ID, ID);
+    }
+
+    private static Changes ofNew(int writes) {
+        Change begun = new Change.OfExecution(Position.NONE, Optional.empty(), execution(ID));
+        return new Changes(ID, true, false, () -> Collections.nCopies(writes, begun));
+    }
+
+    @Test
+    void who_follows_an_execution_right_after_its_start_hears_of_what_was_written_together_with_the_start() {
+        progress.follow(ofNew(2));
+
+        assertThat(told).containsExactly(ID, ID);
+    }
+
+    @Test
+    void of_a_start_alone_nobody_is_looked_for_who_follows_the_execution() {
+        progress.follow(ofNew(1));
+
+        assertThat(told).isEmpty();
     }
 
     @Test
