@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** What a connection follows is recorded twice: with the connection, to be forgotten with it, and with what is followed, to be found. */
@@ -67,17 +66,13 @@ public final class DynamoConnectionStore implements ConnectionStore {
                 follower(connection.id(), connection.workspace(), subject), connection.expiresAt()));
     }
 
+    /** Nothing where it has been left again, or the connection is gone. */
     @Override
     public void begin(Connection connection, Subject subject) {
-        Update update = new Update()
+        new Update()
                 .set(Map.of(ConnectionItem.BEGUN, AttributeValue.fromBool(true)))
-                .onlyIf("attribute_exists(pk)", Map.of());
-        try {
-            client.updateItem(update.request(table, follower(connection.id(), connection.workspace(), subject))
-                    .build());
-        } catch (ConditionalCheckFailedException e) {
-            // It has been left again, or the connection is gone.
-        }
+                .onlyIf("attribute_exists(pk)", Map.of())
+                .applyWhereItHolds(client, table, follower(connection.id(), connection.workspace(), subject));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Deliveries in DynamoDB. */
 public final class DynamoDeliveryStore implements DeliveryStore {
@@ -66,15 +65,12 @@ public final class DynamoDeliveryStore implements DeliveryStore {
         return index.due(DeliveryItem.shard(shard), by, most, Keys::deliveryOf);
     }
 
+    /** One that is not pending any more has no wake. */
     @Override
     public void postpone(Delivery.Key key, Instant to) {
-        Update update = new Update()
+        new Update()
                 .set(Map.of(ExecutionItem.WAKE_AT, ExecutionItem.wakeAt(to)))
-                .onlyIf("attribute_exists(#wake_at)", Map.of());
-        try {
-            client.updateItem(update.request(table, Keys.delivery(key)).build());
-        } catch (ConditionalCheckFailedException e) {
-            // It is not pending any more.
-        }
+                .onlyIf("attribute_exists(#wake_at)", Map.of())
+                .applyWhereItHolds(client, table, Keys.delivery(key));
     }
 }

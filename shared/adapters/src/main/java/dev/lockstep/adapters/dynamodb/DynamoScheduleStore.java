@@ -10,26 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import tools.jackson.databind.JsonNode;
 
 /** Schedules in DynamoDB. */
 public final class DynamoScheduleStore implements ScheduleStore {
-    private static final String AS_READ = "revision = :revision";
-
-    private final DynamoDbClient client;
-    private final String table;
     private final ItemReader reader;
     private final Rows rows;
+    private final ConditionalPut put;
     private final Transactions transactions;
 
     public DynamoScheduleStore(DynamoDbClient client, String table) {
-        this.client = client;
-        this.table = table;
         this.reader = new ItemReader(client, table);
         this.rows = new Rows(client, table);
+        this.put = new ConditionalPut(client, table);
         this.transactions = new Transactions(client, table);
     }
 
@@ -62,35 +55,19 @@ public final class DynamoScheduleStore implements ScheduleStore {
     @Override
     public Optional<Schedule> write(Schedule changed) {
         Schedule written = changed.written();
-        WriteToken token = WriteToken.fresh();
-        Map<String, AttributeValue> item = ScheduleItem.write(written);
-        token.putInto(item);
-        PutItemRequest request = PutItemRequest.builder()
-                .tableName(table)
-                .item(item)
-                .conditionExpression(AS_READ)
-                .expressionAttributeValues(asRead(changed))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .build();
-        try {
-            client.putItem(request);
-            return Optional.of(written);
-        } catch (ConditionalCheckFailedException e) {
-            return token.wrote(e.item()) ? Optional.of(written) : Optional.empty();
-        }
+        return put.over(changed.revision(), ScheduleItem.write(written)) ? Optional.of(written) : Optional.empty();
     }
 
     @Override
     public Optional<Schedule> write(Schedule defined, JsonNode input) {
         Schedule written = defined.written();
         boolean done = transactions.commit(
-                transactions.putIf(ScheduleItem.write(written), AS_READ, asRead(defined)),
+                transactions.putIf(
+                        ScheduleItem.write(written),
+                        "revision = :read",
+                        Map.of(":read", Attributes.of(defined.revision()))),
                 transactions.put(ScheduleItem.writeInput(written, input)));
         return done ? Optional.of(written) : Optional.empty();
-    }
-
-    private static Map<String, AttributeValue> asRead(Schedule schedule) {
-        return Map.of(":revision", Attributes.of(schedule.revision()));
     }
 
     @Override

@@ -120,8 +120,7 @@ public final class DynamoStageRunStore implements StageRunStore {
             QueryResponse page = client.query(request.build());
             page.items().stream()
                     // Lists and loops within an element have longer iterations, and another stage may be called what a
-                    // key
-                    // begins with.
+                    // key begins with.
                     .filter(item -> Keys.stageRunOf(item).isPartOf(all))
                     .forEach(item -> elements.add(StageRunItem.read(item), StageRunItem.dataSize(item)));
             from = page.lastEvaluatedKey();

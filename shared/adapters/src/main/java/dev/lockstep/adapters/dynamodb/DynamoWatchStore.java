@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /** Watches in DynamoDB, each beside its execution, apart from its records: no reader of those meets it. */
 public final class DynamoWatchStore implements WatchStore {
@@ -61,13 +60,7 @@ public final class DynamoWatchStore implements WatchStore {
     }
 
     private void update(ExecutionId execution, Update update) {
-        try {
-            client.updateItem(update.onlyIf("attribute_exists(pk)", Map.of())
-                    .request(table, Keys.watch(execution))
-                    .build());
-        } catch (ConditionalCheckFailedException e) {
-            // Nobody is told of it any more.
-        }
+        update.onlyIf("attribute_exists(pk)", Map.of()).applyWhereItHolds(client, table, Keys.watch(execution));
     }
 
     private static Map<String, AttributeValue> write(Watch watch) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Puts an update together. In conditions, an attribute is written {@code #name}, a value as it was given. */
@@ -53,6 +55,15 @@ final class Update {
             name(attribute);
         }
         return this;
+    }
+
+    /** Nothing where its condition does not hold: there is nothing to do then. */
+    void applyWhereItHolds(DynamoDbClient client, String table, Map<String, AttributeValue> key) {
+        try {
+            client.updateItem(request(table, key).build());
+        } catch (ConditionalCheckFailedException e) {
+            // Somebody else was first, or what it is about is gone.
+        }
     }
 
     UpdateItemRequest.Builder request(String table, Map<String, AttributeValue> key) {

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Reads what is due from the sparse index of wakes. */
 final class WakeIndex {
+    private static final int MOST_A_REQUEST = 1_000;
+
     private final DynamoDbClient client;
     private final String table;
 
@@ -30,7 +32,8 @@ final class WakeIndex {
         List<T> due = new ArrayList<>();
         boolean more = true;
         while (more && due.size() < most) {
-            QueryResponse page = client.query(request.limit(most - due.size()).build());
+            QueryResponse page = client.query(
+                    request.limit(Math.min(most - due.size(), MOST_A_REQUEST)).build());
             page.items().forEach(item -> due.add(read.apply(item)));
             more = !page.lastEvaluatedKey().isEmpty();
             request.exclusiveStartKey(page.lastEvaluatedKey());

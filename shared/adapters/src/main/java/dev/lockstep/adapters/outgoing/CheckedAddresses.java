@@ -14,8 +14,7 @@ import org.apache.hc.client5.http.io.DetachedSocketFactory;
 
 /**
  * One request's way out: its name has the addresses that were checked and no others, however the name server answers by now, and
- * its sockets connect to nothing else. At
- * the deadline, or closed, it breaks off whatever goes through it.
+ * its sockets connect to nothing else. At the deadline, or closed, it breaks off whatever goes through it.
  */
 final class CheckedAddresses implements DnsResolver, DetachedSocketFactory, AutoCloseable {
     private final String host;
