@@ -124,8 +124,7 @@ final class Beginnings {
                     .run(guard)
                     .map(StageRun::state)
                     // What fails with nothing to bear it is to be tried again, or fails the execution in a moment; and
-                    // what
-                    // cancels another guards all that leads to it.
+                    // what cancels another guards all that leads to it.
                     .filter(state -> state instanceof Outcome
                             && !(state instanceof Canceled)
                             && !(state instanceof Failed failed

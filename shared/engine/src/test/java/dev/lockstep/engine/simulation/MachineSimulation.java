@@ -10,26 +10,20 @@ import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
-import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.OperationRunner;
 import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.SequentialIds;
-import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.FailDeadStep;
-import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.IdempotencyKey;
-import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.ReadExecution;
-import dev.lockstep.engine.usecases.StageWorker;
 import dev.lockstep.engine.usecases.StartExecution;
 import dev.lockstep.engine.usecases.TakeTransition;
-import dev.lockstep.engine.usecases.WakeDue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -42,12 +36,6 @@ import java.util.stream.Stream;
 final class MachineSimulation {
     private static final WorkflowRef MACHINE = new WorkflowRef(Workspace.DEFAULT, new WorkflowId("machine"), 1);
     private static final Caller CALLER = new Caller(Workspace.DEFAULT, "key-1", Set.of("admin"));
-    private static final Catalogue CATALOGUE = Catalogue.builtIn()
-            .with(new TestOperation(TestOperation.EFFECT, true), new TestOperation(TestOperation.PURE, false));
-
-    private static final Duration AFTERMATH = Duration.ofMinutes(6);
-    private static final int MOST_EVENTS = 1_000_000;
-
     /** How many states are passed at once for who waits for an answer. */
     private static final int MOST_AT_ONCE = 3;
 
@@ -65,13 +53,12 @@ final class MachineSimulation {
     private final Walkers walkers;
     private final SplittableRandom chance;
 
+    private final Engine engine;
     private final StartExecution start;
     private final AdvanceStep advance;
     private final FailDeadStep failDead;
-    private final WakeDue watchdog;
-    private final SequentialIds ids = new SequentialIds();
+    private final Watchdog watchdog;
     private int startsToCome;
-    private int events;
 
     MachineSimulation(MachineScenario scenario, Protocol protocol, Trace trace) {
         this.scenario = scenario;
@@ -94,28 +81,21 @@ final class MachineSimulation {
                         NO_WORKERS,
                         NO_WORKERS)
                 .struck(cloud, faults);
-        Plans plans = new Plans(protocol.forPlans(ports.workflows()));
+        engine = new Engine(
+                new Plans(protocol.forPlans(ports.workflows())),
+                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
+                new SequentialIds(),
+                clock);
 
         Ports forSteps = protocol.forSteps(ports);
-        advance = advance(forSteps, plans, effects(forSteps, plans, clock), clock);
-        failDead = new FailDeadStep(plans, ports.runs(), effects(ports, plans, clock), clock);
-        Ports forWatchdog = protocol.forWatchdog(ports);
-        watchdog = new WakeDue(
-                forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, plans, clock), clock);
+        advance = engine.advance(forSteps, engine.effects(forSteps), chance.split());
+        failDead = engine.failDead(ports);
+        watchdog = new Watchdog(engine.watchdog(protocol.forWatchdog(ports)), timeline, memory, faults, cloud);
         Ports forStarts = protocol.forStarts(ports);
-        start = new StartExecution(
-                new StartExecution.Ports(
-                        forStarts.workflows(),
-                        plans,
-                        forStarts.executions(),
-                        forStarts.runs(),
-                        promptEffects(forStarts, plans, clock)),
-                new Idempotency(forStarts.idempotencies(), clock),
-                ids,
-                clock);
+        start = engine.start(forStarts, promptEffects(forStarts));
         Ports forPeople = protocol.forPeople(ports);
-        ReadExecution read = new ReadExecution(forPeople.executions(), forPeople.workflows(), plans);
-        Effects prompt = promptEffects(forPeople, plans, clock);
+        ReadExecution read = engine.read(forPeople);
+        Effects prompt = promptEffects(forPeople);
         walkers = new Walkers(
                 new Walkers.Calls(
                         new TakeTransition(read, forPeople.runs(), prompt, clock),
@@ -129,27 +109,11 @@ final class MachineSimulation {
                 chance.split());
     }
 
-    private AdvanceStep advance(Ports ports, Plans plans, Effects effects, InstantSource clock) {
-        StageWorker worker = new StageWorker(
-                CATALOGUE,
-                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
-                new Activities(ports.workflows(), plans, ids));
-        Looking looking = new Looking(ports.executions(), ports.runs(), plans);
-        return new AdvanceStep(plans, ports.runs(), worker, looking, effects, clock, chance.split());
-    }
-
-    private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
-        return new Effects(
-                new Effects.Ports(ports.executions(), ports.runs(), ports.queue(), ports.tasks(), ports.wakes()),
-                plans,
-                clock);
-    }
-
-    private Effects promptEffects(Ports ports, Plans plans, InstantSource clock) {
-        Effects queueing = effects(ports, plans, clock);
+    private Effects promptEffects(Ports ports) {
+        Effects queueing = engine.effects(ports);
         Effects prompt = queueing;
         for (int i = 0; i < MOST_AT_ONCE; i++) {
-            AdvanceStep begin = advance(ports, plans, prompt, clock);
+            AdvanceStep begin = engine.advance(ports, prompt, chance.split());
             prompt = queueing.beginningAtOnce(new Effects.Beginning() {
                 @Override
                 public void begin(Step step) {
@@ -174,16 +138,7 @@ final class MachineSimulation {
         try {
             arrange();
             Duration most = scenario.faultsFor().plus(MachineScenario.PATIENCE);
-            Duration end = Duration.ZERO;
-            while (timeline.passed().compareTo(end) < 0 || isUnderWay()) {
-                Promise.ACCEPTED_EXECUTIONS_END.holdsIf(
-                        timeline.passed().compareTo(most) < 0 && events < MOST_EVENTS, this::whatHangs);
-                if (isUnderWay()) {
-                    end = timeline.passed().plus(AFTERMATH);
-                }
-                events++;
-                timeline.goOn();
-            }
+            timeline.goOnWhile(this::isUnderWay, most, this::whatHangs);
             return new MachineOutcome(scenario, memory, machines.accepted(), runner, cloud, walkers.answers());
         } finally {
             cloud.killAll();
@@ -216,7 +171,7 @@ final class MachineSimulation {
             timeline.in(scenario.starts().get(i), () -> start(number));
         }
         walkers.come(scenario.moves());
-        sweepLater();
+        watchdog.sweepLater();
     }
 
     private void start(int number) {
@@ -251,27 +206,10 @@ final class MachineSimulation {
                 function -> whenEnded.accept(function.isDone()));
     }
 
-    private void sweepLater() {
-        timeline.in(faults.between(Duration.ofSeconds(10), Duration.ofSeconds(90)), () -> {
-            for (int i = 0; i < memory.wakes.shards(); i++) {
-                int shard = i;
-                if (!memory.wakes
-                        .due(shard, timeline.now().plus(Faults.MOST_SKEW), 1)
-                        .isEmpty()) {
-                    cloud.invoke("watchdog", Optional.empty(), () -> watchdog.wake(shard), done -> {});
-                }
-            }
-            sweepLater();
-        });
-    }
-
     private void restart() {
         cloud.tell(() -> "the machine restarts");
         cloud.killAll();
         queue.loseAll();
-        for (int i = 0; i < memory.wakes.shards(); i++) {
-            int shard = i;
-            cloud.invoke("recovery", Optional.empty(), () -> watchdog.recover(shard), done -> {});
-        }
+        watchdog.recover();
     }
 }

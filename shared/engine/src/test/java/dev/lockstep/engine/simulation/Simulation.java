@@ -9,19 +9,15 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.execution.Tags;
-import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.OperationRunner;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.memory.SequentialIds;
-import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.FailDeadStep;
-import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.IdempotencyKey;
-import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.PollTasks;
@@ -30,9 +26,7 @@ import dev.lockstep.engine.usecases.ReopenExecution;
 import dev.lockstep.engine.usecases.ReportTask;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SkipStage;
-import dev.lockstep.engine.usecases.StageWorker;
 import dev.lockstep.engine.usecases.StartExecution;
-import dev.lockstep.engine.usecases.WakeDue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -47,14 +41,6 @@ final class Simulation {
     static final WorkflowId WORKFLOW = new WorkflowId("wf-1");
     static final WorkflowId CHILD = new WorkflowId("wf-2");
     private static final Caller CALLER = new Caller(Workspace.DEFAULT, "key-1", Set.of("admin"));
-    private static final Catalogue CATALOGUE = Catalogue.builtIn()
-            .with(new TestOperation(TestOperation.EFFECT, true), new TestOperation(TestOperation.PURE, false));
-
-    /** How long it goes on after the last execution has ended, for what comes late. */
-    private static final Duration AFTERMATH = Duration.ofMinutes(6);
-
-    private static final int MOST_EVENTS = 1_000_000;
-
     private final Scenario scenario;
     private final Protocol protocol;
     private final Timeline timeline = new Timeline();
@@ -74,12 +60,11 @@ final class Simulation {
     private final StartExecution start;
     private final AdvanceStep advance;
     private final FailDeadStep failDead;
-    private final WakeDue watchdog;
+    private final Watchdog watchdog;
     private final ReadExecution read;
 
     private final Map<Integer, ExecutionId> answers = new HashMap<>();
     private int callsToCome;
-    private int events;
 
     Simulation(Scenario scenario, Protocol protocol, Trace trace) {
         this.scenario = scenario;
@@ -97,39 +82,29 @@ final class Simulation {
         doneSteps = new DoneSteps(memory, workflows, queue, tasks, beginnings, cloud);
 
         InstantSource clock = cloud::clock;
-        SequentialIds ids = new SequentialIds();
         Ports ports = new Ports(
                         memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies, tasks, tasks)
                 .struck(cloud, faults);
         Plans plans = new Plans(protocol.forPlans(ports.workflows()));
-        Ports forReadings = protocol.forReadings(ports);
-        read = new ReadExecution(forReadings.executions(), forReadings.workflows(), plans);
+        Engine engine = new Engine(
+                plans, FaultyPort.crashing(OperationRunner.class, runner, cloud, faults), new SequentialIds(), clock);
+        read = engine.read(protocol.forReadings(ports));
         Ports forPeople = protocol.forPeople(ports);
-        people = new People(
-                calls(forPeople, plans, clock), timeline, cloud, memory, workflows, executions, chance.split());
-        failDead = new FailDeadStep(plans, ports.runs(), effects(ports, plans, clock), clock);
+        people = new People(calls(engine, forPeople), timeline, cloud, memory, workflows, executions, chance.split());
+        failDead = engine.failDead(ports);
 
         Ports forStarts = protocol.forStarts(ports);
-        start = new StartExecution(
-                new StartExecution.Ports(
-                        forStarts.workflows(),
-                        plans,
-                        forStarts.executions(),
-                        forStarts.runs(),
-                        effects(forStarts, plans, clock)),
-                new Idempotency(forStarts.idempotencies(), clock),
-                ids,
-                clock);
+        start = engine.start(forStarts, engine.effects(forStarts));
 
-        advance = advance(protocol.forSteps(ports), plans, ids, chance.split());
+        Ports forSteps = protocol.forSteps(ports);
+        advance = engine.advance(forSteps, engine.effects(forSteps), chance.split());
 
-        Ports forWatchdog = protocol.forWatchdog(ports);
-        watchdog = new WakeDue(
-                forWatchdog.wakes(), forWatchdog.executions(), plans, effects(forWatchdog, plans, clock), clock);
+        watchdog = new Watchdog(engine.watchdog(protocol.forWatchdog(ports)), timeline, memory, faults, cloud);
 
         Ports forWorkers = protocol.forWorkers(ports);
-        AdvanceStep begin = advance(forWorkers, plans, ids, chance.split());
-        Effects prompt = effects(forWorkers, plans, clock).beginningAtOnce(begin::advance);
+        Effects queueing = engine.effects(forWorkers);
+        AdvanceStep begin = engine.advance(forWorkers, queueing, chance.split());
+        Effects prompt = queueing.beginningAtOnce(begin::advance);
         workers = new Workers(
                 new Workers.Calls(
                         new PollTasks(forWorkers.inbox(), plans, forWorkers.runs(), prompt, clock),
@@ -141,32 +116,16 @@ final class Simulation {
                 chance.split());
     }
 
-    private AdvanceStep advance(Ports ports, Plans plans, SequentialIds ids, SplittableRandom chance) {
-        StageWorker worker = new StageWorker(
-                CATALOGUE,
-                FaultyPort.crashing(OperationRunner.class, runner, cloud, faults),
-                new Activities(ports.workflows(), plans, ids));
-        Looking looking = new Looking(ports.executions(), ports.runs(), plans);
-        InstantSource clock = cloud::clock;
-        return new AdvanceStep(plans, ports.runs(), worker, looking, effects(ports, plans, clock), clock, chance);
-    }
-
-    private static People.Calls calls(Ports ports, Plans plans, InstantSource clock) {
-        ReadExecution read = new ReadExecution(ports.executions(), ports.workflows(), plans);
-        Effects effects = effects(ports, plans, clock);
+    private static People.Calls calls(Engine engine, Ports ports) {
+        ReadExecution read = engine.read(ports);
+        Effects effects = engine.effects(ports);
+        InstantSource clock = engine.clock();
         return new People.Calls(
                 new PauseExecution(read, ports.executions(), effects, clock),
                 new CancelExecution(read, ports.executions(), effects, clock),
                 new ReopenExecution(read, ports.executions(), effects, clock),
                 new SignalExecution(read, ports.runs(), effects, clock),
                 new SkipStage(read, ports.runs(), effects, clock));
-    }
-
-    private static Effects effects(Ports ports, Plans plans, InstantSource clock) {
-        return new Effects(
-                new Effects.Ports(ports.executions(), ports.runs(), ports.queue(), ports.tasks(), ports.wakes()),
-                plans,
-                clock);
     }
 
     /**
@@ -178,15 +137,7 @@ final class Simulation {
         try {
             arrange();
             Duration most = scenario.faultsFor().plus(scenario.patience());
-            Duration end = Duration.ZERO;
-            while (timeline.passed().compareTo(end) < 0 || isUnderWay()) {
-                Promise.ACCEPTED_EXECUTIONS_END.holdsIf(
-                        timeline.passed().compareTo(most) < 0 && events < MOST_EVENTS, this::whatHangs);
-                if (isUnderWay()) {
-                    end = timeline.passed().plus(AFTERMATH);
-                }
-                goOn();
-            }
+            timeline.goOnWhile(this::isUnderWay, most, this::whatHangs);
             return new Outcome(
                     scenario, memory, workflows, executions.accepted(), runner, cloud, beginnings, workers.seen());
         } finally {
@@ -196,11 +147,6 @@ final class Simulation {
 
     private boolean isUnderWay() {
         return callsToCome > 0 || people.mayMove() || executions.live() > 0;
-    }
-
-    private void goOn() {
-        events++;
-        timeline.goOn();
     }
 
     private String whatHangs() {
@@ -231,7 +177,7 @@ final class Simulation {
             }
         }
         people.come(scenario.moves());
-        sweepLater();
+        watchdog.sweepLater();
     }
 
     private void register(WorkflowId id, int version, Workflow workflow) {
@@ -314,33 +260,11 @@ final class Simulation {
                 function -> whenEnded.accept(function.isDone()));
     }
 
-    private void sweepLater() {
-        timeline.in(faults.between(Duration.ofSeconds(10), Duration.ofSeconds(90)), () -> {
-            sweep();
-            sweepLater();
-        });
-    }
-
-    /** A sweep that would find nothing is left out. */
-    private void sweep() {
-        for (int i = 0; i < memory.wakes.shards(); i++) {
-            int shard = i;
-            if (!memory.wakes
-                    .due(shard, timeline.now().plus(Faults.MOST_SKEW), 1)
-                    .isEmpty()) {
-                cloud.invoke("watchdog", Optional.empty(), () -> watchdog.wake(shard), done -> {});
-            }
-        }
-    }
-
     private void restart() {
         cloud.tell(() -> "the machine restarts");
         cloud.killAll();
         queue.loseAll();
         tasks.loseAll();
-        for (int i = 0; i < memory.wakes.shards(); i++) {
-            int shard = i;
-            cloud.invoke("recovery", Optional.empty(), () -> watchdog.recover(shard), done -> {});
-        }
+        watchdog.recover();
     }
 }

@@ -5,10 +5,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The time, and what is to happen in it: what is due first happens first, and no time passes but from one thing to the next. */
 final class Timeline {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Duration AFTERMATH = Duration.ofMinutes(6);
+    private static final int MOST_EVENTS = 1_000_000;
 
     private record Event(long at, long order, Runnable happening) {}
 
@@ -50,6 +55,25 @@ final class Timeline {
         now = next.at();
         next.happening().run();
         return true;
+    }
+
+    /**
+     * Goes on while something is under way, and for a while after, for what comes late.
+     *
+     * @param most how long that may take
+     * @throws Violation where it takes longer
+     */
+    void goOnWhile(BooleanSupplier isUnderWay, Duration most, Supplier<String> whatHangs) {
+        Duration end = Duration.ZERO;
+        int happened = 0;
+        while (passed().compareTo(end) < 0 || isUnderWay.getAsBoolean()) {
+            Promise.ACCEPTED_EXECUTIONS_END.holdsIf(passed().compareTo(most) < 0 && happened < MOST_EVENTS, whatHangs);
+            if (isUnderWay.getAsBoolean()) {
+                end = passed().plus(AFTERMATH);
+            }
+            happened++;
+            goOn();
+        }
     }
 
     private static long micros(Duration time) {

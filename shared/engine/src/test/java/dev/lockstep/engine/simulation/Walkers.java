@@ -128,7 +128,7 @@ final class Walkers {
         int callers = chance.nextInt(3) == 0 ? 1 + chance.nextInt(4) : 1;
         for (int i = 0; i < callers; i++) {
             Position.Visit visit = visits.get(chance.nextInt(visits.size()));
-            List<Activity.Transition> all = ((Activity.Decision) visit.state().activity()).transitions();
+            List<Activity.Transition> all = visit.decision().orElseThrow().transitions();
             String id = all.get(chance.nextInt(all.size())).id();
             transition(recorded.execution().id(), id, Optional.of(visit.state().id()));
         }
@@ -136,7 +136,7 @@ final class Walkers {
 
     private List<Position.Visit> decisions(Recorded recorded) {
         return Position.of(plan, recorded, timeline.now()).visits().stream()
-                .filter(visit -> visit.state().activity() instanceof Activity.Decision)
+                .filter(visit -> visit.decision().isPresent())
                 .toList();
     }
 
@@ -176,10 +176,7 @@ final class Walkers {
     }
 
     private void cancel(Execution execution) {
-        call(
-                "cancel",
-                () -> calls.cancel()
-                        .kill(caller(), execution.workflow().workflow().value(), execution.id(), Optional.empty()));
+        call("cancel", () -> calls.cancel().kill(caller(), execution.id(), Optional.empty()));
     }
 
     private void pause(Execution execution) {
@@ -219,7 +216,7 @@ final class Walkers {
             List<Position.Visit> visits = new ArrayList<>(decisions(recorded));
             if (!visits.isEmpty()) {
                 Position.Visit visit = visits.get(chance.nextInt(visits.size()));
-                Activity.Decision decision = (Activity.Decision) visit.state().activity();
+                Activity.Decision decision = visit.decision().orElseThrow();
                 // The first one leads on.
                 String on = decision.transitions().getFirst().id();
                 transition(id, on, Optional.of(visit.state().id()));

@@ -318,7 +318,7 @@ final class WrongProtocols {
         };
     }
 
-    private static Protocol steps(UnaryOperator<StageRunStore> wrong) {
+    static Protocol steps(UnaryOperator<StageRunStore> wrong) {
         return new Protocol() {
             @Override
             Ports forSteps(Ports ports) {

@@ -63,7 +63,7 @@ final class WrongTurns {
 
     /** The outputs of a list come in the wrong order. */
     static Protocol listsAreTurnedAround() {
-        return steps(runs -> new Delegating.Runs(runs) {
+        return WrongProtocols.steps(runs -> new Delegating.Runs(runs) {
             @Override
             public List<StageRun> elements(ExecutionId execution, StageRunKey all, long dataBytes) {
                 return runs.elements(execution, all, dataBytes).reversed();
@@ -73,7 +73,7 @@ final class WrongTurns {
 
     /** A loop takes two ends of its round for all of them, however many there are. */
     static Protocol roundsAreMiscounted() {
-        return steps(runs -> reading(
+        return WrongProtocols.steps(runs -> reading(
                 runs,
                 run -> run.state() instanceof Gathering && run.key().stage().startsWith("end:")
                         ? new Gathering(Set.of(0, 1))
@@ -100,7 +100,7 @@ final class WrongTurns {
     /** Who meets a list that is spread out already leaves it at that. */
     static Protocol redeliveriesDoNotFanOut() {
         Instant far = Timeline.START.plus(Duration.ofDays(1_000));
-        return steps(runs -> reading(
+        return WrongProtocols.steps(runs -> reading(
                 runs,
                 run -> run.state() instanceof Mapping mapping
                         ? new Running(1, mapping.since(), far, Optional.empty())
@@ -270,15 +270,6 @@ final class WrongTurns {
                 recorded.runs().values().stream()
                         .map(run -> new StageRun(run.key(), run.revision(), as.apply(run), run.past()))
                         .toList());
-    }
-
-    private static Protocol steps(UnaryOperator<StageRunStore> wrong) {
-        return new Protocol() {
-            @Override
-            Ports forSteps(Ports ports) {
-                return ports.with(wrong.apply(ports.runs()));
-            }
-        };
     }
 
     private static Protocol everywhere(UnaryOperator<Ports> wrong) {
