@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.MalformedJson;
 import dev.lockstep.local.invoke.InvocationFailure;
 import dev.lockstep.local.invoke.LambdaFunction;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -130,6 +131,6 @@ public final class SocketApi {
     }
 
     private static String decoded(String id) {
-        return java.net.URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

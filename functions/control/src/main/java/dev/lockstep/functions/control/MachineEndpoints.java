@@ -14,7 +14,6 @@ import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.ReadExecution;
-import dev.lockstep.engine.usecases.SignalLinks;
 import dev.lockstep.engine.usecases.TakeTransition;
 import dev.lockstep.engine.usecases.TransitionLinks;
 import java.time.Duration;
@@ -25,8 +24,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Takes the moves on executions of state machines, and makes links for them. */
 final class MachineEndpoints {
-    private static final int DEFAULT_SECONDS = 7 * 86_400;
-
     /** A comment that stands in a link must leave room in it. */
     private static final int LONGEST_COMMENT_OF_LINK = 200;
 
@@ -49,9 +46,9 @@ final class MachineEndpoints {
         this.clock = clock;
     }
 
-    /** Ends an execution that is of the workflow. */
+    /** Ends an execution, of whatever workflow. */
     interface End {
-        ReadExecution.Found end(Caller caller, String workflow, ExecutionId execution, Optional<String> reason);
+        ReadExecution.Found end(Caller caller, ExecutionId execution, Optional<String> reason);
     }
 
     HttpResponse transition(Caller caller, HttpRequest request) {
@@ -65,14 +62,7 @@ final class MachineEndpoints {
         return (caller, request) -> {
             ExecutionId execution = PathIds.execution(request);
             Optional<String> reason = request.fields((body, faults) -> body.text("reason", 1_000));
-            return once(caller, request, execution, () -> {
-                String workflow = read.readBare(caller, execution)
-                        .version()
-                        .ref()
-                        .workflow()
-                        .value();
-                return end.end(caller, workflow, execution, reason);
-            });
+            return once(caller, request, execution, () -> end.end(caller, execution, reason));
         };
     }
 
@@ -92,18 +82,15 @@ final class MachineEndpoints {
                 body.text("comment", longestComment));
     }
 
-    private record Wanted(TakeTransition.Request transition, int seconds) {}
+    private record Wanted(TakeTransition.Request transition, Duration validity) {}
 
     HttpResponse link(Caller caller, HttpRequest request) {
         ExecutionId execution = PathIds.execution(request);
         Wanted wanted = request.fields((body, faults) -> new Wanted(
-                asked(body, Json.object(), LONGEST_COMMENT_OF_LINK),
-                body.integer("expiresInSeconds", 1, (int) SignalLinks.LONGEST.toSeconds())
-                        .orElse(DEFAULT_SECONDS)));
-        LinkTokens.Link link =
-                links.create(caller, execution, wanted.transition(), Duration.ofSeconds(wanted.seconds()));
+                asked(body, Json.object(), LONGEST_COMMENT_OF_LINK), LinkCalls.validity(body, "expiresInSeconds")));
+        LinkTokens.Link link = links.create(caller, execution, wanted.transition(), wanted.validity());
         return HttpResponse.created(Json.object()
-                .put("url", request.origin().orElse("") + "/resume/" + link.token())
+                .put("url", LinkCalls.url(request, link))
                 .put("token", link.token())
                 .put("expiresAt", Times.format(link.expiresAt())));
     }

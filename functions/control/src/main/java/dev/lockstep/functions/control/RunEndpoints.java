@@ -20,14 +20,7 @@ record RunEndpoints(ReadExecution read, CancelExecution cancel, Idempotency idem
         ReadExecution.Found found = idempotency.once(
                 caller.workspace(),
                 IdempotencyKeys.of(request),
-                () -> {
-                    String workflow = read.readBare(caller, run)
-                            .version()
-                            .ref()
-                            .workflow()
-                            .value();
-                    return cancel.cancel(caller, workflow, run, reason);
-                },
+                () -> cancel.cancel(caller, run, reason),
                 () -> read.read(caller, run));
         return HttpResponse.ok(new RunView(found.version(), found.recorded()).run());
     }

@@ -18,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Takes signals, by key or by link, and makes the links; takes the links of transitions too. */
 final class SignalEndpoints {
-    private static final int DEFAULT_SECONDS = 7 * 86_400;
-
     /** What somebody sees who follows a link: nothing is done until they confirm it, since mail programs follow links too. */
     private static final String PAGE = """
             <!doctype html>
@@ -34,7 +32,7 @@ final class SignalEndpoints {
             """;
 
     /** A link as it is asked for. */
-    private record Wanted(int seconds, Optional<String> iteration) {}
+    private record Wanted(Duration validity, Optional<String> iteration) {}
 
     private final SignalExecution signals;
     private final SignalLinks links;
@@ -61,20 +59,17 @@ final class SignalEndpoints {
 
     HttpResponse link(Caller caller, HttpRequest request) {
         String signal = PathIds.name(request, "signal");
-        Wanted wanted = request.fields((body, faults) -> new Wanted(
-                body.integer("expires_in_seconds", 1, (int) SignalLinks.LONGEST.toSeconds())
-                        .orElse(DEFAULT_SECONDS),
-                body.text("iteration", 100)));
+        Wanted wanted = request.fields((body, faults) ->
+                new Wanted(LinkCalls.validity(body, "expires_in_seconds"), body.text("iteration", 100)));
         LinkTokens.Link link = links.create(
                 caller,
                 request.pathParameter("workflow_id"),
                 PathIds.execution(request),
                 signal,
                 wanted.iteration(),
-                Duration.ofSeconds(wanted.seconds()));
-        String path = "/resume/" + link.token();
+                wanted.validity());
         ObjectNode body = Json.object()
-                .put("url", request.origin().orElse("") + path)
+                .put("url", LinkCalls.url(request, link))
                 .put("expires_at", Times.format(link.expiresAt()));
         return HttpResponse.created(body);
     }
@@ -91,8 +86,7 @@ final class SignalEndpoints {
         try {
             return tokens.open(token).transition().map(LinkTokens.Transition::id);
         } catch (Refusal e) {
-            // Whoever confirms is told then: the page is the same for every link, so that who only looks learns
-            // nothing.
+            // Whoever confirms is told then: to who only looks, such a link is like any other.
             return Optional.empty();
         }
     }

@@ -20,6 +20,7 @@ import dev.lockstep.engine.webhook.Subscriptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** The calls about subscriptions. */
 final class SubscriptionCalls {
@@ -71,7 +72,7 @@ final class SubscriptionCalls {
         return id.map(WorkflowId::new);
     }
 
-    private static tools.jackson.databind.JsonNode view(Subscriptions.WithSecret made) {
+    private static JsonNode view(Subscriptions.WithSecret made) {
         return SubscriptionView.withSecret(
                 SubscriptionView.of(made.subscription()), made.subscription().signing(), made.secret());
     }

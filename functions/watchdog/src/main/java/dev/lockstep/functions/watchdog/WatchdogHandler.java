@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, sends
- * deliveries that are due, and looks at the
- * executions that are due, on a schedule of its own. An event with the detail type {@code Recover} has it look at every live execution instead, for when all messages are lost.
+ * Starts what schedules are due to start, works on bulks, clears away what is left of removed executions, sends deliveries that are
+ * due, and looks at the executions that are due, on a schedule of its own. An event with the detail type {@code Recover} has it look
+ * at every live execution instead, for when all messages are lost.
  */
 public final class WatchdogHandler implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(WatchdogHandler.class);

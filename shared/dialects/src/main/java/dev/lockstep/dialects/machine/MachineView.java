@@ -1,5 +1,6 @@
 package dev.lockstep.dialects.machine;
 
+import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Frontier;
@@ -124,9 +125,9 @@ public final class MachineView {
         }
         switch (state) {
             case ExecutionState.Failed failed ->
-                view.set("error", error(failed.failure()).put("state", failed.stage()));
+                view.set("error", PipelineView.error(failed.failure()).put("state", failed.stage()));
             case ExecutionState.TimedOut timedOut ->
-                view.set("error", error(new Failure("TimedOut", "the execution took longer than it may")));
+                view.set("error", PipelineView.error(new Failure("TimedOut", "the execution took longer than it may")));
             case ExecutionState.Canceled canceled -> {
                 view.put("endedBy", canceled.by());
                 canceled.reason().ifPresent(reason -> view.put("reason", reason));
@@ -136,9 +137,5 @@ public final class MachineView {
             case ExecutionState.Live live -> {}
             case ExecutionState.Completed completed -> {}
         }
-    }
-
-    private static ObjectNode error(Failure failure) {
-        return Json.object().put("name", failure.name()).put("message", failure.message());
     }
 }

@@ -53,8 +53,9 @@ final class Transitions {
                         .toList());
     }
 
+    /** What is read of one that is not its target alone. */
     private interface Kind {
-        Read read(String name, JsonNode given, String path);
+        Read read(String name, Fields fields);
     }
 
     private List<Read> read(Fields state, Kind kind) {
@@ -70,16 +71,18 @@ final class Transitions {
             if (!Names.isName(one.getKey())) {
                 faults.add(path, Names.RULE);
             }
-            read.add(kind.read(one.getKey(), one.getValue(), path));
+            read.add(read(one.getKey(), one.getValue(), path, kind));
         });
         return read;
     }
 
-    private Read transition(String name, JsonNode given, String path) {
-        if (given.isString()) {
-            return new Read(plainly(name), target(given.stringValue(), path));
-        }
-        Fields fields = new Fields(given, path, faults);
+    private Read read(String name, JsonNode given, String path, Kind kind) {
+        return given.isString()
+                ? new Read(plainly(name), target(given.stringValue(), path))
+                : kind.read(name, new Fields(given, path, faults));
+    }
+
+    private Read transition(String name, Fields fields) {
         Optional<String> target = to(fields);
         Optional<JsonNode> inputs =
                 fields.any("inputs").map(declared -> Inputs.schema(declared, fields.at("inputs"), faults));
@@ -88,11 +91,7 @@ final class Transitions {
         return new Read(new Activity.Transition(name, inputs, guard), target);
     }
 
-    private Read plain(String name, JsonNode given, String path) {
-        if (given.isString()) {
-            return new Read(plainly(name), target(given.stringValue(), path));
-        }
-        Fields fields = new Fields(given, path, faults);
+    private Read plain(String name, Fields fields) {
         Optional<String> target = to(fields);
         fields.refuseOthers();
         return new Read(plainly(name), target);

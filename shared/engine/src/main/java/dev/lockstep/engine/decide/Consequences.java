@@ -59,14 +59,16 @@ final class Consequences {
 
     /** What a start activates. */
     List<Effect> ofStart() {
-        Tokens tokens = new Tokens(plan, iterations, StageRunKey.first("start"), now);
-        plan.entry().forEach(stage -> {
-            if (plan.isMachine()) {
-                tokens.enter(stage, Iteration.FIRST.at(0));
-            } else {
-                tokens.alive(new Edge.To(stage));
-            }
-        });
+        return plan.entry().stream().flatMap(stage -> ofStart(stage).stream()).toList();
+    }
+
+    private List<Effect> ofStart(String stage) {
+        if (!plan.isMachine()) {
+            return List.of(Effect.Send.now(iterations.outermost(stage)));
+        }
+        StageRunKey first = new StageRunKey(stage, Iteration.FIRST.at(0));
+        Tokens tokens = new Tokens(plan, iterations, first, now);
+        tokens.enter(stage, first.iteration());
         return tokens.effects();
     }
 

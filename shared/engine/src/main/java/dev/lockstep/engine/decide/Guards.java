@@ -29,9 +29,7 @@ public record Guards(Set<StageRunKey> keys) {
         }
         task.place()
                 .moves()
-                .ifPresent(moves -> moves.forks()
-                        .forEach(
-                                fork -> keys.add(new StageRunKey(fork, iteration.upTo(plan.depth(plan.stage(fork)))))));
+                .ifPresent(moves -> moves.forks().forEach(fork -> keys.add(iterations.fork(fork, iteration))));
         if (iterations.isElement(task, iteration) && mayBeOverBefore(task)) {
             keys.add(new StageRunKey(task.id(), iteration.around()));
         }

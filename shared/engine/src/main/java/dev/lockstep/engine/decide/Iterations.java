@@ -123,6 +123,16 @@ public final class Iterations {
         return beside(loop, iteration.upTo(depth));
     }
 
+    /** The run of a fork that an iteration is within. */
+    public StageRunKey fork(String fork, Iteration within) {
+        return new StageRunKey(fork, within.upTo(plan.depth(plan.stage(fork))));
+    }
+
+    /** Whether a task's run is for all elements of a list together. */
+    public boolean isForAll(Stage.Task task, Iteration iteration) {
+        return task.forEach().isPresent() && task.place().undoes().isEmpty() && !isElement(task, iteration);
+    }
+
     /** Whether a task's run is for one element, rather than for all of them. */
     public boolean isElement(Stage.Task task, Iteration iteration) {
         return task.forEach().isPresent()

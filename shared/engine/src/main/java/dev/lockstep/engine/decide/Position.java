@@ -1,5 +1,6 @@
 package dev.lockstep.engine.decide;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -25,7 +26,12 @@ public final class Position {
      *
      * @param run what is recorded of it; nothing where it is about to be entered
      */
-    public record Visit(Stage.Task state, StageRunKey key, Optional<StageRun> run) {}
+    public record Visit(Stage.Task state, StageRunKey key, Optional<StageRun> run) {
+        /** What the state asks of somebody; nothing where it is left by itself. */
+        public Optional<Activity.Decision> decision() {
+            return state.activity() instanceof Activity.Decision decision ? Optional.of(decision) : Optional.empty();
+        }
+    }
 
     private Position(List<Visit> visits) {
         this.visits = List.copyOf(visits);

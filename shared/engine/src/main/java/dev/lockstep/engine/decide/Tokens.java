@@ -48,14 +48,10 @@ final class Tokens {
     /** The transition by which a state is left. */
     void moved(String transition, Edge edge) {
         if (edge instanceof Edge.Leave leave) {
-            others.add(new Effect.Close(fork(leave), from, Optional.of(transition)));
+            others.add(new Effect.Close(iterations.fork(leave.fork(), iteration), from, Optional.of(transition)));
         } else {
             alive(edge);
         }
-    }
-
-    private StageRunKey fork(Edge.Leave leave) {
-        return new StageRunKey(leave.fork(), iteration.upTo(plan.depth(plan.stage(leave.fork()))));
     }
 
     /** A state of a machine, or the beginning of every branch of a fork. */
@@ -113,7 +109,8 @@ final class Tokens {
                         .alive()
                         .add(branch.last());
             }
-            case Edge.Leave leave -> others.add(new Effect.Close(fork(leave), from, Optional.empty()));
+            case Edge.Leave leave ->
+                others.add(new Effect.Close(iterations.fork(leave.fork(), iteration), from, Optional.empty()));
         }
     }
 

@@ -34,10 +34,7 @@ public final class Usage {
 
     /** Whether the run is one of attempts: not so of a list or a loop as a whole, whose parts count. */
     private boolean isAttempted(Stage.Task task, StageRun run) {
-        boolean list = task.forEach().isPresent()
-                && task.place().undoes().isEmpty()
-                && !iterations.isElement(task, run.key().iteration());
-        return !list && !(task.activity() instanceof Activity.Loop);
+        return !iterations.isForAll(task, run.key().iteration()) && !(task.activity() instanceof Activity.Loop);
     }
 
     private static long credits(Stage.Task task, StageRun run) {

@@ -77,6 +77,14 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
         return note instanceof StageRunState.Note.Set ? new StageRunState.Note.None() : note;
     }
 
+    /** What has ended a fork, where this is one that is over. */
+    public Optional<StageRunKey> overBy() {
+        return state instanceof StageRunState.Completed completed
+                        && completed.note() instanceof StageRunState.Note.Over over
+                ? Optional.of(over.by())
+                : Optional.empty();
+    }
+
     /** What this run gives to the stages after it, once it does. */
     public Optional<JsonNode> output() {
         return switch (state) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Cancels an execution: nothing new starts in it, and what runs ends without a trace in its status. */
 public final class CancelExecution {
@@ -26,21 +27,30 @@ public final class CancelExecution {
      * @throws Refusal where the caller's workspace has no such execution of the workflow, or it has ended otherwise
      */
     public ReadExecution.Found cancel(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
-        return cancel(caller, workflow, id, Control.Kind.CANCEL, reason);
+        return cancel(caller, () -> controls.read(caller, workflow, id), Control.Kind.CANCEL, reason);
+    }
+
+    /**
+     * The same, of whatever workflow it is.
+     *
+     * @throws Refusal where the caller's workspace has no such execution, or it has ended otherwise
+     */
+    public ReadExecution.Found cancel(Caller caller, ExecutionId id, Optional<String> reason) {
+        return cancel(caller, () -> controls.read(caller, id), Control.Kind.CANCEL, reason);
     }
 
     /**
      * The same, recorded as what was under way being abandoned.
      *
-     * @throws Refusal as {@link #cancel} does
+     * @throws Refusal as {@link #cancel(Caller, ExecutionId, Optional)} does
      */
-    public ReadExecution.Found kill(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
-        return cancel(caller, workflow, id, Control.Kind.KILL, reason);
+    public ReadExecution.Found kill(Caller caller, ExecutionId id, Optional<String> reason) {
+        return cancel(caller, () -> controls.read(caller, id), Control.Kind.KILL, reason);
     }
 
     private ReadExecution.Found cancel(
-            Caller caller, String workflow, ExecutionId id, Control.Kind kind, Optional<String> reason) {
-        ReadExecution.Found found = controls.read(caller, workflow, id);
+            Caller caller, Supplier<ReadExecution.Found> read, Control.Kind kind, Optional<String> reason) {
+        ReadExecution.Found found = read.get();
         Execution execution = found.recorded().execution();
         if (!execution.hasEnded()) {
             Instant now = controls.now();
@@ -52,7 +62,7 @@ public final class CancelExecution {
                     Optional.empty(),
                     new Execution.Past(List.of(control), List.of()));
             controls.effects().ended(found.version().plan(), change);
-            found = controls.read(caller, workflow, id);
+            found = read.get();
         }
         if (found.recorded().execution().state() instanceof ExecutionState.Canceled) {
             return found;

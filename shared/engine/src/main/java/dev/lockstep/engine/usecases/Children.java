@@ -61,8 +61,7 @@ final class Children {
             effects.apply(itsPlan, child, Decider.start(itsPlan, child));
         }
         // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
-        // of its
-        // end, and were its parent's step sent each time that it is met, steps would beget steps until then.
+        // of its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
         return !waits(plan, delegate.run()) || (!isNew && hasEnded(to.to()));
     }
 

@@ -33,6 +33,10 @@ final class Controls {
         return read.read(caller, workflow, id);
     }
 
+    ReadExecution.Found read(Caller caller, ExecutionId id) {
+        return read.read(caller, id);
+    }
+
     /** One that is not refused for want of room in the execution's past. */
     Execution.Past recorded(
             Execution execution, Caller caller, Control.Kind kind, Instant at, Optional<String> reason) {

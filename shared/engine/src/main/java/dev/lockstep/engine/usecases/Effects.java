@@ -191,10 +191,7 @@ public final class Effects {
             case StageRunStore.Written.Done done -> over;
             case StageRunStore.Written.Lost lost -> lost.recorded();
         };
-        boolean first = recorded.state() instanceof StageRunState.Completed completed
-                && completed.note() instanceof StageRunState.Note.Over by
-                && by.by().equals(close.by());
-        if (first) {
+        if (recorded.overBy().equals(Optional.of(close.by()))) {
             follow(plan, Recorded.of(execution, List.of()), recorded);
         }
     }

@@ -2,25 +2,29 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.MalformedJson;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.ports.SigningKeys;
+import dev.lockstep.engine.ports.StageRunStore;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Signs what links are for (HMAC-SHA256), and knows its own again. Nothing is recorded of a link: it holds all that it is. */
 public final class LinkTokens {
-    private static final String ALGORITHM = "HmacSHA256";
+    /** How long a link may hold. */
+    public static final Duration LONGEST = Duration.ofDays(366);
+
     private static final int MOST_CHARS = 4_000;
 
     private final SigningKeys keys;
@@ -40,11 +44,22 @@ public final class LinkTokens {
      * @param transition that it makes; none for a signal
      */
     public record Claim(
-            ExecutionId execution,
-            StageRunKey run,
-            String madeBy,
-            Instant expiresAt,
-            Optional<Transition> transition) {}
+            ExecutionId execution, StageRunKey run, String madeBy, Instant expiresAt, Optional<Transition> transition) {
+        /**
+         * The execution that it is for.
+         *
+         * @throws Refusal where that is gone, or over
+         */
+        Execution stillOpen(StageRunStore runs) {
+            Execution found = runs.read(execution, List.of())
+                    .map(Recorded::execution)
+                    .orElseThrow(() -> Refusal.linkIsOver("what the link was for is gone"));
+            if (found.hasEnded()) {
+                throw Refusal.linkIsOver("what the link was for is over");
+            }
+            return found;
+        }
+    }
 
     /** @param comment kept with it in the history */
     public record Transition(String id, Optional<String> comment) {}
@@ -97,9 +112,8 @@ public final class LinkTokens {
         if (token.length() <= MOST_CHARS && parts.length == 2) {
             try {
                 byte[] payload = Base64.getUrlDecoder().decode(parts[0]);
-                // Texts that decode to the same bytes are not taken for each other: a link has one spelling. The
-                // signatures are
-                // compared in constant time: how long it takes tells nothing of the right one.
+                // Texts that decode to the same bytes are not taken for each other: a link has one spelling. How long
+                // the comparison takes tells nothing of the right signature.
                 if (encode(payload).equals(parts[0]) && isSame(encode(sign(payload)), parts[1])) {
                     return Json.parse(new String(payload, StandardCharsets.UTF_8));
                 }
@@ -115,13 +129,7 @@ public final class LinkTokens {
     }
 
     private byte[] sign(byte[] payload) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(keys.current(), ALGORITHM));
-            return mac.doFinal(payload);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Digest.hmac(keys.current(), payload);
     }
 
     private static String encode(byte[] bytes) {

@@ -3,13 +3,11 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +16,6 @@ import tools.jackson.databind.JsonNode;
  * stage run has its signal, by it or otherwise.
  */
 public final class SignalLinks {
-    /** How long a link may hold. */
-    public static final Duration LONGEST = Duration.ofDays(366);
-
     private final ReadExecution read;
     private final SignalExecution signals;
     private final StageRunStore runs;
@@ -63,12 +58,7 @@ public final class SignalLinks {
      * @throws Refusal where the link is used up, or the data does not match the stage's schema
      */
     public void use(LinkTokens.Claim link, JsonNode data) {
-        Execution execution = runs.read(link.execution(), List.of())
-                .map(Recorded::execution)
-                .orElseThrow(() -> Refusal.linkIsOver("what the link was for is gone"));
-        if (execution.hasEnded()) {
-            throw Refusal.linkIsOver("what the link was for is over");
-        }
+        Execution execution = link.stillOpen(runs);
         Actor by = Actor.byLink(link.madeBy(), Optional.empty());
         try {
             signals.give(plans.get(execution.workflow()).plan(), execution, link.run(), data, by);

@@ -8,13 +8,11 @@ import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Plan;
-import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -130,11 +128,10 @@ public final class TakeTransition {
     }
 
     private static Stream<String> available(Caller caller, Execution execution, Position.Visit visit) {
-        return visit.state().activity() instanceof Activity.Decision decision && mayMove(caller, execution, decision)
-                ? decision.transitions().stream()
+        return visit.decision().filter(decision -> mayMove(caller, execution, decision)).stream()
+                .flatMap(decision -> decision.transitions().stream()
                         .map(Activity.Transition::id)
-                        .filter(id -> !hasApproved(caller, decision.owners(), approvals(visit.run(), id)))
-                : Stream.empty();
+                        .filter(id -> !hasApproved(caller, decision.owners(), approvals(visit.run(), id))));
     }
 
     private static boolean mayMove(Caller caller, Execution execution, Activity.Decision decision) {
@@ -168,15 +165,17 @@ public final class TakeTransition {
                 .filter(visit -> request.state()
                         .map(state -> state.equals(visit.state().id()))
                         .orElse(true))
-                .filter(visit -> visit.state().activity() instanceof Activity.Decision decision
-                        && decision.find(request.transition()).isPresent())
+                .filter(visit -> visit.decision()
+                        .flatMap(decision -> decision.find(request.transition()))
+                        .isPresent())
                 .toList();
         if (having.isEmpty()) {
             throw noSuchMove(request, available(caller, execution, position));
         }
         List<Position.Visit> theirs = having.stream()
-                .filter(visit -> visit.state().activity() instanceof Activity.Decision decision
-                        && mayMove(caller, execution, decision))
+                .filter(visit -> visit.decision()
+                        .filter(decision -> mayMove(caller, execution, decision))
+                        .isPresent())
                 .toList();
         if (theirs.isEmpty()) {
             throw Refusal.notTheirMove("the API key may not make the transition " + request.transition() + ": "
@@ -196,7 +195,7 @@ public final class TakeTransition {
     }
 
     private static String whoMay(Position.Visit visit) {
-        Activity.Owners owners = ((Activity.Decision) visit.state().activity()).owners();
+        Activity.Owners owners = visit.decision().orElseThrow().owners();
         String roles = owners.roles().isEmpty()
                 ? "the state " + visit.state().id() + " is open to all"
                 : "the state " + visit.state().id() + " is owned by " + String.join(", ", owners.roles());
@@ -213,7 +212,7 @@ public final class TakeTransition {
         StageRunState.Awaiting awaiting = awaiting(turn, known, now)
                 .orElseThrow(() ->
                         Refusal.noSuchMove("the transition " + request.transition() + " is not available any more"));
-        Activity.Decision decision = (Activity.Decision) visit.state().activity();
+        Activity.Decision decision = visit.decision().orElseThrow();
         checkNotTwice(decision.owners(), awaiting, request, mover);
         Activity.Transition transition = decision.find(request.transition()).orElseThrow();
         checkSize(decision.owners(), request.input());
@@ -221,7 +220,7 @@ public final class TakeTransition {
         checkGuard(turn, transition, request.input());
         StageRunState next = next(decision, awaiting, request, mover.as(), now);
         StageCommit.Committed committed = commit.commit(turn, known, next);
-        if (!committed.made() || wasLate(plan, execution, committed.run())) {
+        if (!committed.made() || wasLate(turn, committed.run())) {
             throw Refusal.isBusy(id);
         }
     }
@@ -299,10 +298,8 @@ public final class TakeTransition {
 
     private static StageRunState next(
             Activity.Decision decision, StageRunState.Awaiting awaiting, Request request, Actor by, Instant now) {
-        long before = awaiting.approvals().stream()
-                .filter(approval -> approval.transition().equals(request.transition()))
-                .count();
-        if (before + 1 < decision.owners().approvals()) {
+        if (approvals(awaiting, request.transition()).size() + 1
+                < decision.owners().approvals()) {
             List<Approval> approvals = new ArrayList<>(awaiting.approvals());
             approvals.add(new Approval(request.transition(), by, now, request.input()));
             return awaiting.approved(approvals);
@@ -317,20 +314,17 @@ public final class TakeTransition {
     }
 
     /** Whether the fork that was to be left was over by then: another had left it, or its branches had come together. */
-    private boolean wasLate(Plan plan, Execution execution, StageRun moved) {
-        Stage.Task state = plan.task(moved.key().stage());
+    private boolean wasLate(Turn turn, StageRun moved) {
         if (!(moved.state() instanceof StageRunState.Completed completed
                 && completed.note() instanceof Note.Moved move
-                && state.place().moves().orElseThrow().edge(move.transition()) instanceof Edge.Leave leave)) {
+                && turn.task().place().moves().orElseThrow().edge(move.transition()) instanceof Edge.Leave leave)) {
             return false;
         }
-        Iteration fork = moved.key().iteration().upTo(plan.depth(plan.stage(leave.fork())));
-        StageRunKey key = new StageRunKey(leave.fork(), fork);
-        return runs.read(execution.id(), List.of(key))
-                .flatMap(recorded -> recorded.run(key))
-                .filter(run -> run.state() instanceof StageRunState.Completed over
-                        && over.note() instanceof Note.Over by
-                        && !by.by().equals(moved.key()))
+        StageRunKey fork = turn.iterations().fork(leave.fork(), moved.key().iteration());
+        return runs.read(turn.execution().id(), List.of(fork))
+                .flatMap(recorded -> recorded.run(fork))
+                .flatMap(StageRun::overBy)
+                .filter(by -> !by.equals(moved.key()))
                 .isPresent();
     }
 }

@@ -3,14 +3,12 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -53,14 +51,8 @@ public final class TransitionLinks {
      * @throws Refusal where the link is used up, or the transition cannot be made
      */
     public void use(LinkTokens.Claim link, LinkTokens.Transition transition, JsonNode input) {
-        Execution execution = runs.read(link.execution(), List.of())
-                .map(Recorded::execution)
-                .orElseThrow(() -> Refusal.linkIsOver("what the link was for is gone"));
-        if (execution.hasEnded()) {
-            throw Refusal.linkIsOver("what the link was for is over");
-        }
-        // Whoever made the link owned the state then; that the key is kept apart is for those who may not move, or not
-        // twice.
+        Execution execution = link.stillOpen(runs);
+        // Whoever made the link owned the state then; whose key it is still tells who may not move, or not twice.
         Caller maker = new Caller(execution.workflow().workspace(), link.madeBy(), Set.of("admin"));
         TakeTransition.Request request = new TakeTransition.Request(
                 transition.id(), Optional.of(link.run().stage()), input, transition.comment());

@@ -25,7 +25,7 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
 
     /** Whether it is for all elements of a list together. */
     boolean isForAll() {
-        return task.forEach().isPresent() && task.place().undoes().isEmpty() && !data.isElement();
+        return iterations.isForAll(task, key.iteration());
     }
 
     /** Whether its execution is one in which it may go on. */

@@ -142,7 +142,7 @@ public final class Deliver {
             Duration left = Duration.between(clock.instant(), pending.nextAt());
             if (left.compareTo(SOON) <= 0) {
                 Duration delay = left.isNegative() ? Duration.ZERO : left;
-                ports.queue().send(List.of(new DeliveryQueue.Sent(delivery.key(), Receivers.group(delivery), delay)));
+                ports.queue().send(List.of(Receivers.sent(delivery, delay)));
             }
         }
     }

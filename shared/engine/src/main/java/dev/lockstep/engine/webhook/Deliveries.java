@@ -96,7 +96,7 @@ public final class Deliveries {
     private void send(List<Delivery> deliveries) {
         if (!deliveries.isEmpty()) {
             queue.send(deliveries.stream()
-                    .map(delivery -> new DeliveryQueue.Sent(delivery.key(), Receivers.group(delivery), Duration.ZERO))
+                    .map(delivery -> Receivers.sent(delivery, Duration.ZERO))
                     .toList());
         }
     }

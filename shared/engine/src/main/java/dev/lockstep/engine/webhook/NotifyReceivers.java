@@ -114,7 +114,7 @@ public final class NotifyReceivers implements Watcher {
                 Delivery delivery = Delivery.of(watch, receiver, event, now, retention);
                 ports.deliveries().add(delivery);
                 // Sent even where it was there already: whoever recorded it may have broken off before this.
-                sent.add(new DeliveryQueue.Sent(delivery.key(), Receivers.group(delivery), Duration.ZERO));
+                sent.add(Receivers.sent(delivery, Duration.ZERO));
             }
         }
         if (!sent.isEmpty()) {

@@ -1,8 +1,10 @@
 package dev.lockstep.engine.webhook;
 
+import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.WatchStore;
 import dev.lockstep.engine.usecases.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,17 @@ final class Receivers {
     }
 
     /** What all deliveries to the same receiver have in common: at most 128 characters. */
-    static String group(Delivery delivery) {
+    private static String group(Delivery delivery) {
         return switch (delivery.receiver()) {
             case Delivery.Receiver.OfExecution own ->
                 Digest.sha256(delivery.workflow().workspace().name() + "#" + own.url());
             case Delivery.Receiver.OfSubscription subscription -> subscription.id();
         };
+    }
+
+    /** What is put into the queue for the next attempt. */
+    static DeliveryQueue.Sent sent(Delivery delivery, Duration delay) {
+        return new DeliveryQueue.Sent(delivery.key(), group(delivery), delay);
     }
 
     /** Whether a delivery may be made, and how it is signed. */

@@ -2,22 +2,18 @@ package dev.lockstep.engine.webhook;
 
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.ports.SigningKeys;
+import dev.lockstep.engine.usecases.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs what is sent, after Standard Webhooks. A receiver's secrets are derived from the deployment's signing key, so that none has
  * to be stored, and one that leaks tells nothing of another.
  */
 public final class Signature {
-    private static final String ALGORITHM = "HmacSHA256";
-
     /** What stands for the receivers that executions are started with. */
     private static final String EXECUTIONS = "executions";
 
@@ -62,12 +58,6 @@ public final class Signature {
     }
 
     private static byte[] hmac(byte[] key, String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return Digest.hmac(key, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -38,7 +38,7 @@ public final class WakeDeliveries {
         for (Delivery.Key key : deliveries.due(shard, now, MOST_AT_ONCE)) {
             Optional<Delivery> delivery = deliveries.find(key);
             delivery.filter(found -> found.state() instanceof Delivery.State.Pending)
-                    .ifPresent(found -> sent.add(new DeliveryQueue.Sent(key, Receivers.group(found), Duration.ZERO)));
+                    .ifPresent(found -> sent.add(Receivers.sent(found, Duration.ZERO)));
         }
         if (!sent.isEmpty()) {
             // Sent first: were it postponed first, one that breaks off between would wait for nothing.
