@@ -78,7 +78,8 @@ final class Attempts {
                 .reduce(0, Math::max);
     }
 
-    private static int lastPast(StageRun run) {
+    /** How many attempts were made before the one that comes next or is under way; 0 where none was. */
+    static int lastPast(StageRun run) {
         return run.past().stream().mapToInt(PastAttempt::number).reduce(0, Math::max);
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Note;
@@ -77,8 +78,14 @@ final class Holders {
                         () -> after + " follows " + before);
             case Retrying retrying -> checkFailure(task, was, retrying, retrying.failure());
             case Failed failed -> checkFailure(task, was, failed, failed.failure());
+            // Whoever has it learns of that by the next sign of life; run again later, it is anybody's.
+            case Canceled canceled -> told.remove(new Run(id, after.key()));
             default -> {}
         }
+    }
+
+    private boolean isHeld(Run run, String worker) {
+        return holder(memory.run(run.execution, run.key).map(StageRun::state)).equals(Optional.of(worker));
     }
 
     private Instant latest() {
@@ -155,6 +162,10 @@ final class Holders {
         Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
                 !tooLate.contains(new Claim(run, worker)),
                 () -> worker + " got " + task + ", taken when it was to be undone already");
+        // An answer on its way for long may come when the task was canceled already.
+        if (!isHeld(run, worker)) {
+            return false;
+        }
         Told before = told.put(run, new Told(worker, task.attempt(), task.leaseUntil()));
         return before != null && before.attempt == task.attempt();
     }

@@ -179,13 +179,14 @@ final class WatchedStageRuns implements StageRunStore {
 
     /** The number of the attempt that is under way or comes next. */
     int attempt(ExecutionId id, StageRunKey key) {
-        StageRunState state = memory.run(id, key).map(StageRun::state).orElse(null);
-        return switch (state) {
-            case Running running -> running.attempt();
-            case Delegated delegated -> delegated.attempt();
-            case Retrying retrying -> retrying.attempt() + 1;
-            case Failed failed -> failed.attempt() + 1;
-            case null, default -> 1;
-        };
+        return memory.run(id, key)
+                .map(run -> switch (run.state()) {
+                    case Running running -> running.attempt();
+                    case Delegated delegated -> delegated.attempt();
+                    case Retrying retrying -> retrying.attempt() + 1;
+                    case Failed failed -> failed.attempt() + 1;
+                    default -> Attempts.lastPast(run) + 1;
+                })
+                .orElse(1);
     }
 }
