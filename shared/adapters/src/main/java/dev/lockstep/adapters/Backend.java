@@ -7,6 +7,7 @@ import dev.lockstep.adapters.dynamodb.DynamoBulkWakes;
 import dev.lockstep.adapters.dynamodb.DynamoComponentStore;
 import dev.lockstep.adapters.dynamodb.DynamoConnectionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
+import dev.lockstep.adapters.dynamodb.DynamoDefinitionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
@@ -33,6 +34,7 @@ import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
+import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -155,6 +157,11 @@ public final class Backend {
             plans = new Plans(workflows());
         }
         return plans;
+    }
+
+    /** Where definitions of Conductor's are kept. */
+    public DefinitionStore definitions() {
+        return new DynamoDefinitionStore(deployment.aws().dynamoDb(), table());
     }
 
     public Wakes wakes() {

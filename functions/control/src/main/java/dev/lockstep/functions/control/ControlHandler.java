@@ -69,8 +69,9 @@ public final class ControlHandler extends HttpFunction {
         DeadLetterEndpoints deadLetters = deadLetters(backend, read, reopen, effects);
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
-        return Routes.of(backend.authenticate())
-                .add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
+        Routes routes = Routes.of(backend.authenticate());
+        addConductors(routes.asConductor(), new ConductorControls(read, pause, cancel, reopen));
+        return routes.add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
                 .add("POST /runs/{runId}/cancel", Permission.CONTROL, runs::cancel)
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
                 .add(EXECUTION + "/resume", Permission.CONTROL, moves.endpoint(reasoned(pause::resume)))
@@ -88,6 +89,16 @@ public final class ControlHandler extends HttpFunction {
                 .add("POST /dead-letters/{dead_letter_id}/redrive", Permission.CONTROL, deadLetters::redrive)
                 .add("POST /bulk", Permission.CONTROL, bulks::start)
                 .add("POST /bulk/{bulk_id}/cancel", Permission.CONTROL, bulks::cancel);
+    }
+
+    private static void addConductors(Routes routes, ConductorControls conductor) {
+        String workflow = "/api/workflow/{workflowId}";
+        routes.add("PUT " + workflow + "/pause", Permission.CONTROL, conductor::pause)
+                .add("PUT " + workflow + "/resume", Permission.CONTROL, conductor::resume)
+                .add("DELETE " + workflow, Permission.CONTROL, conductor::terminate)
+                .add("POST " + workflow + "/retry", Permission.CONTROL, conductor::retry)
+                .add("POST " + workflow + "/restart", Permission.CONTROL, conductor::restart)
+                .add("POST " + workflow + "/rerun", Permission.CONTROL, conductor::rerun);
     }
 
     private static DeadLetterEndpoints deadLetters(

@@ -5,6 +5,7 @@ import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.machine.MachineCompiler;
 import dev.lockstep.dialects.pipeline.ComponentEdit;
 import dev.lockstep.dialects.pipeline.PipelineCompiler;
@@ -33,8 +34,10 @@ public final class DefinitionsHandler extends HttpFunction {
         Workflows workflows = new Workflows(register, kept, compiler, new PipelineView(catalogue));
         ComponentEndpoints components = new ComponentEndpoints(kept, compiler, new ComponentEdit(catalogue));
         Machines machines = new Machines(register, new MachineCompiler(catalogue));
-        return Routes.of(backend.authenticate())
-                .add("POST /workflows", Permission.DEFINE, workflows::register)
+        Routes routes = Routes.of(backend.authenticate());
+        addConductors(
+                routes.asConductor(), new ConductorDefinitions(backend.definitions(), new WorkflowCompiler(catalogue)));
+        return routes.add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)
                 .add("GET /workflows/{workflow_id}", Permission.READ, workflows::read)
                 .add("PUT /workflows/{workflow_id}", Permission.DEFINE, workflows::update)
@@ -47,5 +50,21 @@ public final class DefinitionsHandler extends HttpFunction {
                 .add("DELETE /api/definitions/{definition_id}", Permission.DEFINE, machines::delete)
                 .add("GET /api/definitions/{definition_id}/versions", Permission.READ, machines::versions)
                 .add("GET /operations", Permission.READ, (caller, request) -> HttpResponse.ok(catalogue.describe()));
+    }
+
+    private static void addConductors(Routes routes, ConductorDefinitions conductor) {
+        String workflows = "/api/metadata/workflow";
+        String tasks = "/api/metadata/taskdefs";
+        routes.add("POST " + workflows, Permission.DEFINE, conductor::register)
+                .add("PUT " + workflows, Permission.DEFINE, conductor::update)
+                .add("POST " + workflows + "/validate", Permission.DEFINE, conductor::validate)
+                .add("GET " + workflows, Permission.READ, conductor::list)
+                .add("GET " + workflows + "/{name}", Permission.READ, conductor::read)
+                .add("DELETE " + workflows + "/{name}/{version}", Permission.DEFINE, conductor::delete)
+                .add("POST " + tasks, Permission.DEFINE, conductor::registerTasks)
+                .add("PUT " + tasks, Permission.DEFINE, conductor::updateTask)
+                .add("GET " + tasks, Permission.READ, conductor::listTasks)
+                .add("GET " + tasks + "/{name}", Permission.READ, conductor::readTask)
+                .add("DELETE " + tasks + "/{name}", Permission.DEFINE, conductor::deleteTask);
     }
 }

@@ -46,8 +46,9 @@ public final class StatusHandler extends HttpFunction {
         Runs runs = new Runs(executions, lists);
         RunEvents events = new RunEvents(
                 new AwaitUpdate(backend.executions(), backend.clock(), RunEvents::pause), backend.liveUpdates());
-        return Routes.of(backend.authenticate())
-                .add("GET /runs/{runId}/events", Permission.READ, events::next)
+        Routes routes = Routes.of(backend.authenticate());
+        addConductors(routes.asConductor(), new ConductorReads(executions));
+        return routes.add("GET /runs/{runId}/events", Permission.READ, events::next)
                 .add(
                         "GET /workflows/{workflow_id}/executions",
                         Permission.READ,
@@ -78,6 +79,12 @@ public final class StatusHandler extends HttpFunction {
                         "GET /bulk/{bulk_id}",
                         Permission.READ,
                         (caller, request) -> HttpResponse.ok(BulkView.of(bulks.read(caller, PathIds.bulk(request)))));
+    }
+
+    private static void addConductors(Routes routes, ConductorReads conductor) {
+        routes.add("GET /api/workflow/{workflowId}", Permission.READ, conductor::workflow)
+                .add("GET /api/workflow/{workflowId}/status", Permission.READ, conductor::status)
+                .add("GET /api/tasks/{taskId}", Permission.READ, conductor::task);
     }
 
     private static HttpResponse list(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {

@@ -10,16 +10,21 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.adapters.http.WebhookUrls;
+import dev.lockstep.dialects.conductor.Snapshots;
+import dev.lockstep.dialects.conductor.StartWorkflow;
+import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.RegisterWorkflow;
 import dev.lockstep.engine.usecases.StartExecution;
 
 /** Starts executions. */
@@ -38,11 +43,28 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private TriggerHandler(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
-        super(routes(backend, start(backend, executions, backend.effects(executions)), webhooks)
+        super(all(backend, executions, webhooks));
+    }
+
+    private static Routes all(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
+        Routes routes = routes(backend, start(backend, executions, backend.effects(executions)), webhooks)
                 .add(
                         "POST /api/executions",
                         Permission.START,
-                        Refusals.unprocessable(machines(backend, executions, webhooks)::start)));
+                        Refusals.unprocessable(machines(backend, executions, webhooks)::start));
+        ConductorStarts conductor = conductor(backend, executions);
+        routes.asConductor()
+                .add("POST /api/workflow", Permission.START, conductor::start)
+                .add("POST /api/workflow/{name}", Permission.START, conductor::startByName);
+        return routes;
+    }
+
+    private static ConductorStarts conductor(Backend backend, ExecutionStore executions) {
+        RegisterWorkflow register = new RegisterWorkflow(
+                backend.workflows(), backend.components(), backend.idempotency(), backend.ids(), backend.clock());
+        Snapshots snapshots = new Snapshots(backend.definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+        return new ConductorStarts(new StartWorkflow(
+                backend.definitions(), snapshots, start(backend, executions, backend.promptEffects(executions))));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {

@@ -7,15 +7,19 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.PollTasks;
+import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReportTask;
 import dev.lockstep.engine.usecases.ReportTask.Report;
+import dev.lockstep.engine.usecases.SignalExecution;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Function;
@@ -35,12 +39,14 @@ public final class WorkersHandler extends HttpFunction {
 
     private static Routes routes(Backend backend) {
         WorkerInbox inbox = backend.workerInbox();
-        Effects effects = backend.promptEffects(backend.endingExecutions());
+        ExecutionStore executions = backend.endingExecutions();
+        Effects effects = backend.promptEffects(executions);
         PollTasks poll = new PollTasks(inbox, backend.plans(), backend.runs(), effects, backend.clock());
         ReportTask report =
                 new ReportTask(inbox, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
-        return Routes.of(backend.authenticate())
-                .add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, caller, request))
+        Routes routes = Routes.of(backend.authenticate());
+        addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
+        return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
                 .add(
                         TYPE + "/complete",
@@ -50,6 +56,25 @@ public final class WorkersHandler extends HttpFunction {
                         TYPE + "/fail",
                         Permission.WORK,
                         (caller, request) -> report(report, caller, request, TaskBodies::failed));
+    }
+
+    private static ConductorTasks conductor(
+            Backend backend, ExecutionStore executions, Effects effects, PollTasks poll, ReportTask report) {
+        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
+        SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
+        UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
+        return new ConductorTasks(poll, update, backend.plans());
+    }
+
+    private static void addConductors(Routes routes, ConductorTasks conductor) {
+        routes.add("GET /api/tasks/poll/batch/{taskType}", Permission.WORK, conductor::pollBatch)
+                .add("GET /api/tasks/poll/{taskType}", Permission.WORK, conductor::poll)
+                .add("POST /api/tasks", Permission.WORK, conductor::update)
+                .add("POST /api/tasks/update-v2", Permission.WORK, conductor::updateAndTake)
+                .add(
+                        "POST /api/tasks/{workflowId}/{taskRefName}/{status}",
+                        Permission.WORK,
+                        conductor::updateByReference);
     }
 
     private static HttpResponse poll(PollTasks tasks, Caller caller, HttpRequest request) {

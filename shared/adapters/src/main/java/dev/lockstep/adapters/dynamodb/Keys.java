@@ -12,6 +12,8 @@ import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
 import dev.lockstep.engine.webhook.Delivery;
 import dev.lockstep.engine.webhook.SubscriptionKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -268,6 +270,24 @@ final class Keys {
 
     static Map<String, AttributeValue> signingKey() {
         return key("SIGNING", "KEY");
+    }
+
+    /** What definitions of a kind are listed under, as one row for each name. */
+    static String definitionsPk(Workspace workspace, String kind) {
+        return "Q#" + name(workspace) + "#" + kind;
+    }
+
+    /** What is kept of the definitions of a name, which may be of any characters. */
+    static String definitionPk(Workspace workspace, String kind, String named) {
+        return definitionsPk(workspace, kind) + "#" + URLEncoder.encode(named, StandardCharsets.UTF_8);
+    }
+
+    static Map<String, AttributeValue> definition(Workspace workspace, String kind, String named, String sk) {
+        return key(definitionPk(workspace, kind, named), sk);
+    }
+
+    static Map<String, AttributeValue> definitionRow(Workspace workspace, String kind, String named) {
+        return key(definitionsPk(workspace, kind), URLEncoder.encode(named, StandardCharsets.UTF_8));
     }
 
     static String workspacePk(Workspace workspace) {

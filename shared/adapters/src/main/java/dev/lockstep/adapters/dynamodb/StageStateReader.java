@@ -63,7 +63,9 @@ record StageStateReader(Map<String, AttributeValue> item) {
     private StageRunState offered() {
         Instant offeredAt =
                 Attributes.optionalTime(item, StageRunItem.OFFERED_AT).orElseGet(this::started);
-        return new StageRunState.Offered(attempt(), started(), offeredAt, givenInput());
+        Optional<StageRunState.HandedBack> handedBack = Attributes.optionalTime(item, StageRunItem.NEXT)
+                .map(until -> new StageRunState.HandedBack(until, output()));
+        return new StageRunState.Offered(attempt(), started(), offeredAt, givenInput(), handedBack);
     }
 
     private StageRunState awaiting() {

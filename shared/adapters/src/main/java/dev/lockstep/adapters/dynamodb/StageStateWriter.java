@@ -80,6 +80,10 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         if (!run.offeredAt().equals(run.since())) {
             put(StageRunItem.OFFERED_AT, run.offeredAt());
         }
+        run.handedBack().ifPresent(back -> {
+            put(StageRunItem.NEXT, back.until());
+            output(back.output());
+        });
         input(run.input());
     }
 

@@ -6,7 +6,6 @@ import dev.lockstep.adapters.Events;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +37,10 @@ public abstract class HttpFunction implements RequestStreamHandler {
             return routes.answer(request);
         } catch (SdkException e) {
             LOG.error("{}: an AWS call failed", request.routeKey(), e);
-            return Problem.of(503, "unavailable", "try again in a moment", request.path(), List.of())
-                    .with("retry-after", "1");
+            return routes.broken(request, 503).with("retry-after", "1");
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: broke off", request.routeKey(), e);
-            return Problem.of(500, "internal", "the call could not be answered", request.path(), List.of());
+            return routes.broken(request, 500);
         }
     }
 }

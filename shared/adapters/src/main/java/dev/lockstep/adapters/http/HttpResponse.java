@@ -25,6 +25,16 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
         return new HttpResponse(204, Map.of(), "");
     }
 
+    /** A text, as it is. */
+    public static HttpResponse text(String text) {
+        return new HttpResponse(200, Map.of("content-type", "text/plain; charset=utf-8"), text);
+    }
+
+    /** Nothing to tell but that it was done. */
+    public static HttpResponse done() {
+        return new HttpResponse(200, Map.of(), "");
+    }
+
     static HttpResponse json(int status, JsonNode body) {
         return new HttpResponse(status, Map.of("content-type", "application/json"), Json.write(body));
     }

@@ -41,6 +41,15 @@ public final class PathIds {
         return execution(request, "runId");
     }
 
+    /** A workflow of Conductor's is an execution, too. */
+    public static ExecutionId conductor(HttpRequest request) {
+        String id = request.pathParameter("workflowId");
+        if (!hasForm("ex-", id)) {
+            throw Refusal.noSuchTask("No such workflow found by id: " + id);
+        }
+        return new ExecutionId(id);
+    }
+
     private static ExecutionId execution(HttpRequest request, String parameter) {
         String id = request.pathParameter(parameter);
         if (!hasForm("ex-", id)) {

@@ -14,35 +14,44 @@ import java.util.Set;
  * template gives to the wrong function.
  */
 public final class Routes {
-    private final Map<String, Endpoint.Open> endpoints = new LinkedHashMap<>();
+    private final Map<String, Route> endpoints;
     private final Optional<Authenticate> authenticate;
+    private final Refusing refusing;
 
-    private Routes(Optional<Authenticate> authenticate) {
+    private record Route(Endpoint.Open endpoint, Refusing refusing) {}
+
+    private Routes(Map<String, Route> endpoints, Optional<Authenticate> authenticate, Refusing refusing) {
+        this.endpoints = endpoints;
         this.authenticate = authenticate;
+        this.refusing = refusing;
     }
 
     /** Routes whose callers show a key. */
     public static Routes of(Authenticate authenticate) {
-        return new Routes(Optional.of(authenticate));
+        return new Routes(new LinkedHashMap<>(), Optional.of(authenticate), Refusing.PROBLEMS);
     }
 
     /** Routes that anyone may call. */
     public static Routes open() {
-        return new Routes(Optional.empty());
+        return new Routes(new LinkedHashMap<>(), Optional.empty(), Refusing.PROBLEMS);
+    }
+
+    /** The same routes; those that are added to what this returns say no as Conductor does. */
+    public Routes asConductor() {
+        return new Routes(endpoints, authenticate, Refusing.CONDUCTORS);
     }
 
     public Routes add(String routeKey, Permission permission, Endpoint endpoint) {
         Authenticate keys = authenticate.orElseThrow();
-        endpoints.put(routeKey, request -> {
+        return add(routeKey, request -> {
             Caller caller = keys.caller(secret(request));
             caller.needs(permission);
             return endpoint.answer(caller, request);
         });
-        return this;
     }
 
     public Routes add(String routeKey, Endpoint.Open endpoint) {
-        endpoints.put(routeKey, endpoint);
+        endpoints.put(routeKey, new Route(endpoint, refusing));
         return this;
     }
 
@@ -52,21 +61,28 @@ public final class Routes {
     }
 
     HttpResponse answer(HttpRequest request) {
-        Endpoint.Open endpoint = endpoints.get(request.routeKey());
-        if (endpoint == null) {
+        Route route = endpoints.get(request.routeKey());
+        if (route == null) {
             throw new IllegalStateException("this function has no route " + request.routeKey());
         }
         try {
-            return endpoint.answer(request);
+            return route.endpoint().answer(request);
         } catch (Refusal e) {
-            return Problem.of(e, request.path());
+            return route.refusing().answer(e, request);
         } catch (BadRequest e) {
-            return Problem.of(e, request.path());
+            return route.refusing().answer(e, request);
         }
+    }
+
+    /** How a call is answered that broke off for no fault of its own. */
+    HttpResponse broken(HttpRequest request, int status) {
+        Route route = endpoints.get(request.routeKey());
+        return (route == null ? Refusing.PROBLEMS : route.refusing()).broken(status, request);
     }
 
     private static Optional<String> secret(HttpRequest request) {
         return request.header("x-api-key")
+                .or(() -> request.header("x-authorization"))
                 .or(() -> request.header("authorization")
                         .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                         .map(value -> value.substring(7).strip()));

@@ -16,9 +16,16 @@ import tools.jackson.databind.JsonNode;
  * @param since when it was first offered: its time counts from then on, whoever has it
  * @param freeFrom when the last worker's lease lapses, or when it was last offered
  * @param by who has it, if a worker took it
+ * @param handedBack where a worker had it, and is to have it again
  */
 public record OutsideWork(
-        Stage.Task task, int attempt, Instant since, Instant freeFrom, JsonNode input, Optional<String> by) {
+        Stage.Task task,
+        int attempt,
+        Instant since,
+        Instant freeFrom,
+        JsonNode input,
+        Optional<String> by,
+        Optional<StageRunState.HandedBack> handedBack) {
     /**
      * What nobody took or spoke of for so long is offered again. Its message may be lost: no queue keeps one for more than 14
      * days, and somebody may empty it.
@@ -41,7 +48,8 @@ public record OutsideWork(
                         offered.since(),
                         offered.offeredAt(),
                         offered.input(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        offered.handedBack()));
             case StageRunState.Running running ->
                 Optional.of(new OutsideWork(
                         task,
@@ -49,7 +57,8 @@ public record OutsideWork(
                         running.startedAt(),
                         running.leaseUntil(),
                         running.input().orElseGet(Json::object),
-                        running.by()));
+                        running.by(),
+                        Optional.empty()));
             case StageRunState other -> Optional.empty();
         };
     }
@@ -70,7 +79,20 @@ public record OutsideWork(
 
     /** Whether a worker may take it. */
     public boolean isFree(Instant now) {
-        return by.isEmpty() || !now.isBefore(freeFrom);
+        return !now.isBefore(leftAloneUntil());
+    }
+
+    /** From when on a worker may take it; a time long past where any may. */
+    public Instant leftAloneUntil() {
+        return by.isPresent()
+                ? freeFrom
+                : handedBack.map(StageRunState.HandedBack::until).orElse(Instant.EPOCH);
+    }
+
+    /** There for a worker to take, after a while, as the same attempt. */
+    public StageRunState.Offered handedBack(Instant now, JsonNode output, Duration pause) {
+        return new StageRunState.Offered(
+                attempt, since, now, input, Optional.of(new StageRunState.HandedBack(now.plus(pause), output)));
     }
 
     /** In a worker's hands from now on, as long as it is heard of. */
@@ -89,7 +111,7 @@ public record OutsideWork(
     }
 
     public StageRunState.Offered offeredAgain(Instant now) {
-        return new StageRunState.Offered(attempt, since, now, input);
+        return new StageRunState.Offered(attempt, since, now, input, handedBack);
     }
 
     /** When somebody is to look at it: nothing else follows from the passing of time, since its own queue has it come again. */

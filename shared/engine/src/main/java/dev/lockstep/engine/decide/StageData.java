@@ -130,6 +130,11 @@ public final class StageData {
                 .put("id", execution.workflow().workflow().value())
                 .put("version", execution.workflow().version())
                 .put("execution_id", execution.id().value());
+        execution.tags().correlationId().ifPresent(id -> workflow.put("correlation_id", id));
+        execution
+                .parent()
+                .ifPresent(parent ->
+                        workflow.put("parent_execution_id", parent.execution().value()));
         Scope scope = Scope.of(execution.input(), steps, workflow);
         if (references.inputs()) {
             scope = scope.with("inputs", execution.input());
@@ -149,6 +154,7 @@ public final class StageData {
         ObjectNode step =
                 Json.object().put("status", run.map(StageData::statusOf).orElse("SKIPPED"));
         run.flatMap(StageRun::output).ifPresent(output -> step.set("output", output));
+        run.flatMap(StageRun::input).ifPresent(input -> step.set("input", input));
         if (run.isPresent()) {
             switch (run.get().state()) {
                 case StageRunState.Failed failed ->

@@ -59,7 +59,12 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
             case StageRunState.Awaiting run ->
                 new StageRunState.Awaiting(run.since(), run.deadline(), leftOut, run.approvals(), run.reminded());
             case StageRunState.Offered run ->
-                new StageRunState.Offered(run.attempt(), run.since(), run.offeredAt(), leftOut);
+                new StageRunState.Offered(
+                        run.attempt(),
+                        run.since(),
+                        run.offeredAt(),
+                        leftOut,
+                        run.handedBack().map(back -> new StageRunState.HandedBack(back.until(), leftOut)));
             case StageRunState.Delegated run ->
                 new StageRunState.Delegated(run.attempt(), run.since(), run.workflow(), run.to(), leftOut);
             case StageRunState.Looping run ->
@@ -83,6 +88,26 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         && completed.note() instanceof StageRunState.Note.Over over
                 ? Optional.of(over.by())
                 : Optional.empty();
+    }
+
+    /** What this run was given, where that is recorded: not where the plan and the outputs before it tell. */
+    public Optional<JsonNode> input() {
+        return switch (state) {
+            case StageRunState.Completed completed -> completed.input();
+            case StageRunState.Failed failed -> failed.input();
+            case StageRunState.Running running -> running.input();
+            case StageRunState.Waiting waiting -> waiting.input();
+            case StageRunState.Awaiting awaiting -> Optional.of(awaiting.input());
+            case StageRunState.Offered offered -> Optional.of(offered.input());
+            case StageRunState.Delegated delegated -> Optional.of(delegated.input());
+            case StageRunState.Skipped skipped -> Optional.empty();
+            case StageRunState.Looping looping -> Optional.empty();
+            case StageRunState.Canceled canceled -> Optional.empty();
+            case StageRunState.Retrying retrying -> Optional.empty();
+            case StageRunState.Mapping mapping -> Optional.empty();
+            case StageRunState.Elements elements -> Optional.empty();
+            case StageRunState.Gathering gathering -> Optional.empty();
+        };
     }
 
     /** What this run gives to the stages after it, once it does. */

@@ -79,12 +79,24 @@ public sealed interface StageRunState {
      *
      * @param since when the attempt was first offered
      * @param offeredAt when workers were last told of it
+     * @param handedBack where a worker had it, and is to have it again
      */
-    record Offered(int attempt, Instant since, Instant offeredAt, JsonNode input) implements StageRunState {
+    record Offered(int attempt, Instant since, Instant offeredAt, JsonNode input, Optional<HandedBack> handedBack)
+            implements StageRunState {
+        public Offered(int attempt, Instant since, Instant offeredAt, JsonNode input) {
+            this(attempt, since, offeredAt, input, Optional.empty());
+        }
+
         public Offered(int attempt, Instant since, JsonNode input) {
             this(attempt, since, since, input);
         }
     }
+
+    /**
+     * @param until how long it is to be left alone
+     * @param output what came of it so far
+     */
+    record HandedBack(Instant until, JsonNode output) {}
 
     /** Is done by another execution, of this version of a workflow. */
     record Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input)

@@ -17,7 +17,7 @@ public record Scope(JsonNode root) {
             List.of("input", "steps", "workflow", "variables", "item", "index", "inputs");
 
     /** What a path may read of a step. */
-    static final List<String> OF_STEP = List.of("output", "status", "error", "iteration");
+    static final List<String> OF_STEP = List.of("output", "input", "status", "error", "iteration");
 
     /**
      * A scope of these.

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.decide.OutsideWork;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
@@ -50,6 +51,8 @@ public final class PollTasks {
      *
      * @param token which the worker is to show when it speaks of the task
      * @param idempotencyKey the same for every attempt, so that what the worker does outside can be made to happen once
+     * @param execution that it is part of
+     * @param run as it is recorded now
      */
     public record Task(
             String token,
@@ -59,7 +62,9 @@ public final class PollTasks {
             JsonNode input,
             String idempotencyKey,
             Instant leaseUntil,
-            Instant timesOutAt) {}
+            Instant timesOutAt,
+            Execution execution,
+            StageRun run) {}
 
     /** What is to become of a message. */
     private sealed interface Verdict {
@@ -139,7 +144,7 @@ public final class PollTasks {
         }
         return work.get().isFree(now)
                 ? new Verdict.Take(turn, run.get(), work.get())
-                : new Verdict.Leave(Duration.between(now, work.get().freeFrom()));
+                : new Verdict.Leave(Duration.between(now, work.get().leftAloneUntil()));
     }
 
     /** Where somebody else was first, or nobody gets to know, the message comes again by itself. */
@@ -164,6 +169,8 @@ public final class PollTasks {
                 work.input(),
                 turn.idempotencyKey(),
                 running.leaseUntil(),
-                work.timesOutAt()));
+                work.timesOutAt(),
+                turn.execution(),
+                taken));
     }
 }

@@ -12,6 +12,7 @@ import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerInbox;
@@ -66,6 +67,14 @@ public final class ReportTask {
          * @param retryable whether the retry policy may have it tried again
          */
         record Failed(Failure failure, boolean retryable) implements Report {}
+
+        /**
+         * It is to be given to a worker again, this one or another, as the same attempt.
+         *
+         * @param output what came of it so far
+         * @param pause how long it is to be left alone
+         */
+        record NotYet(JsonNode output, Duration pause) implements Report {}
     }
 
     /**
@@ -76,17 +85,21 @@ public final class ReportTask {
      */
     public Instant heartbeat(Caller caller, String type, String token) {
         TaskToken shown = TaskToken.parse(caller.workspace(), token);
-        Turn turn = read(type, shown);
+        Turn turn = read(type, shown.step());
+        StageRunState.Running extended = extend(turn, TaskClaim.of(shown), "");
+        Duration time = Duration.between(clock.instant(), extended.leaseUntil());
+        inbox.extend(new TaskType(caller.workspace(), type), shown.receipt(), time);
+        return extended.leaseUntil();
+    }
+
+    private StageRunState.Running extend(Turn turn, TaskClaim claim, String unnamed) {
         StageRun run = recorded(turn);
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
-            OutsideWork work = inHand(turn, run, shown);
-            Instant now = clock.instant();
-            StageRunState.Running extended = work.takenBy(work.by().orElseThrow(), now);
+            OutsideWork work = inHand(turn, run, claim);
+            StageRunState.Running extended = work.takenBy(work.by().orElse(unnamed), clock.instant());
             switch (runs.write(turn.execution().id(), run.to(extended))) {
                 case StageRunStore.Written.Done done -> {
-                    Duration time = Duration.between(now, extended.leaseUntil());
-                    inbox.extend(new TaskType(caller.workspace(), type), shown.receipt(), time);
-                    return extended.leaseUntil();
+                    return extended;
                 }
                 case StageRunStore.Written.Lost lost -> run = lost.recorded();
             }
@@ -101,19 +114,53 @@ public final class ReportTask {
      */
     public void report(Caller caller, String type, String token, Report report) {
         TaskToken shown = TaskToken.parse(caller.workspace(), token);
-        Turn turn = read(type, shown);
-        if (isRecorded(recorded(turn), shown, report)) {
-            commit.followAgain(turn, recorded(turn));
-        } else {
-            settle(turn, shown, report);
-        }
+        Turn turn = read(type, shown.step());
+        settle(turn, TaskClaim.of(shown), caller.keyId(), report);
         inbox.delete(new TaskType(caller.workspace(), type), shown.receipt());
     }
 
-    private void settle(Turn turn, TaskToken shown, Report report) {
+    /**
+     * Records what came of an attempt at a task that is called by its name: by whoever may work, whether they took it or not. The
+     * message of it comes to nothing when it comes again.
+     *
+     * @return whether the attempt was open, or just this was told of it before; otherwise nothing is recorded
+     * @throws Refusal where there is no such task of a worker
+     */
+    public boolean reportNamed(Caller caller, Step step, int attempt, Report report) {
+        Turn turn = turns.read(step)
+                .filter(found -> found.recorded().run(found.key()).isPresent())
+                .orElseThrow(Refusal::noWorkerTask);
+        try {
+            settle(turn, TaskClaim.named(attempt), caller.keyId(), report);
+            return true;
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.CONFLICT) {
+                return false;
+            }
+            throw refusal;
+        }
+    }
+
+    /**
+     * Has the lease of an attempt that is called by its name begin anew.
+     *
+     * @throws Refusal where there is no such task of a worker, or the attempt is over
+     */
+    public Instant heartbeatNamed(Caller caller, Step step, int attempt) {
+        Turn turn = turns.read(step)
+                .filter(found -> found.recorded().run(found.key()).isPresent())
+                .orElseThrow(Refusal::noWorkerTask);
+        return extend(turn, TaskClaim.named(attempt), caller.keyId()).leaseUntil();
+    }
+
+    private void settle(Turn turn, TaskClaim shown, String unnamed, Report report) {
         StageRun run = recorded(turn);
+        if (isRecorded(run, shown, report)) {
+            commit.followAgain(turn, run);
+            return;
+        }
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
-            StageRunState next = next(turn, run, inHand(turn, run, shown), report);
+            StageRunState next = next(turn, run, inHand(turn, run, shown), unnamed, report);
             StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
             run = committed.run();
             if (committed.made()) {
@@ -129,8 +176,8 @@ public final class ReportTask {
         throw contended(turn);
     }
 
-    private Turn read(String type, TaskToken shown) {
-        return turns.read(shown.step())
+    private Turn read(String type, Step step) {
+        return turns.read(step)
                 .filter(turn -> turn.task().activity() instanceof Activity.Worker worker
                         && worker.taskType().equals(type)
                         && turn.recorded().run(turn.key()).isPresent())
@@ -146,7 +193,7 @@ public final class ReportTask {
     }
 
     /** The attempt, if it is still what the token was given for, and of use. */
-    private OutsideWork inHand(Turn turn, StageRun run, TaskToken shown) {
+    private OutsideWork inHand(Turn turn, StageRun run, TaskClaim shown) {
         if (turn.execution().hasEnded()) {
             throw Controls.ended(turn.execution());
         }
@@ -157,8 +204,7 @@ public final class ReportTask {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
         OutsideWork work = OutsideWork.of(turn.task(), run.state())
-                .filter(known -> known.attempt() == shown.attempt()
-                        && known.by().filter(shown::isOf).isPresent())
+                .filter(known -> known.attempt() == shown.attempt() && shown.covers(known.by()))
                 .orElseThrow(() -> Refusal.notNow(
                         "the task is no longer yours: its lease lapsed and another took it, or the attempt is over"));
         if (work.isTimedOut(clock.instant())) {
@@ -167,7 +213,7 @@ public final class ReportTask {
         return work;
     }
 
-    private StageRunState next(Turn turn, StageRun run, OutsideWork work, Report report) {
+    private StageRunState next(Turn turn, StageRun run, OutsideWork work, String unnamed, Report report) {
         int before = Decider.attemptsBefore(turn.execution(), Optional.of(run));
         Attempt attempt = new Attempt(work.attempt(), before, work.since(), clock.instant(), chance.nextDouble());
         Optional<JsonNode> input = Optional.of(work.input());
@@ -176,29 +222,37 @@ public final class ReportTask {
                 StageWorker.outputFlaw(input, done.output()).ifPresent(flaw -> {
                     throw Refusal.unfitOutput(flaw);
                 });
-                Note by = new Note.By(new Actor(work.by().orElseThrow(), Optional.empty()), done.credits());
+                Note by = new Note.By(new Actor(work.by().orElse(unnamed), Optional.empty()), done.credits());
                 yield Decider.afterAttempt(turn.task(), attempt, new AttemptResult.Succeeded(input, done.output(), by));
             }
             case Report.Failed failed -> {
                 Stage.Task task = failed.retryable() ? turn.task() : turn.task().once();
                 yield Decider.afterAttempt(task, attempt, new AttemptResult.Failed(input, failed.failure(), input));
             }
+            case Report.NotYet later -> {
+                StageWorker.outputFlaw(input, later.output()).ifPresent(flaw -> {
+                    throw Refusal.unfitOutput(flaw);
+                });
+                yield work.handedBack(clock.instant(), later.output(), later.pause());
+            }
         };
     }
 
     /** Whether just this was told before, of the same attempt. */
-    private static boolean isRecorded(StageRun run, TaskToken shown, Report report) {
+    private static boolean isRecorded(StageRun run, TaskClaim shown, Report report) {
         return switch (report) {
             case Report.Completed done ->
                 run.state() instanceof StageRunState.Completed completed
                         && completed.note() instanceof Note.By by
-                        && shown.isOf(by.actor().key())
+                        && shown.covers(Optional.of(by.actor().key()))
                         && by.credits().equals(done.credits())
                         && completed.output().equals(done.output());
             case Report.Failed failed ->
                 failures(run)
                         .anyMatch(known -> known.number() == shown.attempt()
                                 && known.failure().equals(shortened(failed.failure())));
+            // Whoever says so again has it put back again: that is the same.
+            case Report.NotYet later -> false;
         };
     }
 

@@ -188,6 +188,11 @@ final class Holders {
             case Report.Completed done ->
                 run.state() instanceof Completed completed && completed.output().equals(done.output());
             case Report.Failed failed -> hasFailed(run.state(), failed.failure());
+            case Report.NotYet later ->
+                run.state() instanceof Offered offered
+                        && offered.handedBack()
+                                .filter(back -> back.output().equals(later.output()))
+                                .isPresent();
         };
         boolean before = report instanceof Report.Failed failed
                 && run.past().stream().anyMatch(attempt -> attempt.failure().equals(failed.failure()));

@@ -1,0 +1,173 @@
+package dev.lockstep.functions.definitions;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.dialects.conductor.DefinitionStore;
+import dev.lockstep.dialects.conductor.TaskDefinition;
+import dev.lockstep.dialects.conductor.WorkflowCompiler;
+import dev.lockstep.dialects.conductor.WorkflowDefinition;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The calls on Conductor's definitions, of workflows and of tasks. */
+final class ConductorDefinitions {
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private final DefinitionStore definitions;
+    private final WorkflowCompiler compiler;
+
+    ConductorDefinitions(DefinitionStore definitions, WorkflowCompiler compiler) {
+        this.definitions = definitions;
+        this.compiler = compiler;
+    }
+
+    HttpResponse register(Caller caller, HttpRequest request) {
+        WorkflowDefinition definition = compiler.read(request.json());
+        boolean overwrite = request.query().getOrDefault("overwrite", "false").equalsIgnoreCase("true");
+        if (overwrite) {
+            definitions.putWorkflow(caller.workspace(), definition);
+        } else if (!definitions.addWorkflow(caller.workspace(), definition)) {
+            throw Refusal.notNow(
+                    "Workflow with " + definition.name() + "." + definition.version() + " already exists!");
+        }
+        return HttpResponse.done();
+    }
+
+    /** All of them or, where one is not valid, none. */
+    HttpResponse update(Caller caller, HttpRequest request) {
+        List<WorkflowDefinition> read = new ArrayList<>();
+        list(request).forEach(given -> read.add(compiler.read(given)));
+        ObjectNode answer = Json.object();
+        answer.putObject("bulkErrorResults");
+        ArrayNode names = answer.putArray("bulkSuccessfulResults");
+        read.forEach(definition -> {
+            definitions.putWorkflow(caller.workspace(), definition);
+            names.add(definition.name());
+        });
+        return HttpResponse.ok(answer);
+    }
+
+    HttpResponse validate(Caller caller, HttpRequest request) {
+        compiler.read(request.json());
+        return HttpResponse.done();
+    }
+
+    private static List<JsonNode> list(HttpRequest request) {
+        JsonNode body = request.json();
+        if (!body.isArray() || body.size() > MOST_AT_ONCE) {
+            throw Refusal.invalid(
+                    "the body is not valid",
+                    List.of(new Fault("", "must be a list of at most " + MOST_AT_ONCE + " definitions")));
+        }
+        List<JsonNode> list = new ArrayList<>();
+        body.forEach(list::add);
+        return list;
+    }
+
+    HttpResponse read(Caller caller, HttpRequest request) {
+        String name = request.pathParameter("name");
+        Optional<Integer> version = Optional.ofNullable(request.query().get("version"))
+                .filter(text -> !text.isBlank())
+                .map(text -> number(text, "version"));
+        return definitions
+                .findWorkflow(caller.workspace(), name, version)
+                .map(definition -> HttpResponse.ok(definition.json()))
+                .orElseThrow(() -> noWorkflow(name, version));
+    }
+
+    private static Refusal noWorkflow(String name, Optional<Integer> version) {
+        return Refusal.noSuchTask("No such workflow found by name: " + name + ", version: "
+                + version.map(String::valueOf).orElse("null"));
+    }
+
+    private static int number(String text, String field) {
+        if (!text.matches("[0-9]{1,8}")) {
+            throw Refusal.invalid(
+                    "the call is not valid", List.of(new Fault(field, "must be a whole number of at most 8 digits")));
+        }
+        return Integer.parseInt(text);
+    }
+
+    HttpResponse list(Caller caller, HttpRequest request) {
+        ArrayNode all = Json.array();
+        definitions.workflows(caller.workspace()).forEach(definition -> all.add(definition.json()));
+        return HttpResponse.ok(all);
+    }
+
+    HttpResponse delete(Caller caller, HttpRequest request) {
+        String name = request.pathParameter("name");
+        int version = number(request.pathParameter("version"), "version");
+        if (!definitions.deleteWorkflow(caller.workspace(), name, version)) {
+            throw Refusal.noSuchTask("No such workflow definition: " + name + " version: " + version);
+        }
+        return HttpResponse.done();
+    }
+
+    HttpResponse registerTasks(Caller caller, HttpRequest request) {
+        Faults faults = new Faults();
+        List<JsonNode> given = list(request);
+        List<TaskDefinition> read = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            read.add(TaskDefinition.parse(given.get(i), "[" + i + "]", faults));
+        }
+        refuse(faults);
+        read.forEach(definition -> definitions.putTask(caller.workspace(), definition));
+        return HttpResponse.done();
+    }
+
+    HttpResponse updateTask(Caller caller, HttpRequest request) {
+        Faults faults = new Faults();
+        TaskDefinition definition = TaskDefinition.parse(request.json(), "", faults);
+        refuse(faults);
+        if (definitions
+                .findTasks(caller.workspace(), List.of(definition.name()))
+                .isEmpty()) {
+            throw noTask(definition.name());
+        }
+        definitions.putTask(caller.workspace(), definition);
+        return HttpResponse.done();
+    }
+
+    private static void refuse(Faults faults) {
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid("Validation failed, check below errors for detail.", faults.list());
+        }
+    }
+
+    private static Refusal noTask(String name) {
+        return Refusal.noSuchTask("No such taskType found by name: " + name);
+    }
+
+    HttpResponse readTask(Caller caller, HttpRequest request) {
+        String name = request.pathParameter("name");
+        Map<String, TaskDefinition> found = definitions.findTasks(caller.workspace(), List.of(name));
+        return found.values().stream()
+                .findFirst()
+                .map(definition -> HttpResponse.ok(definition.json()))
+                .orElseThrow(() -> noTask(name));
+    }
+
+    HttpResponse listTasks(Caller caller, HttpRequest request) {
+        ArrayNode all = Json.array();
+        definitions.tasks(caller.workspace()).forEach(definition -> all.add(definition.json()));
+        return HttpResponse.ok(all);
+    }
+
+    HttpResponse deleteTask(Caller caller, HttpRequest request) {
+        String name = request.pathParameter("name");
+        if (!definitions.deleteTask(caller.workspace(), name)) {
+            throw Refusal.noSuchTask("No such task definition: " + name);
+        }
+        return HttpResponse.done();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lockstep.functions.trigger;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.dialects.conductor.StartWorkflow;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.usecases.Caller;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts workflows for Conductor's SDKs, which take the bare id for an answer. */
+final class ConductorStarts {
+    private final StartWorkflow start;
+
+    ConductorStarts(StartWorkflow start) {
+        this.start = start;
+    }
+
+    HttpResponse start(Caller caller, HttpRequest request) {
+        return started(caller, StartWorkflow.Request.of(request.json()));
+    }
+
+    /** By name: the body is the input itself. */
+    HttpResponse startByName(Caller caller, HttpRequest request) {
+        JsonNode input = request.body().isBlank() ? Json.object() : request.json();
+        ObjectNode body = Json.object()
+                .put("name", request.pathParameter("name"))
+                .put("version", number(request, "version"))
+                .put("priority", number(request, "priority"));
+        Optional.ofNullable(request.query().get("correlationId")).ifPresent(id -> body.put("correlationId", id));
+        body.set("input", input);
+        return started(caller, StartWorkflow.Request.of(body));
+    }
+
+    private static int number(HttpRequest request, String parameter) {
+        String text = request.query().getOrDefault(parameter, "0");
+        return text.matches("[0-9]{1,8}") ? Integer.parseInt(text) : text.isBlank() ? 0 : -1;
+    }
+
+    private HttpResponse started(Caller caller, StartWorkflow.Request request) {
+        return HttpResponse.text(start.start(caller, request).value());
+    }
+}

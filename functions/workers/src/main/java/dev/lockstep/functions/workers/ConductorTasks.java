@@ -1,0 +1,112 @@
+package dev.lockstep.functions.workers;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.dialects.conductor.Names;
+import dev.lockstep.dialects.conductor.PolledTask;
+import dev.lockstep.dialects.conductor.UpdateTask;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.PollTasks;
+import dev.lockstep.engine.usecases.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Gives tasks to Conductor's workers, and takes what they tell of them. */
+final class ConductorTasks {
+    /** What one receive brings at most: a poll costs no more than one. */
+    private static final int MOST_TASKS = 10;
+
+    private static final int LONGEST_POLL_MILLIS = 5_000;
+    private static final int LONGEST_WORKER = 128;
+
+    private final PollTasks poll;
+    private final UpdateTask update;
+    private final Plans plans;
+
+    ConductorTasks(PollTasks poll, UpdateTask update, Plans plans) {
+        this.poll = poll;
+        this.update = update;
+        this.plans = plans;
+    }
+
+    HttpResponse pollBatch(Caller caller, HttpRequest request) {
+        int timeout = number(request, "timeout", 100);
+        if (timeout > LONGEST_POLL_MILLIS) {
+            throw Refusal.invalid("Long Poll Timeout value cannot be more than 5 seconds", List.of());
+        }
+        int count = Math.clamp(number(request, "count", 1), 1, MOST_TASKS);
+        ArrayNode tasks = Json.array();
+        take(caller, Names.taskType(request.pathParameter("taskType")), count, timeout, worker(request))
+                .forEach(tasks::add);
+        return HttpResponse.ok(tasks);
+    }
+
+    HttpResponse poll(Caller caller, HttpRequest request) {
+        return take(caller, Names.taskType(request.pathParameter("taskType")), 1, 0, worker(request)).stream()
+                .findFirst()
+                .map(HttpResponse::ok)
+                .orElseGet(HttpResponse::noContent);
+    }
+
+    private List<ObjectNode> take(Caller caller, String type, int count, int millis, Optional<String> worker) {
+        return poll.poll(caller, new PollTasks.Request(type, count, Duration.ofMillis(millis), worker)).stream()
+                .map(task -> PolledTask.of(plans.get(task.step().workflow()), task))
+                .toList();
+    }
+
+    private static Optional<String> worker(HttpRequest request) {
+        return Optional.ofNullable(request.query().get("workerid"))
+                .filter(id -> !id.isBlank() && id.length() <= LONGEST_WORKER);
+    }
+
+    private static int number(HttpRequest request, String parameter, int otherwise) {
+        String text = request.query().getOrDefault(parameter, "");
+        if (text.isBlank()) {
+            return otherwise;
+        }
+        if (!text.matches("[0-9]{1,8}")) {
+            throw Refusal.invalid(
+                    "the call is not valid",
+                    List.of(new Fault(parameter, "must be a whole number of at most 8 digits")));
+        }
+        return Integer.parseInt(text);
+    }
+
+    HttpResponse update(Caller caller, HttpRequest request) {
+        return HttpResponse.text(update.update(caller, request.json()).id().text());
+    }
+
+    /** Answers with the next task of the type, if there is one. */
+    HttpResponse updateAndTake(Caller caller, HttpRequest request) {
+        JsonNode result = request.json();
+        UpdateTask.Updated updated = update.update(caller, result);
+        Optional<String> worker = Optional.of(result.path("workerId").asString(""))
+                .filter(id -> !id.isBlank() && id.length() <= LONGEST_WORKER);
+        return updated.type().filter(type -> updated.isOver()).stream()
+                .flatMap(type -> take(caller, type, 1, 0, worker).stream())
+                .findFirst()
+                .map(HttpResponse::ok)
+                .orElseGet(HttpResponse::noContent);
+    }
+
+    /** Of a task that is called by the name that its definition has for it; the body is its output. */
+    HttpResponse updateByReference(Caller caller, HttpRequest request) {
+        JsonNode output = request.body().isBlank() ? Json.object() : request.json();
+        ObjectNode result = Json.object()
+                .put(
+                        "taskId",
+                        update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"))
+                                .text())
+                .put("status", request.pathParameter("status"));
+        result.set("outputData", output);
+        return HttpResponse.text(update.update(caller, result).id().text());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.data.Paths;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.expression.Template;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns data with Conductor's {@code ${…}} in it into templates of ours. A text that is one {@code ${…}} yields the value itself; with
+ * text around it, a value that is not there stands as {@code null}.
+ */
+final class Parameters {
+    private final Map<String, String> tasks;
+    private final WorkflowDefinition definition;
+    private final Faults faults;
+
+    /**
+     * @param tasks what the engine calls each task, by its reference
+     */
+    Parameters(WorkflowDefinition definition, Map<String, String> tasks, Faults faults) {
+        this.definition = definition;
+        this.tasks = tasks;
+        this.faults = faults;
+    }
+
+    Template template(JsonNode data, String path) {
+        Faults own = new Faults();
+        Template template = Template.parse(translated(data, path), path, own);
+        own.list().forEach(fault -> faults.add(fault.path(), fault.message()));
+        return template;
+    }
+
+    private JsonNode translated(JsonNode data, String path) {
+        if (data.isString()) {
+            return JsonNodeFactory.instance.stringNode(text(data.stringValue(), path));
+        }
+        if (data.isArray()) {
+            ArrayNode items = Json.array();
+            for (int i = 0; i < data.size(); i++) {
+                items.add(translated(data.get(i), path + "[" + i + "]"));
+            }
+            return items;
+        }
+        if (data.isObject()) {
+            ObjectNode fields = Json.object();
+            data.properties()
+                    .forEach(field -> fields.set(
+                            field.getKey(), translated(field.getValue(), Paths.field(path, field.getKey()))));
+            return fields;
+        }
+        return data;
+    }
+
+    private String text(String text, String path) {
+        StringBuilder translated = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            if (text.startsWith("$${", at)) {
+                int end = end(text, at + 1);
+                translated.append(text, at, end);
+                at = end;
+            } else if (text.startsWith("${", at)) {
+                int end = end(text, at);
+                if (end == text.length() && !text.endsWith("}")) {
+                    faults.add(path, "the ${ has no closing }: " + text);
+                    return text;
+                }
+                String expression = expression(text.substring(at + 2, end - 1), path);
+                boolean whole = at == 0 && end == text.length();
+                translated
+                        .append("${")
+                        .append(whole ? expression : spliced(expression))
+                        .append('}');
+                at = end;
+            } else {
+                translated.append(text.charAt(at++));
+            }
+        }
+        return translated.toString();
+    }
+
+    private static String spliced(String expression) {
+        return "($v := " + expression + "; $exists($v) and $v != null ? $v : \"null\")";
+    }
+
+    /** Past the brace that closes the one that is opened here, or the end of the text. */
+    private static int end(String text, int open) {
+        int depth = 0;
+        for (int at = open + 1; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                return at + 1;
+            }
+        }
+        return text.length();
+    }
+
+    private String expression(String path, String where) {
+        try {
+            return new DataPath(path.strip(), this::root).expression();
+        } catch (DataPath.Unsupported e) {
+            faults.add(where, "${" + path + "}: " + e.getMessage());
+            return "null";
+        }
+    }
+
+    /** What a path begins with: the first name in it and, where that is not enough, the second. */
+    private String root(String first, String second) throws DataPath.Unsupported {
+        if (!first.equals("workflow")) {
+            String task = tasks.get(first);
+            if (task == null) {
+                throw new DataPath.Unsupported(first + " is no task of the definition, nor \"workflow\"");
+            }
+            String step = "steps." + DataPath.quoted(task);
+            return switch (second) {
+                case "output", "input", "status" -> step + "." + second;
+                case "referenceTaskName" -> DataPath.literal(first);
+                case "workflowInstanceId" -> "workflow.execution_id";
+                case "reasonForIncompletion" -> step + ".error.message";
+                default -> throw new DataPath.Unsupported(second + " of a task cannot be read");
+            };
+        }
+        return switch (second) {
+            case "input" -> "input";
+            case "variables" -> "variables";
+            case "workflowId" -> "workflow.execution_id";
+            case "correlationId" -> "workflow.correlation_id";
+            case "parentWorkflowId" -> "workflow.parent_execution_id";
+            case "workflowType" -> DataPath.literal(definition.name());
+            case "version" -> Integer.toString(definition.version());
+            case "schemaVersion" -> "2";
+            case "status" -> DataPath.literal("RUNNING");
+            case "output", "reasonForIncompletion" -> "null";
+            default -> throw new DataPath.Unsupported(second + " of a workflow cannot be read");
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState.Note;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What all rows of one run have in common. */
+record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
+    TaskRow open(int attempt, Instant since, boolean taken) {
+        return new TaskRow(
+                task,
+                run,
+                attempt,
+                taken ? TaskStatus.IN_PROGRESS : TaskStatus.SCHEDULED,
+                false,
+                since,
+                taken ? Optional.of(since) : Optional.empty(),
+                Optional.empty(),
+                since,
+                input,
+                Json.object(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    TaskRow takenBy(TaskRow row, String holder) {
+        int end = holder.lastIndexOf('#');
+        Optional<String> worker = Optional.of(end < 0 ? holder : holder.substring(0, end));
+        return with(row, worker, row.child(), row.callbackAfterSeconds());
+    }
+
+    TaskRow startedChild(TaskRow row, String child) {
+        return new TaskRow(
+                task,
+                run,
+                row.attempt(),
+                row.status(),
+                row.retried(),
+                row.scheduledAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.updatedAt(),
+                input,
+                Json.object().put("subWorkflowId", child),
+                row.reason(),
+                row.worker(),
+                Optional.of(child),
+                row.callbackAfterSeconds());
+    }
+
+    TaskRow waiting(TaskRow row, long seconds) {
+        return with(row, row.worker(), row.child(), seconds);
+    }
+
+    private static TaskRow with(TaskRow row, Optional<String> worker, Optional<String> child, long callbackAfter) {
+        return new TaskRow(
+                row.task(),
+                row.run(),
+                row.attempt(),
+                row.status(),
+                row.retried(),
+                row.scheduledAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.updatedAt(),
+                row.input(),
+                row.output(),
+                row.reason(),
+                worker,
+                child,
+                callbackAfter);
+    }
+
+    TaskRow over(
+            int attempt,
+            TaskStatus status,
+            Instant startedAt,
+            Instant at,
+            JsonNode output,
+            Optional<String> reason,
+            Note note) {
+        Optional<String> worker =
+                note instanceof Note.By by ? Optional.of(by.actor().key()) : Optional.empty();
+        Optional<String> child = note instanceof Note.Started started
+                ? Optional.of(started.execution().value())
+                : Optional.empty();
+        TaskRow row = new TaskRow(
+                task,
+                run,
+                attempt,
+                status,
+                false,
+                startedAt,
+                Optional.of(startedAt),
+                Optional.of(at),
+                at,
+                input,
+                output,
+                reason,
+                Optional.empty(),
+                child,
+                0);
+        return worker.map(by -> takenBy(row, by)).orElse(row);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Digest;
+import dev.lockstep.engine.usecases.RegisterWorkflow;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The versions of the engine's that definitions run on. Conductor has an execution keep the definitions that it began with, those of its
+ * tasks included, while both may be written over: so each combination becomes a version when it is first started.
+ */
+public final class Snapshots {
+    private static final int MOST_KEPT = 1_000;
+
+    private final DefinitionStore definitions;
+    private final RegisterWorkflow register;
+    private final WorkflowCompiler compiler;
+    private final Map<Known, Integer> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Known, Integer> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    private record Known(Workspace workspace, String name, String fingerprint) {}
+
+    public Snapshots(DefinitionStore definitions, RegisterWorkflow register, WorkflowCompiler compiler) {
+        this.definitions = definitions;
+        this.register = register;
+        this.compiler = compiler;
+    }
+
+    /** The version that a definition runs on as things are now. */
+    public WorkflowRef of(Caller caller, WorkflowDefinition definition) {
+        return of(caller, definition, new HashSet<>());
+    }
+
+    /**
+     * @param above the workflows that this one is started by: one among them is looked up when it is started again
+     */
+    private WorkflowRef of(Caller caller, WorkflowDefinition definition, Set<String> above) {
+        Workspace workspace = caller.workspace();
+        Map<String, Optional<WorkflowRef>> children = new LinkedHashMap<>();
+        above.add(definition.name());
+        definition.allTasks().filter(task -> task.type().equals("SUB_WORKFLOW")).forEach(task -> {
+            JsonNode child = task.json().path("subWorkflowParam");
+            children.put(key(child), child(caller, child, above));
+        });
+        above.remove(definition.name());
+        WorkflowDefinition whole = withTasks(workspace, definition);
+        String fingerprint = fingerprint(whole, children);
+        Known asked = new Known(workspace, definition.name(), fingerprint);
+        int version = recall(asked)
+                .or(() -> definitions.snapshot(workspace, definition.name(), fingerprint))
+                .orElseGet(() -> make(caller, whole, children, fingerprint));
+        synchronized (known) {
+            known.put(asked, version);
+        }
+        return new WorkflowRef(workspace, Names.workflow(definition.name()), version);
+    }
+
+    private Optional<Integer> recall(Known asked) {
+        synchronized (known) {
+            return Optional.ofNullable(known.get(asked));
+        }
+    }
+
+    private static String key(JsonNode child) {
+        return child.path("name").asString("") + "/" + child.path("version").asInt(0);
+    }
+
+    private Optional<WorkflowRef> child(Caller caller, JsonNode child, Set<String> above) {
+        String name = child.path("name").asString("");
+        Optional<Integer> version = Optional.of(child.path("version").asInt(0)).filter(number -> number > 0);
+        return above.contains(name)
+                ? Optional.empty()
+                : definitions
+                        .findWorkflow(caller.workspace(), name, version)
+                        .map(definition -> of(caller, definition, above));
+    }
+
+    private int make(
+            Caller caller, WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children, String fingerprint) {
+        Children resolved = (name, version) -> children.getOrDefault(name + "/" + version.orElse(0), Optional.empty());
+        int version = register.put(
+                        caller, Names.workflow(whole.name()), compiler.compile(whole, resolved), Optional.empty())
+                .version();
+        definitions.rememberSnapshot(caller.workspace(), whole.name(), fingerprint, version);
+        return version;
+    }
+
+    private static String fingerprint(WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children) {
+        ObjectNode all = Json.object();
+        all.set("definition", whole.json());
+        ObjectNode versions = all.putObject("children");
+        children.forEach((name, ref) -> ref.ifPresent(found -> versions.put(name, found.version())));
+        return Digest.sha256(Json.write(all));
+    }
+
+    /** The definition with those of its tasks in it that are registered, where it has none of its own. */
+    private WorkflowDefinition withTasks(Workspace workspace, WorkflowDefinition definition) {
+        Set<String> names = new HashSet<>();
+        definition.allTasks().forEach(task -> names.add(task.name()));
+        Map<String, TaskDefinition> found = definitions.findTasks(workspace, names);
+        ObjectNode json = definition.json().deepCopy();
+        embed(json.path("tasks"), found);
+        return new WorkflowDefinition(json);
+    }
+
+    private static void embed(JsonNode tasks, Map<String, TaskDefinition> found) {
+        for (JsonNode each : tasks) {
+            if (each instanceof ArrayNode branch) {
+                embed(branch, found);
+            } else if (each instanceof ObjectNode task) {
+                TaskDefinition definition = found.get(task.path("name").asString(""));
+                if (definition != null && !task.has("taskDefinition")) {
+                    task.set("taskDefinition", definition.json());
+                }
+                task.path("decisionCases").forEach(way -> embed(way, found));
+                embed(task.path("defaultCase"), found);
+                embed(task.path("forkTasks"), found);
+                embed(task.path("loopOver"), found);
+            }
+        }
+    }
+}

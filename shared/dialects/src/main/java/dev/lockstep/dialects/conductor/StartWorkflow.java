@@ -1,0 +1,82 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Tags;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Refusal;
+import dev.lockstep.engine.usecases.StartExecution;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starts workflows by the names of their definitions. */
+public final class StartWorkflow {
+    private final DefinitionStore definitions;
+    private final Snapshots snapshots;
+    private final StartExecution start;
+
+    public StartWorkflow(DefinitionStore definitions, Snapshots snapshots, StartExecution start) {
+        this.definitions = definitions;
+        this.snapshots = snapshots;
+        this.start = start;
+    }
+
+    /**
+     * What a caller asks for.
+     *
+     * @param version the highest where none is given
+     */
+    public record Request(
+            String name, Optional<Integer> version, ObjectNode input, Optional<String> correlationId, int priority) {
+        /** Reads a StartWorkflowRequest. */
+        public static Request of(JsonNode body) {
+            JsonNode input = body.path("input");
+            if (!input.isMissingNode() && !input.isObject()) {
+                throw invalid("input", "must be an object");
+            }
+            return new Request(
+                    body.path("name").asString(""),
+                    version(body.path("version")),
+                    input instanceof ObjectNode object ? object : Json.object(),
+                    Optional.of(body.path("correlationId").asString("")).filter(id -> !id.isEmpty()),
+                    body.path("priority").asInt(0));
+        }
+
+        private static Optional<Integer> version(JsonNode version) {
+            return Optional.of(version.asInt(0)).filter(number -> number > 0);
+        }
+    }
+
+    private static Refusal invalid(String field, String message) {
+        return Refusal.invalid("Validation failed, check below errors for detail.", List.of(new Fault(field, message)));
+    }
+
+    /**
+     * @throws Refusal where there is no such definition, or what is asked for is not valid; then nothing is started
+     */
+    public ExecutionId start(Caller caller, Request request) {
+        if (request.name().isBlank()) {
+            throw invalid("name", "Workflow name cannot be null or empty");
+        }
+        if (request.priority() < 0 || request.priority() > 99) {
+            throw invalid("priority", "must be from 0 to 99");
+        }
+        WorkflowDefinition definition = definitions
+                .findWorkflow(caller.workspace(), request.name(), request.version())
+                .orElseThrow(() -> Refusal.noSuchTask("No such workflow found by name: " + request.name()
+                        + ", version: " + request.version().map(String::valueOf).orElse("null")));
+        WorkflowRef ref = snapshots.of(caller, definition);
+        return start.start(
+                caller,
+                new StartExecution.Request(
+                        ref.workflow(),
+                        Optional.of(ref.version()),
+                        definition.input(request.input()),
+                        new Tags(request.correlationId(), Optional.of(request.priority())),
+                        Optional.empty()));
+    }
+}

@@ -1,0 +1,300 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Place;
+import dev.lockstep.engine.definition.Policy;
+import dev.lockstep.engine.definition.RetryPolicy;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.expression.Template;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compiles one task of a definition, but for what comes before and behind it. */
+final class TaskCompiler {
+    /** How long an attempt at what a function does itself may take. */
+    static final int OWN_SECONDS = 10;
+
+    private static final int FOR_EVER = 10 * 366 * 86_400;
+    private static final int MOST_ATTEMPTS = 100;
+
+    /** Types that Conductor has and that are not run here. Whatever else is no type of its own is a worker's. */
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "INLINE",
+            "LAMBDA",
+            "HTTP",
+            "DO_WHILE",
+            "FORK_JOIN_DYNAMIC",
+            "EXCLUSIVE_JOIN",
+            "START_WORKFLOW",
+            "JSON_JQ_TRANSFORM",
+            "EVENT",
+            "DYNAMIC",
+            "KAFKA_PUBLISH",
+            "PULL_WORKFLOW_MESSAGES");
+
+    private final Catalogue catalogue;
+    private final Parameters parameters;
+    private final Children children;
+    private final Faults faults;
+
+    TaskCompiler(Catalogue catalogue, Parameters parameters, Children children, Faults faults) {
+        this.catalogue = catalogue;
+        this.parameters = parameters;
+        this.children = children;
+        this.faults = faults;
+    }
+
+    /** Empty where there are faults. */
+    Optional<Stage.Task> compile(WorkflowTask task, Optional<String> loop) {
+        return switch (task.type()) {
+            case "FORK_JOIN", "FORK", "NOOP" -> Optional.of(stage(task, "Echo", new Activity.Operation(), loop));
+            case "WAIT" -> Optional.of(wait(task, loop));
+            case "HUMAN" -> Optional.of(awaits(task, loop));
+            case "SET_VARIABLE" -> Optional.of(setVariables(task, loop));
+            case "TERMINATE" -> Optional.of(terminate(task, loop));
+            case "SUB_WORKFLOW" -> subWorkflow(task, loop);
+            default -> worker(task, loop);
+        };
+    }
+
+    private Optional<Stage.Task> worker(WorkflowTask task, Optional<String> loop) {
+        if (UNSUPPORTED.contains(task.type())) {
+            faults.add(task.path() + ".type", "tasks of type " + task.type() + " are not supported");
+            return Optional.empty();
+        }
+        TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.unregistered(task.name()));
+        Activity.Worker activity =
+                new Activity.Worker(Names.taskType(queue(task)), definition.responseTimeoutSeconds());
+        int timeout = definition.timeoutSeconds() > 0 ? definition.timeoutSeconds() : FOR_EVER;
+        Policy policy = new Policy(retry(task, definition), timeout, onError(task), Optional.empty(), 1);
+        return Optional.of(stage(task, "Worker", activity, input(task), none(), policy, loop));
+    }
+
+    /** A type that nobody knows is a worker's of that name. */
+    static String queue(WorkflowTask task) {
+        return task.type().equals("SIMPLE") ? task.name() : task.type();
+    }
+
+    private static RetryPolicy retry(WorkflowTask task, TaskDefinition definition) {
+        int retries = Optional.ofNullable(task.json().get("retryCount"))
+                .filter(JsonNode::canConvertToInt)
+                .map(JsonNode::intValue)
+                .orElseGet(definition::retryCount);
+        RetryPolicy.Backoff backoff = definition.retryLogic().equals("EXPONENTIAL_BACKOFF")
+                ? RetryPolicy.Backoff.EXPONENTIAL
+                : RetryPolicy.Backoff.FIXED;
+        return new RetryPolicy(
+                Math.min(MOST_ATTEMPTS, retries + 1),
+                backoff,
+                definition.retryDelaySeconds(),
+                definition.maxRetryDelaySeconds().orElse(FOR_EVER),
+                List.of());
+    }
+
+    private static OnError onError(WorkflowTask task) {
+        return task.isOptional() ? OnError.CONTINUE : OnError.FAIL;
+    }
+
+    private Stage.Task wait(WorkflowTask task, Optional<String> loop) {
+        JsonNode given = task.inputParameters();
+        boolean duration = !given.path("duration").asString("").isBlank();
+        boolean until = !given.path("until").asString("").isBlank();
+        if (duration && until) {
+            faults.add(task.path() + ".inputParameters", "a WAIT takes duration or until, not both");
+        }
+        if (!duration && !until) {
+            return awaits(task, loop);
+        }
+        ObjectNode fields = Json.object();
+        String field = duration ? "duration" : "until";
+        String path = task.path() + ".inputParameters." + field;
+        Optional<String> time = duration
+                ? WaitTimes.duration(given.path(field).asString(""))
+                : WaitTimes.until(given.path(field).asString(""));
+        if (time.isEmpty()) {
+            faults.add(
+                    path,
+                    duration
+                            ? "must be a duration such as \"2 days 3 hours 4 minutes 5 seconds\" or \"10s\""
+                            : "must be a time such as \"2027-01-31 08:00 UTC\"");
+            return awaits(task, loop);
+        }
+        fields.put(field, time.get());
+        return stage(
+                task, "Wait", new Activity.Operation(), input(task), config("Wait", fields, path), own(task), loop);
+    }
+
+    private Stage.Task awaits(WorkflowTask task, Optional<String> loop) {
+        return stage(
+                task,
+                "Await",
+                new Activity.Await(task.reference(), Optional.empty(), false, Activity.Await.AtDeadline.FAIL),
+                loop);
+    }
+
+    private Stage.Task setVariables(WorkflowTask task, Optional<String> loop) {
+        ObjectNode fields = Json.object();
+        Template variables = parameters.template(task.inputParameters(), task.path() + ".inputParameters");
+        fields.set("variables", variables.source());
+        return stage(
+                task,
+                "SetVariables",
+                new Activity.SetVariables(),
+                new StageInput.Own(Template.of(Json.object())),
+                config("SetVariables", fields, task.path() + ".inputParameters"),
+                own(task),
+                loop);
+    }
+
+    private Stage.Task terminate(WorkflowTask task, Optional<String> loop) {
+        JsonNode given = task.inputParameters();
+        String path = task.path() + ".inputParameters";
+        String status = given.path("terminationStatus").asString("");
+        if (!List.of("COMPLETED", "FAILED", "TERMINATED").contains(status)) {
+            faults.add(path + ".terminationStatus", "must be one of COMPLETED, FAILED, TERMINATED");
+        }
+        if (task.isOptional()) {
+            faults.add(task.path() + ".optional", "a TERMINATE may not be optional");
+        }
+        boolean completes = status.equals("COMPLETED");
+        ObjectNode fields = Json.object().put("status", completes ? "COMPLETED" : "FAILED");
+        if (completes) {
+            JsonNode output = given.path("workflowOutput");
+            fields.set(
+                    "output",
+                    parameters
+                            .template(output.isMissingNode() ? Json.object() : output, path + ".workflowOutput")
+                            .source());
+        } else if (given.has("terminationReason")) {
+            fields.set(
+                    "reason",
+                    parameters
+                            .template(given.path("terminationReason"), path + ".terminationReason")
+                            .source());
+        }
+        return stage(
+                task,
+                "Terminate",
+                new Activity.Terminate(
+                        completes ? Activity.Terminate.Ending.COMPLETED : Activity.Terminate.Ending.FAILED),
+                input(task),
+                config("Terminate", fields, path),
+                own(task),
+                loop);
+    }
+
+    private Optional<Stage.Task> subWorkflow(WorkflowTask task, Optional<String> loop) {
+        JsonNode child = task.json().path("subWorkflowParam");
+        String path = task.path() + ".subWorkflowParam";
+        Reading fields = new Reading(child, path, faults);
+        String name = fields.name("name");
+        Optional<Integer> version = fields.number("version", 0, 99_999_999).filter(number -> number > 0);
+        if (child.has("workflowDefinition") || name.contains("${")) {
+            faults.add(path, "only a workflow that is registered, named outright, is supported");
+        }
+        Optional<WorkflowRef> resolved = children.resolve(name, version);
+        return Optional.of(stage(
+                task,
+                "Workflow",
+                new Activity.SubWorkflow(Names.workflow(name), resolved.map(WorkflowRef::version), true),
+                loop));
+    }
+
+    /**
+     * A choice.
+     *
+     * @param ways where each value leads
+     */
+    Optional<Stage.Task> choice(
+            WorkflowTask task, Map<String, List<String>> ways, List<String> otherwise, Optional<String> loop) {
+        boolean decision = task.type().equals("DECISION");
+        boolean byValue = decision
+                ? task.text("caseExpression").isEmpty()
+                : task.text("evaluatorType").orElse("").equals("value-param");
+        Optional<String> parameter = task.text(decision ? "caseValueParam" : "expression");
+        if (!byValue || parameter.isEmpty()) {
+            faults.add(task.path(), "a " + task.type() + " takes the evaluatorType value-param, and an expression");
+            return Optional.empty();
+        }
+        if (ways.isEmpty()) {
+            faults.add(task.path() + ".decisionCases", "must have at least one case");
+        }
+        String path = task.path() + ".inputParameters";
+        JsonNode value = task.inputParameters().path(parameter.get());
+        Template wanted = parameters.template(value.isMissingNode() ? Json.read("\"null\"") : value, path);
+        ObjectNode input = Json.object();
+        task.inputParameters().properties().forEach(field -> input.set(field.getKey(), field.getValue()));
+        List<Activity.Case> cases = new ArrayList<>();
+        ways.forEach((name, next) -> cases.add(new Activity.Case(Conditions.equal(wanted, name, path, faults), next)));
+        return Optional.of(stage(
+                task,
+                "Choice",
+                new Activity.Choice(cases, otherwise),
+                new StageInput.Own(parameters.template(input, path)),
+                none(),
+                own(task),
+                loop));
+    }
+
+    /** What brings together those that it waits for. */
+    Optional<Stage.Task> join(WorkflowTask task, List<String> waited, Optional<String> loop) {
+        Activity activity = waited.isEmpty() ? new Activity.Operation() : new Activity.Merge(waited, waited.size());
+        StageInput input =
+                waited.isEmpty() ? new StageInput.Own(Template.of(Json.object())) : new StageInput.OutputsOf(waited);
+        return Optional.of(stage(task, waited.isEmpty() ? "Echo" : "Join", activity, input, none(), own(task), loop));
+    }
+
+    /** Fields of a step type, checked as those of a pipeline are. */
+    Config config(String type, ObjectNode fields, String path) {
+        Config config = Config.parse(fields, catalogue.find(type).orElseThrow(), path, faults);
+        return type.equals("Wait") ? config : config.templatesAlone();
+    }
+
+    private static Config none() {
+        return Config.of(Json.object());
+    }
+
+    private Policy own(WorkflowTask task) {
+        return new Policy(RetryPolicy.NONE, OWN_SECONDS, onError(task), Optional.empty(), 0);
+    }
+
+    private StageInput input(WorkflowTask task) {
+        return new StageInput.Own(parameters.template(task.inputParameters(), task.path() + ".inputParameters"));
+    }
+
+    private Stage.Task stage(WorkflowTask task, String type, Activity activity, Optional<String> loop) {
+        return stage(task, type, activity, input(task), none(), own(task), loop);
+    }
+
+    private static Stage.Task stage(
+            WorkflowTask task,
+            String type,
+            Activity activity,
+            StageInput input,
+            Config config,
+            Policy policy,
+            Optional<String> loop) {
+        return new Stage.Task(
+                task.reference(),
+                type,
+                activity,
+                input,
+                config,
+                Optional.empty(),
+                Optional.empty(),
+                policy,
+                loop.map(Place.NOWHERE::within).orElse(Place.NOWHERE));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.StageRunKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One attempt at a task: a row of Conductor's.
+ *
+ * @param task what the definition says of it
+ * @param attempt from 1 on
+ * @param scheduledAt when it was there to be taken
+ * @param startedAt when somebody took it
+ * @param reason why it did not complete
+ */
+record TaskRow(
+        WorkflowTask task,
+        StageRunKey run,
+        int attempt,
+        TaskStatus status,
+        boolean retried,
+        Instant scheduledAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Instant updatedAt,
+        JsonNode input,
+        JsonNode output,
+        Optional<String> reason,
+        Optional<String> worker,
+        Optional<String> child,
+        long callbackAfterSeconds) {
+
+    TaskId id(Execution execution) {
+        return new TaskId(execution.id(), run, attempt);
+    }
+
+    /**
+     * @param seq its place among the rows of the execution, from 1 on
+     */
+    ObjectNode json(WorkflowDefinition workflow, Execution execution, int seq) {
+        int responseTimeout =
+                task.definition().map(TaskDefinition::responseTimeoutSeconds).orElse(isWorkers() ? 3_600 : 0);
+        ObjectNode json = Json.object().put("taskType", taskType()).put("status", status.name());
+        json.set("inputData", input);
+        json.put("referenceTaskName", task.reference())
+                .put("retryCount", attempt - 1)
+                .put("seq", seq)
+                .put("pollCount", startedAt.isPresent() && isWorkers() ? 1 : 0)
+                .put("taskDefName", isFork() ? "FORK" : task.name())
+                .put("scheduledTime", scheduledAt.toEpochMilli())
+                .put("startTime", startedAt.map(Instant::toEpochMilli).orElse(0L))
+                .put("endTime", endedAt.map(Instant::toEpochMilli).orElse(0L))
+                .put("updateTime", updatedAt.toEpochMilli())
+                .put("startDelayInSeconds", 0)
+                .put("retried", retried)
+                .put("executed", !status.isOpen())
+                .put("callbackFromWorker", true)
+                .put("responseTimeoutSeconds", responseTimeout)
+                .put("workflowInstanceId", execution.id().value())
+                .put("workflowType", workflow.name())
+                .put("taskId", id(execution).text())
+                .put("callbackAfterSeconds", callbackAfterSeconds)
+                .put("workflowPriority", execution.tags().priority().orElse(0))
+                .put("iteration", 0)
+                .put("rateLimitPerFrequency", limit("rateLimitPerFrequency"))
+                .put("rateLimitFrequencyInSeconds", limit("rateLimitFrequencyInSeconds"))
+                .put("subworkflowChanged", false)
+                .put("loopOverTask", false)
+                .put("queueWaitTime", queueWait().toMillis());
+        json.set("outputData", output);
+        json.set("workflowTask", task.json());
+        execution.tags().correlationId().ifPresent(id -> json.put("correlationId", id));
+        reason.ifPresent(text -> json.put("reasonForIncompletion", text));
+        worker.ifPresent(id -> json.put("workerId", id));
+        child.ifPresent(id -> json.put("subWorkflowId", id));
+        if (attempt > 1) {
+            json.put("retriedTaskId", new TaskId(execution.id(), run, attempt - 1).text());
+        }
+        task.definition().ifPresent(definition -> json.set("taskDefinition", definition.json()));
+        return json;
+    }
+
+    private Duration queueWait() {
+        return startedAt
+                .map(at -> Duration.between(scheduledAt, at))
+                .filter(wait -> !wait.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    private int limit(String field) {
+        return task.definition()
+                .map(definition -> definition.json().path(field).asInt(0))
+                .orElse(0);
+    }
+
+    private boolean isFork() {
+        return task.type().startsWith("FORK");
+    }
+
+    private boolean isWorkers() {
+        return task.type().equals("SIMPLE");
+    }
+
+    /** A worker's tasks are of the type of their name. */
+    private String taskType() {
+        return isFork() ? "FORK" : isWorkers() ? task.name() : task.type();
+    }
+}

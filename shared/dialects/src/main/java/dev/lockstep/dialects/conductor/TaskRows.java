@@ -1,0 +1,268 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.Standing;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.PastAttempt;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The attempts at all tasks of an execution, as rows, by what is recorded of them. */
+final class TaskRows {
+    /** For how long what waits for somebody is not called back: for good. */
+    private static final long FOR_GOOD = Integer.MAX_VALUE;
+
+    private final Plan plan;
+    private final Recorded recorded;
+    private final Standing standing;
+    private final Iterations iterations;
+    private final Map<String, WorkflowTask> tasks = new HashMap<>();
+    private final List<WorkflowTask> inOrder;
+
+    TaskRows(WorkflowDefinition definition, Plan plan, Recorded recorded) {
+        this.plan = plan;
+        this.recorded = recorded;
+        this.standing = new Standing(plan, recorded);
+        this.iterations = new Iterations(plan, recorded.execution().past().reruns());
+        this.inOrder = definition.allTasks().toList();
+        inOrder.forEach(task -> tasks.put(task.reference(), task));
+    }
+
+    /** In the order in which they were scheduled. */
+    List<TaskRow> rows() {
+        List<TaskRow> rows = new ArrayList<>();
+        recorded.runs().values().stream()
+                .filter(run -> tasks.containsKey(run.key().stage()) && iterations.isCurrent(run.key()))
+                .forEach(run -> add(run, rows));
+        inOrder.stream().filter(task -> task.type().equals("JOIN")).forEach(join -> addOpen(join, rows));
+        Map<String, Integer> places = new HashMap<>();
+        inOrder.forEach(task -> places.put(task.reference(), places.size()));
+        rows.sort(Comparator.comparing(TaskRow::scheduledAt)
+                .thenComparingInt(row -> places.getOrDefault(row.task().reference(), 0))
+                .thenComparingInt(TaskRow::attempt));
+        return rows;
+    }
+
+    /** The row of one attempt; empty where there is none. */
+    Optional<TaskRow> row(StageRunKey key, int attempt) {
+        List<TaskRow> rows = new ArrayList<>();
+        recorded.run(key).filter(run -> tasks.containsKey(key.stage())).ifPresent(run -> add(run, rows));
+        return rows.stream().filter(row -> row.attempt() == attempt).findFirst();
+    }
+
+    private void add(StageRun run, List<TaskRow> rows) {
+        WorkflowTask task = task(run.key());
+        JsonNode input = input(run);
+        for (PastAttempt past : run.past()) {
+            rows.add(failed(task, run.key(), past, true, input));
+        }
+        current(task, run, input, rows);
+    }
+
+    private WorkflowTask task(StageRunKey key) {
+        WorkflowTask task = tasks.get(key.stage());
+        if (task == null) {
+            throw new IllegalStateException(key + " is no task of the definition");
+        }
+        return task;
+    }
+
+    private static TaskRow failed(
+            WorkflowTask task, StageRunKey key, PastAttempt past, boolean retried, JsonNode input) {
+        return new TaskRow(
+                task,
+                key,
+                past.number(),
+                status(past.failure()),
+                retried,
+                past.startedAt(),
+                Optional.of(past.startedAt()),
+                Optional.of(past.failedAt()),
+                past.failedAt(),
+                input,
+                Json.object(),
+                Optional.of(past.failure().message()),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    private static TaskStatus status(Failure failure) {
+        return switch (failure.name()) {
+            case "TimedOut" -> TaskStatus.TIMED_OUT;
+            case TaskResult.TERMINAL -> TaskStatus.FAILED_WITH_TERMINAL_ERROR;
+            default -> TaskStatus.FAILED;
+        };
+    }
+
+    private void current(WorkflowTask task, StageRun run, JsonNode input, List<TaskRow> rows) {
+        Row row = new Row(task, run.key(), input);
+        int next = run.past().stream().mapToInt(PastAttempt::number).max().orElse(0) + 1;
+        boolean canceled = standing.isCanceled(run.key());
+        switch (run.state()) {
+            case StageRunState.Offered state -> rows.add(open(row, state.attempt(), state.since(), false, canceled));
+            case StageRunState.Running state -> {
+                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled);
+                rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
+            }
+            case StageRunState.Retrying state -> {
+                rows.add(failed(
+                        task,
+                        run.key(),
+                        new PastAttempt(state.attempt(), state.startedAt(), state.failedAt(), state.failure()),
+                        true,
+                        input));
+                rows.add(open(row, state.attempt() + 1, state.failedAt(), false, canceled));
+            }
+            case StageRunState.Waiting state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Awaiting state ->
+                rows.add(row.waiting(open(row, next, state.since(), true, canceled), FOR_GOOD));
+            case StageRunState.Delegated state ->
+                rows.add(row.startedChild(
+                        open(row, state.attempt(), state.since(), true, canceled),
+                        state.to().value()));
+            case StageRunState.Mapping state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Looping state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Completed state ->
+                rows.add(row.over(
+                        state.attempt(),
+                        TaskStatus.COMPLETED,
+                        state.startedAt(),
+                        state.at(),
+                        output(task, input, state.output()),
+                        Optional.empty(),
+                        state.note()));
+            case StageRunState.Failed state ->
+                rows.add(row.over(
+                        state.attempt(),
+                        task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : status(state.failure()),
+                        state.startedAt(),
+                        state.at(),
+                        Json.object(),
+                        Optional.of(state.failure().message()),
+                        new StageRunState.Note.None()));
+            case StageRunState.Skipped state ->
+                rows.add(row.over(
+                        next,
+                        TaskStatus.SKIPPED,
+                        state.at(),
+                        state.at(),
+                        state.by().isPresent() ? data(state.passed()) : Json.object(),
+                        Optional.empty(),
+                        new StageRunState.Note.None()));
+            case StageRunState.Canceled state ->
+                rows.add(row.over(
+                        next,
+                        TaskStatus.CANCELED,
+                        state.at(),
+                        state.at(),
+                        Json.object(),
+                        Optional.empty(),
+                        new StageRunState.Note.None()));
+            case StageRunState.Gathering gathering -> {}
+            case StageRunState.Elements elements -> {}
+        }
+    }
+
+    /** Canceled, where what it is part of ended before it did. */
+    private TaskRow open(Row row, int attempt, Instant since, boolean taken, boolean canceled) {
+        if (!canceled) {
+            return row.open(attempt, since, taken);
+        }
+        Instant at = recorded.execution().state() instanceof ExecutionState.Ended ended ? ended.at() : since;
+        return row.over(
+                attempt,
+                TaskStatus.CANCELED,
+                since,
+                at,
+                Json.object(),
+                Optional.empty(),
+                new StageRunState.Note.None());
+    }
+
+    /** A join that waits for what is under way leaves no record. */
+    private void addOpen(WorkflowTask join, List<TaskRow> rows) {
+        StageRunKey key = iterations.beside(join.reference(), Iteration.FIRST);
+        boolean ended = recorded.execution().hasEnded();
+        Optional<Instant> since = join.texts("joinOn").stream()
+                .flatMap(source ->
+                        rows.stream().filter(row -> row.task().reference().equals(source)))
+                .map(TaskRow::scheduledAt)
+                .min(Comparator.naturalOrder());
+        boolean outermost = plan.find(join.reference()).orElse(null) instanceof Stage.Task task
+                && task.place().within().isEmpty();
+        if (recorded.run(key).isEmpty() && since.isPresent() && outermost) {
+            rows.add(open(new Row(join, key, Json.object()), 1, since.get(), true, ended));
+        }
+    }
+
+    private static JsonNode data(JsonNode given) {
+        return given.isMissingNode() ? Json.object() : given;
+    }
+
+    /** What a task was given, as far as that is known. */
+    private JsonNode input(StageRun run) {
+        return run.input()
+                .filter(data -> !data.isMissingNode())
+                .or(() -> literal(run.key()))
+                .orElseGet(Json::object);
+    }
+
+    private Optional<JsonNode> literal(StageRunKey key) {
+        return plan.find(key.stage()).orElse(null) instanceof Stage.Task task
+                        && task.input() instanceof StageInput.Own own
+                ? own.data().literal()
+                : Optional.empty();
+    }
+
+    /** What a task shows as its output: of what goes on without work, what it came to. */
+    private static JsonNode output(WorkflowTask task, JsonNode input, JsonNode output) {
+        return switch (task.type()) {
+            case "SWITCH" -> {
+                String value = chosen(task.text("expression").orElse(""), input);
+                ObjectNode shown = Json.object();
+                shown.putArray("evaluationResult").add(value);
+                yield shown.put("selectedCase", value);
+            }
+            case "DECISION" -> {
+                ObjectNode shown = Json.object();
+                shown.putArray("caseOutput")
+                        .add(chosen(task.text("caseValueParam").orElse(""), input));
+                yield shown;
+            }
+            case "JOIN" -> {
+                ObjectNode shown = Json.object();
+                output.properties().stream()
+                        .filter(field -> !field.getValue().isEmpty())
+                        .forEach(field -> shown.set(field.getKey(), field.getValue()));
+                yield shown;
+            }
+            case "FORK_JOIN", "FORK", "NOOP", "SET_VARIABLE" -> Json.object();
+            default -> data(output);
+        };
+    }
+
+    private static String chosen(String parameter, JsonNode input) {
+        JsonNode value = input.path(parameter);
+        return value.isMissingNode() || value.isNull()
+                ? "null"
+                : value.isString() ? value.stringValue() : value.toString();
+    }
+}

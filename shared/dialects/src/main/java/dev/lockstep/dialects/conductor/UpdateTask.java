@@ -1,0 +1,178 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.Refusal;
+import dev.lockstep.engine.usecases.ReportTask;
+import dev.lockstep.engine.usecases.ReportTask.Report;
+import dev.lockstep.engine.usecases.SignalExecution;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes what somebody tells of a task: a worker of its own, or anybody of one that waits for somebody. */
+public final class UpdateTask {
+    private static final int LONGEST_CALLBACK_SECONDS = 10 * 366 * 86_400;
+
+    private final StageRunStore runs;
+    private final Plans plans;
+    private final ReadExecution read;
+    private final ReportTask report;
+    private final SignalExecution signal;
+
+    public UpdateTask(StageRunStore runs, Plans plans, ReadExecution read, ReportTask report, SignalExecution signal) {
+        this.runs = runs;
+        this.plans = plans;
+        this.read = read;
+        this.report = report;
+        this.signal = signal;
+    }
+
+    /**
+     * What was told of a task.
+     *
+     * @param type of the worker's tasks that it is of; empty where it is none
+     * @param isOver whether nothing is left to do about the attempt
+     */
+    public record Updated(TaskId id, Optional<String> type, boolean isOver) {}
+
+    /**
+     * Takes a TaskResult. Of an attempt that is over, and of a workflow that has ended, nothing is taken any more, and that is no fault.
+     *
+     * @throws Refusal where there is no such task, or the result is not valid
+     */
+    public Updated update(Caller caller, JsonNode result) {
+        TaskId id = TaskId.parse(result.path("taskId").asString(""));
+        Recorded recorded = runs.read(id.execution(), List.of(id.run()))
+                .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
+                .filter(found -> found.run(id.run()).isPresent())
+                .orElseThrow(() -> Refusal.noSuchTask("No such task found by id: " + id.text()));
+        Execution execution = recorded.execution();
+        Stage.Task task = plans.get(execution.workflow()).plan().task(id.run().stage());
+        return switch (task.activity()) {
+            case Activity.Worker worker -> {
+                if (result.path("extendLease").asBoolean(false)) {
+                    extend(caller, execution, id);
+                    yield new Updated(id, Optional.of(worker.taskType()), false);
+                }
+                Report told = report(result);
+                report.reportNamed(caller, step(execution, id), id.attempt(), told);
+                yield new Updated(id, Optional.of(worker.taskType()), !(told instanceof Report.NotYet));
+            }
+            case Activity.Await await -> {
+                give(caller, execution, id, await, result);
+                yield new Updated(id, Optional.empty(), true);
+            }
+            case Activity other -> new Updated(id, Optional.empty(), true);
+        };
+    }
+
+    private static Step step(Execution execution, TaskId id) {
+        return new Step(execution.workflow(), execution.id(), id.run());
+    }
+
+    private void extend(Caller caller, Execution execution, TaskId id) {
+        try {
+            report.heartbeatNamed(caller, step(execution, id), id.attempt());
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.CONFLICT) {
+                throw refusal;
+            }
+        }
+    }
+
+    /** The open attempt at a task, by the name that its definition has for it. */
+    public TaskId open(Caller caller, ExecutionId id, String reference) {
+        ReadExecution.Found found = read.readBare(caller, id);
+        Iterations iterations = new Iterations(
+                found.version().plan(), found.recorded().execution().past().reruns());
+        return found.recorded().runs().values().stream()
+                .filter(run -> run.key().stage().equals(reference) && iterations.isCurrent(run.key()))
+                .filter(run -> !(run.state() instanceof StageRunState.Outcome))
+                .max(Comparator.comparing(run -> run.key().iteration().toString()))
+                .map(run -> new TaskId(id, run.key(), attempt(run)))
+                .orElseThrow(() ->
+                        Refusal.noSuchTask("Found no running task " + reference + " of workflow " + id + " to update"));
+    }
+
+    private static int attempt(StageRun run) {
+        return switch (run.state()) {
+            case StageRunState.Offered state -> state.attempt();
+            case StageRunState.Running state -> state.attempt();
+            case StageRunState.Retrying state -> state.attempt() + 1;
+            case StageRunState other -> 1;
+        };
+    }
+
+    private void give(Caller caller, Execution execution, TaskId id, Activity.Await await, JsonNode result) {
+        String status = result.path("status").asString("");
+        if (status.equals("IN_PROGRESS")) {
+            return;
+        }
+        if (!status.equals("COMPLETED")) {
+            throw invalid("status", "a task that waits for somebody can be completed alone");
+        }
+        try {
+            signal.signal(
+                    caller,
+                    execution.workflow().workflow().value(),
+                    execution.id(),
+                    await.signal(),
+                    output(result),
+                    Optional.of(id.run().iteration().toString()),
+                    Optional.empty());
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.CONFLICT) {
+                throw refusal;
+            }
+        }
+    }
+
+    private static ObjectNode output(JsonNode result) {
+        JsonNode output = result.path("outputData");
+        if (!output.isMissingNode() && !output.isNull() && !output.isObject()) {
+            throw invalid("outputData", "must be an object");
+        }
+        return output instanceof ObjectNode object ? object : Json.object();
+    }
+
+    private static Report report(JsonNode result) {
+        String reason = result.path("reasonForIncompletion").asString("");
+        return switch (result.path("status").asString("")) {
+            case "COMPLETED" -> new Report.Completed(output(result));
+            case "FAILED" -> new Report.Failed(new Failure(TaskResult.FAILED, reason), true);
+            case "FAILED_WITH_TERMINAL_ERROR" -> new Report.Failed(new Failure(TaskResult.TERMINAL, reason), false);
+            case "CANCELED" -> new Report.Failed(new Failure("CANCELED", reason), false);
+            case "IN_PROGRESS" ->
+                new Report.NotYet(
+                        output(result),
+                        Duration.ofSeconds(Math.clamp(
+                                result.path("callbackAfterSeconds").asLong(0), 0, LONGEST_CALLBACK_SECONDS)));
+            default ->
+                throw invalid(
+                        "status",
+                        "must be one of IN_PROGRESS, FAILED, FAILED_WITH_TERMINAL_ERROR, COMPLETED, CANCELED");
+        };
+    }
+
+    private static Refusal invalid(String field, String message) {
+        return Refusal.invalid("Validation failed, check below errors for detail.", List.of(new Fault(field, message)));
+    }
+}

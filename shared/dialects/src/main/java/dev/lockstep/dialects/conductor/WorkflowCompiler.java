@@ -1,0 +1,220 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Place;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.PlanBuilder;
+import dev.lockstep.engine.definition.Policy;
+import dev.lockstep.engine.definition.RetryPolicy;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.expression.Template;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.Config;
+import dev.lockstep.engine.usecases.Compiled;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Checks a definition of Conductor's and compiles it to a plan. */
+public final class WorkflowCompiler {
+    /** Of a stage that is no task of the definition: no reference is called so by anybody who wants to read his own. */
+    static final String OUTPUT = "workflow:output";
+
+    static final String VARIABLES = "workflow:variables";
+
+    private final Catalogue catalogue;
+
+    public WorkflowCompiler(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Reads a definition as it is registered, and checks that it compiles.
+     *
+     * @throws Refusal that lists every fault
+     */
+    public WorkflowDefinition read(JsonNode given) {
+        Faults faults = new Faults();
+        WorkflowDefinition definition = DefinitionReader.read(given, "", faults);
+        if (faults.isEmpty()) {
+            new Compilation(catalogue, definition, Children.UNRESOLVED, faults).plan();
+        }
+        refuse(faults);
+        return definition;
+    }
+
+    /**
+     * Compiles what was registered.
+     *
+     * @param definition with the definitions of its tasks in it
+     * @throws Refusal that lists every fault
+     */
+    public Compiled compile(WorkflowDefinition definition, Children children) {
+        Faults faults = new Faults();
+        Optional<Plan> plan = new Compilation(catalogue, definition, children, faults).plan();
+        refuse(faults);
+        return new Compiled(definition.name(), definition.json(), plan.orElseThrow());
+    }
+
+    private static void refuse(Faults faults) {
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid("Validation failed, check below errors for detail.", faults.list());
+        }
+    }
+
+    /** One definition's. */
+    private static final class Compilation {
+        private final WorkflowDefinition definition;
+        private final TaskCompiler tasks;
+        private final Parameters parameters;
+        private final Faults faults;
+        private final PlanBuilder builder = new PlanBuilder();
+
+        Compilation(Catalogue catalogue, WorkflowDefinition definition, Children children, Faults faults) {
+            Map<String, String> references = new LinkedHashMap<>();
+            definition.allTasks().forEach(task -> references.put(task.reference(), task.reference()));
+            this.definition = definition;
+            this.parameters = new Parameters(definition, references, faults);
+            this.tasks = new TaskCompiler(catalogue, parameters, children, faults);
+            this.faults = faults;
+        }
+
+        /** Empty where there are faults. */
+        Optional<Plan> plan() {
+            List<String> before = variables();
+            List<String> last = sequence(definition.tasks(), before, Optional.empty(), following());
+            if (!definition.outputParameters().isEmpty()) {
+                add(
+                        plain(
+                                OUTPUT,
+                                "Echo",
+                                new Activity.Operation(),
+                                parameters.template(definition.outputParameters(), "outputParameters"),
+                                Config.of(Json.object())),
+                        last);
+            }
+            return faults.isEmpty()
+                    ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds()))
+                    : Optional.empty();
+        }
+
+        /** What comes behind the last task, if anything does. */
+        private List<String> following() {
+            return definition.outputParameters().isEmpty() ? List.of() : List.of(OUTPUT);
+        }
+
+        /** The stage that sets the variables that a definition begins with, if it has any. */
+        private List<String> variables() {
+            if (definition.variables().isEmpty()) {
+                return List.of();
+            }
+            ObjectNode fields = Json.object();
+            fields.set("variables", definition.variables());
+            add(
+                    plain(
+                            VARIABLES,
+                            "SetVariables",
+                            new Activity.SetVariables(),
+                            Template.of(Json.object()),
+                            tasks.config("SetVariables", fields, "variables")),
+                    List.of());
+            return List.of(VARIABLES);
+        }
+
+        private Stage.Task plain(String id, String type, Activity activity, Template input, Config config) {
+            return new Stage.Task(
+                    id,
+                    type,
+                    activity,
+                    new StageInput.Own(input),
+                    config,
+                    Optional.empty(),
+                    Optional.empty(),
+                    new Policy(RetryPolicy.NONE, TaskCompiler.OWN_SECONDS, OnError.FAIL, Optional.empty(), 0),
+                    Place.NOWHERE);
+        }
+
+        private void add(Stage.Task task, List<String> after) {
+            builder.add(task, after);
+        }
+
+        /**
+         * Adds tasks that come one after the other.
+         *
+         * @param after what comes before the first
+         * @param following what comes behind the last
+         * @return the ids of those behind which the next one comes
+         */
+        private List<String> sequence(
+                List<WorkflowTask> list, List<String> after, Optional<String> loop, List<String> following) {
+            List<String> before = after;
+            for (int i = 0; i < list.size(); i++) {
+                List<String> next =
+                        i + 1 < list.size() ? List.of(list.get(i + 1).reference()) : following;
+                before = task(list.get(i), before, loop, next);
+            }
+            return before;
+        }
+
+        private List<String> task(
+                WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
+            return switch (task.type()) {
+                case "SWITCH", "DECISION" -> choice(task, before, loop, following);
+                case "FORK_JOIN", "FORK" -> fork(task, before, loop);
+                case "JOIN" -> join(task, before, loop);
+                default -> {
+                    tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+                    yield List.of(task.reference());
+                }
+            };
+        }
+
+        private List<String> choice(
+                WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
+            Map<String, List<WorkflowTask>> ways = task.decisionCases();
+            Map<String, List<String>> firsts = new LinkedHashMap<>();
+            ways.forEach((value, list) -> firsts.put(value, first(list, following)));
+            tasks.choice(task, firsts, first(task.defaultCase(), following), loop)
+                    .ifPresent(stage -> add(stage, before));
+            List<String> last = new ArrayList<>();
+            List<String> itself = List.of(task.reference());
+            ways.values().forEach(list -> last.addAll(sequence(list, itself, loop, following)));
+            last.addAll(sequence(task.defaultCase(), itself, loop, following));
+            return last.stream().distinct().toList();
+        }
+
+        private static List<String> first(List<WorkflowTask> list, List<String> following) {
+            return list.isEmpty() ? following : List.of(list.getFirst().reference());
+        }
+
+        /** What comes behind it, the join does. */
+        private List<String> fork(WorkflowTask task, List<String> before, Optional<String> loop) {
+            if (task.forkTasks().isEmpty()) {
+                faults.add(task.path() + ".forkTasks", "must have at least one branch");
+            }
+            tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+            List<String> itself = List.of(task.reference());
+            task.forkTasks().forEach(branch -> sequence(branch, itself, loop, List.of()));
+            return itself;
+        }
+
+        private List<String> join(WorkflowTask task, List<String> before, Optional<String> loop) {
+            List<String> waited = task.texts("joinOn").stream().distinct().toList();
+            waited.stream()
+                    .filter(reference -> definition.task(reference).isEmpty())
+                    .forEach(
+                            reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
+            tasks.join(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
+            return List.of(task.reference());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lockstep.dialects.conductor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a workflow does: Conductor's WorkflowDef.
+ *
+ * @param json as it is given back, all its defaults spelled out
+ */
+public record WorkflowDefinition(ObjectNode json) {
+    public String name() {
+        return json.path("name").asString("");
+    }
+
+    public int version() {
+        return json.path("version").asInt(1);
+    }
+
+    List<WorkflowTask> tasks() {
+        return WorkflowTask.list(json.path("tasks"), "tasks");
+    }
+
+    /** Its tasks with those within them, in the order of the definition. */
+    Stream<WorkflowTask> allTasks() {
+        return tasks().stream().flatMap(WorkflowTask::all);
+    }
+
+    Optional<WorkflowTask> task(String reference) {
+        return allTasks().filter(task -> task.reference().equals(reference)).findFirst();
+    }
+
+    JsonNode variables() {
+        return json.path("variables");
+    }
+
+    JsonNode outputParameters() {
+        return json.path("outputParameters");
+    }
+
+    /** How long an execution may take, where that is bounded and ends it. */
+    Optional<Integer> timeoutSeconds() {
+        int seconds = json.path("timeoutSeconds").asInt(0);
+        return seconds > 0 && json.path("timeoutPolicy").asString("").equals("TIME_OUT_WF")
+                ? Optional.of(seconds)
+                : Optional.empty();
+    }
+
+    /** The input given, and what the definition has for what was not. Nothing is filled into an empty one. */
+    public ObjectNode input(ObjectNode given) {
+        ObjectNode input = given.deepCopy();
+        if (!given.isEmpty()) {
+            json.path("inputTemplate").properties().forEach(field -> {
+                if (!input.has(field.getKey())) {
+                    input.set(field.getKey(), field.getValue());
+                }
+            });
+        }
+        return input;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lockstep.dialects.conductor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A task of a definition: Conductor's WorkflowTask.
+ *
+ * @param json with its defaults spelled out
+ * @param path where it is in the definition
+ */
+record WorkflowTask(ObjectNode json, String path) {
+    String name() {
+        return json.path("name").asString("");
+    }
+
+    /** What it is called within the definition. */
+    String reference() {
+        return json.path("taskReferenceName").asString("");
+    }
+
+    String type() {
+        return json.path("type").asString("");
+    }
+
+    boolean isOptional() {
+        return json.path("optional").asBoolean(false);
+    }
+
+    JsonNode inputParameters() {
+        return json.path("inputParameters");
+    }
+
+    Optional<String> text(String field) {
+        return Optional.ofNullable(json.get(field)).filter(JsonNode::isString).map(JsonNode::stringValue);
+    }
+
+    List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        json.path(field).forEach(text -> texts.add(text.asString("")));
+        return texts;
+    }
+
+    /** How the task of this name is tried and timed, where the definition itself says so. */
+    Optional<TaskDefinition> definition() {
+        return json.get("taskDefinition") instanceof ObjectNode object
+                ? Optional.of(new TaskDefinition(object))
+                : Optional.empty();
+    }
+
+    Map<String, List<WorkflowTask>> decisionCases() {
+        Map<String, List<WorkflowTask>> cases = new LinkedHashMap<>();
+        json.path("decisionCases")
+                .properties()
+                .forEach(way -> cases.put(
+                        way.getKey(), list(way.getValue(), path + ".decisionCases[\"" + way.getKey() + "\"]")));
+        return cases;
+    }
+
+    List<WorkflowTask> defaultCase() {
+        return list(json.path("defaultCase"), path + ".defaultCase");
+    }
+
+    List<List<WorkflowTask>> forkTasks() {
+        List<List<WorkflowTask>> branches = new ArrayList<>();
+        int i = 0;
+        for (JsonNode branch : json.path("forkTasks")) {
+            branches.add(list(branch, path + ".forkTasks[" + i++ + "]"));
+        }
+        return branches;
+    }
+
+    List<WorkflowTask> loopOver() {
+        return list(json.path("loopOver"), path + ".loopOver");
+    }
+
+    /** It, and all that are within it. */
+    Stream<WorkflowTask> all() {
+        Stream<WorkflowTask> within = Stream.of(
+                        decisionCases().values().stream().flatMap(List::stream),
+                        defaultCase().stream(),
+                        forkTasks().stream().flatMap(List::stream),
+                        loopOver().stream())
+                .flatMap(tasks -> tasks);
+        return Stream.concat(Stream.of(this), within.flatMap(WorkflowTask::all));
+    }
+
+    static List<WorkflowTask> list(JsonNode tasks, String path) {
+        List<WorkflowTask> list = new ArrayList<>();
+        int i = 0;
+        for (JsonNode task : tasks) {
+            String at = path + "[" + i++ + "]";
+            if (task instanceof ObjectNode object) {
+                list.add(new WorkflowTask(object, at));
+            }
+        }
+        return list;
+    }
+}

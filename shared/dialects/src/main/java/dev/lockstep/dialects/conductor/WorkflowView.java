@@ -1,0 +1,203 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.ExecutionOutput;
+import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.usecases.ReadExecution;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Renders executions as workflows of Conductor's. One that was started by another dialect has the tasks that it shares with them: none. */
+public final class WorkflowView {
+    private final WorkflowDefinition definition;
+    private final Recorded recorded;
+    private final ReadExecution.Found found;
+    private final List<TaskRow> rows;
+
+    public WorkflowView(ReadExecution.Found found) {
+        this.found = found;
+        this.recorded = found.recorded();
+        this.definition = definition(found);
+        this.rows = new TaskRows(definition, found.version().plan(), recorded).rows();
+    }
+
+    /** The definition that an execution runs on; one of another dialect is shown by its name alone. */
+    static WorkflowDefinition definition(ReadExecution.Found found) {
+        return isConductors(found)
+                ? new WorkflowDefinition((ObjectNode) found.version().definition())
+                : new WorkflowDefinition(Defaults.workflow(Json.object()
+                        .put("name", found.version().ref().workflow().value())
+                        .put("version", found.version().ref().version())));
+    }
+
+    private static boolean isConductors(ReadExecution.Found found) {
+        return found.version()
+                        .ref()
+                        .workflow()
+                        .equals(Names.workflow(found.version().name()))
+                && found.version().definition() instanceof ObjectNode;
+    }
+
+    /** The whole workflow. */
+    public ObjectNode workflow(boolean withTasks) {
+        Execution execution = recorded.execution();
+        ObjectNode view = Json.object()
+                .put("workflowId", execution.id().value())
+                .put("status", status().name())
+                .put("createTime", execution.createdAt().toEpochMilli())
+                .put("startTime", execution.createdAt().toEpochMilli())
+                .put("updateTime", updatedAt().toEpochMilli())
+                .put("endTime", endedAt())
+                .put("workflowName", definition.name())
+                .put("workflowVersion", definition.version());
+        view.set("workflowDefinition", definition.json());
+        view.set("input", execution.input());
+        view.set("output", output());
+        view.set("variables", variables());
+        ArrayNode tasks = view.putArray("tasks");
+        if (withTasks) {
+            for (int i = 0; i < rows.size(); i++) {
+                tasks.add(rows.get(i).json(definition, execution, i + 1));
+            }
+        }
+        view.put("priority", execution.tags().priority().orElse(0));
+        execution.tags().correlationId().ifPresent(id -> view.put("correlationId", id));
+        view.putObject("taskToDomain");
+        names(view.putArray("failedReferenceTaskNames"), row -> row.task().reference());
+        names(view.putArray("failedTaskNames"), row -> row.task().name());
+        execution.parent().ifPresent(parent -> {
+            view.put("parentWorkflowId", parent.execution().value());
+            view.put("parentWorkflowTaskId", new TaskId(parent.execution(), parent.run(), 1).text());
+        });
+        reason().ifPresent(reason -> view.put("reasonForIncompletion", reason));
+        execution.reopenedAt().ifPresent(at -> view.put("lastRetriedTime", at.toEpochMilli()));
+        view.putArray("history");
+        view.put("rateLimited", false);
+        return view;
+    }
+
+    /** Where it stands, and no more than asked for. */
+    public ObjectNode status(boolean withOutput, boolean withVariables) {
+        ObjectNode view =
+                Json.object().put("workflowId", recorded.execution().id().value());
+        recorded.execution().tags().correlationId().ifPresent(id -> view.put("correlationId", id));
+        if (withOutput) {
+            view.set("output", output());
+        }
+        if (withVariables) {
+            view.set("variables", variables());
+        }
+        return view.put("status", status().name());
+    }
+
+    /**
+     * One attempt at a task.
+     *
+     * @return empty where there is no such
+     */
+    public Optional<ObjectNode> task(TaskId id) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).id(recorded.execution()).equals(id)) {
+                return Optional.of(rows.get(i).json(definition, recorded.execution(), i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    WorkflowStatus status() {
+        boolean terminated = recorded.execution().state() instanceof ExecutionState.Failed failed
+                && ending(failed)
+                        .filter(task -> task.inputParameters()
+                                .path("terminationStatus")
+                                .asString("")
+                                .equals("TERMINATED"))
+                        .isPresent();
+        return terminated
+                ? WorkflowStatus.TERMINATED
+                : WorkflowStatus.of(recorded.execution().state().name());
+    }
+
+    private Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
+        return definition.task(failed.stage()).filter(task -> task.type().equals("TERMINATE"));
+    }
+
+    private void names(ArrayNode names, Function<TaskRow, String> name) {
+        rows.stream()
+                .filter(row -> !row.retried())
+                .filter(row -> row.status() == TaskStatus.FAILED
+                        || row.status() == TaskStatus.TIMED_OUT
+                        || row.status() == TaskStatus.FAILED_WITH_TERMINAL_ERROR)
+                .map(name)
+                .distinct()
+                .forEach(names::add);
+    }
+
+    private JsonNode output() {
+        return recorded.execution().state() instanceof ExecutionState.Completed
+                ? ExecutionOutput.of(found.version().plan(), recorded)
+                : Json.object();
+    }
+
+    private ObjectNode variables() {
+        ObjectNode variables = Json.object();
+        recorded.runs().values().stream()
+                .filter(run -> run.state() instanceof StageRunState.Completed)
+                .sorted(Comparator.comparing(run -> ((StageRunState.Completed) run.state()).at()))
+                .map(StageData::setBy)
+                .forEach(set -> set.properties().forEach(one -> variables.set(one.getKey(), one.getValue())));
+        return variables;
+    }
+
+    private Instant updatedAt() {
+        Instant last = new Frontier(found.version().plan(), recorded).lastChange();
+        return recorded.execution().state() instanceof ExecutionState.Ended ended
+                        && ended.at().isAfter(last)
+                ? ended.at()
+                : last;
+    }
+
+    private long endedAt() {
+        return recorded.execution().state() instanceof ExecutionState.Ended ended
+                ? ended.at().toEpochMilli()
+                : 0;
+    }
+
+    private Optional<String> reason() {
+        return switch (recorded.execution().state()) {
+            case ExecutionState.Failed failed ->
+                Optional.of(
+                        ending(failed).map(task -> failed.failure().message()).orElseGet(() -> failure(failed)));
+            case ExecutionState.TimedOut timedOut ->
+                definition
+                        .timeoutSeconds()
+                        .map(seconds -> "Workflow timed out after " + seconds + " seconds. Timeout configured as "
+                                + seconds + " seconds.");
+            case ExecutionState.Canceled canceled -> canceled.reason();
+            case ExecutionState.Live live -> Optional.empty();
+            case ExecutionState.Paused paused -> Optional.empty();
+            case ExecutionState.Compensating compensating -> Optional.empty();
+            case ExecutionState.Completed completed -> Optional.empty();
+        };
+    }
+
+    private String failure(ExecutionState.Failed failed) {
+        Optional<TaskRow> row = rows.stream()
+                .filter(each -> each.task().reference().equals(failed.stage()) && !each.retried())
+                .reduce((one, other) -> other);
+        String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
+        String status = row.map(each -> each.status().name()).orElse("FAILED");
+        return "Task " + id + " failed with status: " + status + " and reason: '"
+                + failed.failure().message() + "'";
+    }
+}
