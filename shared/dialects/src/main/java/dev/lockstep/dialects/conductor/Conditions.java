@@ -2,6 +2,8 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.expression.Template;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,6 +29,19 @@ final class Conditions {
 
     private static String text(JsonNode literal) {
         return literal.isString() ? literal.stringValue() : literal.toString();
+    }
+
+    /** Whether any of the tasks has failed. */
+    static Template anyFailed(List<WorkflowTask> tasks, Faults faults) {
+        List<String> failed = new ArrayList<>();
+        for (WorkflowTask task : tasks) {
+            try {
+                failed.add("steps." + DataPath.quoted(task.reference()) + ".status = \"FAILED\"");
+            } catch (DataPath.Unsupported e) {
+                faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
+            }
+        }
+        return Template.expression(failed.isEmpty() ? "false" : String.join(" or ", failed), "permissive", faults);
     }
 
     private static boolean isOneExpression(Template value) {

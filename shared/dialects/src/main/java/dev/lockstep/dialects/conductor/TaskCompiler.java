@@ -75,10 +75,18 @@ final class TaskCompiler {
             return Optional.empty();
         }
         TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.unregistered(task.name()));
-        Activity.Worker activity =
-                new Activity.Worker(Names.taskType(queue(task)), definition.responseTimeoutSeconds());
-        int timeout = definition.timeoutSeconds() > 0 ? definition.timeoutSeconds() : FOR_EVER;
-        Policy policy = new Policy(retry(task, definition), timeout, onError(task), Optional.empty(), 1);
+        Activity.Worker activity = new Activity.Worker(
+                Names.taskType(queue(task)),
+                definition.responseTimeoutSeconds(),
+                Activity.Worker.OnSilence.FAIL,
+                definition.pollTimeoutSeconds().filter(any -> !definition.onlyAlerts()));
+        boolean bounded = definition.timeoutSeconds() > 0 && !definition.onlyAlerts();
+        Policy policy = new Policy(
+                retry(task, definition),
+                bounded ? definition.timeoutSeconds() : FOR_EVER,
+                onError(task),
+                Optional.empty(),
+                1);
         return Optional.of(stage(task, "Worker", activity, input(task), none(), policy, loop));
     }
 
@@ -92,19 +100,24 @@ final class TaskCompiler {
                 .filter(JsonNode::canConvertToInt)
                 .map(JsonNode::intValue)
                 .orElseGet(definition::retryCount);
-        RetryPolicy.Backoff backoff = definition.retryLogic().equals("EXPONENTIAL_BACKOFF")
-                ? RetryPolicy.Backoff.EXPONENTIAL
-                : RetryPolicy.Backoff.FIXED;
+        boolean linear = definition.retryLogic().equals("LINEAR_BACKOFF");
+        RetryPolicy.Backoff backoff = linear
+                ? RetryPolicy.Backoff.LINEAR
+                : definition.retryLogic().equals("EXPONENTIAL_BACKOFF")
+                        ? RetryPolicy.Backoff.EXPONENTIAL
+                        : RetryPolicy.Backoff.FIXED;
+        long delay = (long) definition.retryDelaySeconds() * (linear ? definition.backoffScaleFactor() : 1);
         return new RetryPolicy(
                 Math.min(MOST_ATTEMPTS, retries + 1),
                 backoff,
-                definition.retryDelaySeconds(),
+                (int) Math.min(delay, FOR_EVER),
                 definition.maxRetryDelaySeconds().orElse(FOR_EVER),
-                List.of());
+                definition.timeOutsAreRetried() ? List.of() : TaskResult.RETRIED_BESIDE_TIME_OUTS,
+                Optional.of(definition.backoffJitterMillis()));
     }
 
     private static OnError onError(WorkflowTask task) {
-        return task.isOptional() ? OnError.CONTINUE : OnError.FAIL;
+        return task.isOptional() || task.isPermissive() ? OnError.CONTINUE : OnError.FAIL;
     }
 
     private Stage.Task wait(WorkflowTask task, Optional<String> loop) {

@@ -83,4 +83,30 @@ public record TaskDefinition(ObjectNode json) {
     String retryLogic() {
         return json.path("retryLogic").asString("");
     }
+
+    int backoffScaleFactor() {
+        return json.path("backoffScaleFactor").asInt(1);
+    }
+
+    int backoffJitterMillis() {
+        return json.path("backoffJitterMs").asInt(0);
+    }
+
+    Optional<Integer> pollTimeoutSeconds() {
+        return Optional.of(json.path("pollTimeoutSeconds").asInt(0)).filter(seconds -> seconds > 0);
+    }
+
+    /** Whether it comes to nothing when an attempt takes too long. */
+    boolean onlyAlerts() {
+        return timeoutPolicy().equals("ALERT_ONLY");
+    }
+
+    /** Whether an attempt that took too long is made again; otherwise the workflow has timed out. */
+    boolean timeOutsAreRetried() {
+        return timeoutPolicy().equals("RETRY");
+    }
+
+    private String timeoutPolicy() {
+        return json.path("timeoutPolicy").asString("");
+    }
 }

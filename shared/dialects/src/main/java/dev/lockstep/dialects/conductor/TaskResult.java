@@ -1,11 +1,27 @@
 package dev.lockstep.dialects.conductor;
 
-/** The names of failures that workers report. */
+import dev.lockstep.engine.execution.Failure;
+import java.util.List;
+import java.util.Set;
+
+/** The names of failures: those that workers report, and those that time makes. */
 final class TaskResult {
     static final String FAILED = "FAILED";
 
     /** One that is not tried again. */
     static final String TERMINAL = "FAILED_WITH_TERMINAL_ERROR";
 
+    /** What is tried again where an attempt that takes too long is not: silence is, whatever the policy for time says. */
+    static final List<String> RETRIED_BESIDE_TIME_OUTS =
+            List.of(FAILED, Failure.NO_RESPONSE, "ExpressionFailed", "InvalidInput", "InputTooLarge", "Internal");
+
+    private static final Set<String> TIMED_OUT = Set.of("TimedOut", Failure.NO_RESPONSE, Failure.NOT_POLLED);
+
     private TaskResult() {}
+
+    static TaskStatus status(Failure failure) {
+        return TIMED_OUT.contains(failure.name())
+                ? TaskStatus.TIMED_OUT
+                : failure.name().equals(TERMINAL) ? TaskStatus.FAILED_WITH_TERMINAL_ERROR : TaskStatus.FAILED;
+    }
 }

@@ -7,7 +7,6 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.Recorded;
@@ -90,7 +89,7 @@ final class TaskRows {
                 task,
                 key,
                 past.number(),
-                status(past.failure()),
+                TaskResult.status(past.failure()),
                 retried,
                 past.startedAt(),
                 Optional.of(past.startedAt()),
@@ -102,14 +101,6 @@ final class TaskRows {
                 Optional.empty(),
                 Optional.empty(),
                 0);
-    }
-
-    private static TaskStatus status(Failure failure) {
-        return switch (failure.name()) {
-            case "TimedOut" -> TaskStatus.TIMED_OUT;
-            case TaskResult.TERMINAL -> TaskStatus.FAILED_WITH_TERMINAL_ERROR;
-            default -> TaskStatus.FAILED;
-        };
     }
 
     private void current(WorkflowTask task, StageRun run, JsonNode input, List<TaskRow> rows) {
@@ -152,7 +143,7 @@ final class TaskRows {
             case StageRunState.Failed state ->
                 rows.add(row.over(
                         state.attempt(),
-                        task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : status(state.failure()),
+                        task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : TaskResult.status(state.failure()),
                         state.startedAt(),
                         state.at(),
                         Json.object(),

@@ -31,6 +31,8 @@ public final class WorkflowCompiler {
 
     static final String VARIABLES = "workflow:variables";
 
+    static final String FAILED = "workflow:failed";
+
     private final Catalogue catalogue;
 
     public WorkflowCompiler(Catalogue catalogue) {
@@ -76,6 +78,7 @@ public final class WorkflowCompiler {
         private final WorkflowDefinition definition;
         private final TaskCompiler tasks;
         private final Parameters parameters;
+        private final Catalogue catalogue;
         private final Faults faults;
         private final PlanBuilder builder = new PlanBuilder();
 
@@ -83,6 +86,7 @@ public final class WorkflowCompiler {
             Map<String, String> references = new LinkedHashMap<>();
             definition.allTasks().forEach(task -> references.put(task.reference(), task.reference()));
             this.definition = definition;
+            this.catalogue = catalogue;
             this.parameters = new Parameters(definition, references, faults);
             this.tasks = new TaskCompiler(catalogue, parameters, children, faults);
             this.faults = faults;
@@ -91,7 +95,7 @@ public final class WorkflowCompiler {
         /** Empty where there are faults. */
         Optional<Plan> plan() {
             List<String> before = variables();
-            List<String> last = sequence(definition.tasks(), before, Optional.empty(), following());
+            List<String> last = failing(sequence(definition.tasks(), before, Optional.empty(), following()));
             if (!definition.outputParameters().isEmpty()) {
                 add(
                         plain(
@@ -103,13 +107,44 @@ public final class WorkflowCompiler {
                         last);
             }
             return faults.isEmpty()
-                    ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds()))
+                    ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
+                            .promptly())
                     : Optional.empty();
         }
 
         /** What comes behind the last task, if anything does. */
         private List<String> following() {
-            return definition.outputParameters().isEmpty() ? List.of() : List.of(OUTPUT);
+            return hasPermissive()
+                    ? List.of(FAILED)
+                    : definition.outputParameters().isEmpty() ? List.of() : List.of(OUTPUT);
+        }
+
+        private boolean hasPermissive() {
+            return definition.allTasks().anyMatch(WorkflowTask::isPermissive);
+        }
+
+        /** Adds what fails the workflow at its end where a task failed that let the others go on. */
+        private List<String> failing(List<String> last) {
+            if (!hasPermissive()) {
+                return last;
+            }
+            ObjectNode fields = Json.object().put("error", TaskResult.FAILED);
+            fields.put("message", "a permissive task failed");
+            Stage.Task fail = plain(
+                    FAILED,
+                    "Fail",
+                    new Activity.Operation(),
+                    Template.of(Json.object()),
+                    Config.parse(fields, catalogue.find("Fail").orElseThrow(), "permissive", faults));
+            add(
+                    fail.onlyIf(Conditions.anyFailed(
+                            definition
+                                    .allTasks()
+                                    .filter(WorkflowTask::isPermissive)
+                                    .toList(),
+                            faults)),
+                    last);
+            return List.of(FAILED);
         }
 
         /** The stage that sets the variables that a definition begins with, if it has any. */

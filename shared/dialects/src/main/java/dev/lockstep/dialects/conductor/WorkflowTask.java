@@ -33,6 +33,11 @@ record WorkflowTask(ObjectNode json, String path) {
         return json.path("optional").asBoolean(false);
     }
 
+    /** Whether the others go on when it has failed, and the workflow fails in the end. */
+    boolean isPermissive() {
+        return json.path("permissive").asBoolean(false) && !isOptional();
+    }
+
     JsonNode inputParameters() {
         return json.path("inputParameters");
     }

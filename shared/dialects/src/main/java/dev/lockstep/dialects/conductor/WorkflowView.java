@@ -123,9 +123,13 @@ public final class WorkflowView {
                                 .asString("")
                                 .equals("TERMINATED"))
                         .isPresent();
+        boolean timedOut = recorded.execution().state() instanceof ExecutionState.Failed failed
+                && TaskResult.status(failed.failure()) == TaskStatus.TIMED_OUT;
         return terminated
                 ? WorkflowStatus.TERMINATED
-                : WorkflowStatus.of(recorded.execution().state().name());
+                : timedOut
+                        ? WorkflowStatus.TIMED_OUT
+                        : WorkflowStatus.of(recorded.execution().state().name());
     }
 
     private Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
@@ -191,13 +195,21 @@ public final class WorkflowView {
         };
     }
 
+    /** Where it failed since a permissive task had, that task is why. */
     private String failure(ExecutionState.Failed failed) {
+        boolean permissive = failed.stage().equals(WorkflowCompiler.FAILED);
         Optional<TaskRow> row = rows.stream()
-                .filter(each -> each.task().reference().equals(failed.stage()) && !each.retried())
+                .filter(each -> !each.retried())
+                .filter(each -> permissive
+                        ? each.task().isPermissive() && each.reason().isPresent()
+                        : each.task().reference().equals(failed.stage()))
                 .reduce((one, other) -> other);
         String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
         String status = row.map(each -> each.status().name()).orElse("FAILED");
         return "Task " + id + " failed with status: " + status + " and reason: '"
-                + failed.failure().message() + "'";
+                + row.filter(each -> permissive)
+                        .flatMap(TaskRow::reason)
+                        .orElse(failed.failure().message())
+                + "'";
     }
 }

@@ -49,7 +49,13 @@ final class ActivityCompiler {
             case "Worker" ->
                 new Activity.Worker(
                         step.config().path("task_type").asString(""),
-                        step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS));
+                        step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS),
+                        step.config().path("on_silence").asString("").equals("fail")
+                                ? Activity.Worker.OnSilence.FAIL
+                                : Activity.Worker.OnSilence.OFFER_AGAIN,
+                        Optional.ofNullable(step.config().get("poll_timeout_seconds"))
+                                .filter(JsonNode::canConvertToInt)
+                                .map(JsonNode::intValue));
             default -> new Activity.Operation();
         };
     }

@@ -5,6 +5,7 @@ import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Reads how often an operation is tried, and how long an attempt may take. */
@@ -16,7 +17,7 @@ public final class AttemptFields {
 
     private static final int MAX_ATTEMPTS = 100;
     private static final int DAY = 86_400;
-    private static final List<String> BACKOFFS = List.of("fixed", "exponential");
+    private static final List<String> BACKOFFS = List.of("fixed", "linear", "exponential");
 
     private AttemptFields() {}
 
@@ -43,8 +44,16 @@ public final class AttemptFields {
         int delay = fields.integer("delay_seconds", 0, DAY).orElse(1);
         int maxDelay = fields.integer("max_delay_seconds", 0, DAY).orElse(DAY);
         List<String> on = fields.texts("on").orElse(List.of());
+        Optional<Integer> added = fields.integer("jitter_milliseconds", 0, DAY * 1_000);
         fields.refuseOthers();
-        return new RetryPolicy(
-                attempts, backoff.equals("exponential") ? Backoff.EXPONENTIAL : Backoff.FIXED, delay, maxDelay, on);
+        return new RetryPolicy(attempts, named(backoff), delay, maxDelay, on, added);
+    }
+
+    private static Backoff named(String backoff) {
+        return switch (backoff) {
+            case "exponential" -> Backoff.EXPONENTIAL;
+            case "linear" -> Backoff.LINEAR;
+            default -> Backoff.FIXED;
+        };
     }
 }

@@ -63,17 +63,43 @@ public record OutsideWork(
         };
     }
 
+    /** When the attempt takes too long, whoever has it. */
     public Instant timesOutAt() {
         return since.plusSeconds(task.policy().timeoutSeconds());
     }
 
     public boolean isTimedOut(Instant now) {
-        return !now.isBefore(timesOutAt());
+        return !now.isBefore(endsAt());
+    }
+
+    /** When the attempt fails by itself, if nobody is heard of until then. */
+    private Instant endsAt() {
+        Instant silent =
+                by.isPresent() ? silentAt().orElse(Instant.MAX) : notTakenAt().orElse(Instant.MAX);
+        return silent.isBefore(timesOutAt()) ? silent : timesOutAt();
+    }
+
+    private Optional<Instant> silentAt() {
+        return worker().onSilence() == Activity.Worker.OnSilence.FAIL ? Optional.of(freeFrom) : Optional.empty();
+    }
+
+    private Optional<Instant> notTakenAt() {
+        Instant from = handedBack.map(StageRunState.HandedBack::until).orElse(since);
+        return worker().pollSeconds().map(from::plusSeconds);
     }
 
     /** What an attempt fails with that is timed out. */
     public AttemptResult timedOut() {
-        Failure failure = Failure.timedOut(task.policy().timeoutSeconds());
+        Failure failure = endsAt().equals(timesOutAt())
+                ? Failure.timedOut(task.policy().timeoutSeconds())
+                : by.isPresent()
+                        ? new Failure(
+                                Failure.NO_RESPONSE,
+                                "nothing was heard of the worker for " + heartbeatSeconds() + " seconds")
+                        : new Failure(
+                                Failure.NOT_POLLED,
+                                "no worker took the task within "
+                                        + worker().pollSeconds().orElse(0) + " seconds");
         return new AttemptResult.Failed(Optional.of(input), failure, Optional.of(input));
     }
 
@@ -103,7 +129,16 @@ public record OutsideWork(
     }
 
     private int heartbeatSeconds() {
-        return ((Activity.Worker) task.activity()).heartbeatSeconds();
+        return worker().heartbeatSeconds();
+    }
+
+    private Activity.Worker worker() {
+        return (Activity.Worker) task.activity();
+    }
+
+    /** Until when somebody is to look at it although its message does not come again by then: no worker may poll. */
+    public Optional<Instant> looksBy() {
+        return by.isPresent() ? silentAt() : notTakenAt();
     }
 
     public boolean isForgotten(Instant now) {
@@ -117,7 +152,7 @@ public record OutsideWork(
     /** When somebody is to look at it: nothing else follows from the passing of time, since its own queue has it come again. */
     Instant look() {
         Instant forgotten = freeFrom.plus(FORGOTTEN);
-        return forgotten.isBefore(timesOutAt()) ? forgotten : timesOutAt();
+        return forgotten.isBefore(endsAt()) ? forgotten : endsAt();
     }
 
     /**

@@ -123,7 +123,7 @@ public final class StageData {
     private Scope scope(Recorded recorded, Function<String, StageRunKey> seen) {
         Map<String, JsonNode> steps = new LinkedHashMap<>();
         for (String id : references.steps()) {
-            steps.put(id, step(recorded.run(seen.apply(id))));
+            steps.put(id, step(plan.task(id), recorded.run(seen.apply(id))));
         }
         Execution execution = recorded.execution();
         ObjectNode workflow = Json.object()
@@ -150,11 +150,11 @@ public final class StageData {
         return scope;
     }
 
-    private static ObjectNode step(Optional<StageRun> run) {
+    private static ObjectNode step(Stage.Task task, Optional<StageRun> run) {
         ObjectNode step =
                 Json.object().put("status", run.map(StageData::statusOf).orElse("SKIPPED"));
         run.flatMap(StageRun::output).ifPresent(output -> step.set("output", output));
-        run.flatMap(StageRun::input).ifPresent(input -> step.set("input", input));
+        run.flatMap(known -> known.input().or(() -> literalInput(task))).ifPresent(input -> step.set("input", input));
         if (run.isPresent()) {
             switch (run.get().state()) {
                 case StageRunState.Failed failed ->
@@ -166,6 +166,10 @@ public final class StageData {
             }
         }
         return step;
+    }
+
+    private static Optional<JsonNode> literalInput(Stage.Task task) {
+        return task.input() instanceof StageInput.Own own ? own.data().literal() : Optional.empty();
     }
 
     private ObjectNode variables(Recorded recorded) {

@@ -172,8 +172,22 @@ public sealed interface Activity {
     /**
      * Is done by a worker outside, which polls for tasks of this type.
      *
-     * @param heartbeatSeconds how long a worker may be silent before another gets the task
+     * @param heartbeatSeconds how long a worker may be silent
+     * @param onSilence what becomes of the attempt when it is silent for longer
+     * @param pollSeconds how long it may take until a worker takes it; for ever where there is none
      */
     @JsonTypeName("worker")
-    record Worker(String taskType, int heartbeatSeconds) implements Activity {}
+    record Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds)
+            implements Activity {
+        public Worker(String taskType, int heartbeatSeconds) {
+            this(taskType, heartbeatSeconds, OnSilence.OFFER_AGAIN, Optional.empty());
+        }
+
+        public enum OnSilence {
+            /** Another worker gets the task, and it is the same attempt. */
+            OFFER_AGAIN,
+            /** The attempt has timed out, and the retry policy says what follows. */
+            FAIL
+        }
+    }
 }

@@ -19,19 +19,23 @@ public final class Plan {
     private final List<Stage.Task> tasks;
     private final boolean compensates;
     private final boolean machine;
+    private final boolean prompt;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
      * @param timeoutSeconds how long an execution may take, where that is bounded
      * @param entry the stages that a start activates
      * @param stages all of them, joins after the stages of the definition
+     * @param prompt whether what decides the way on is done at once where somebody outside makes a commit, so that the answer shows what
+     *     comes next; otherwise it goes by way of the queue
      */
     @JsonCreator
     public Plan(
             @JsonProperty("input_schema") JsonNode inputSchema,
             @JsonProperty("timeout_seconds") Optional<Integer> timeoutSeconds,
             @JsonProperty("entry") List<String> entry,
-            @JsonProperty("stages") List<Stage> stages) {
+            @JsonProperty("stages") List<Stage> stages,
+            @JsonProperty("prompt") Optional<Boolean> prompt) {
         this.inputSchema = inputSchema;
         this.timeoutSeconds = timeoutSeconds;
         this.entry = List.copyOf(entry);
@@ -42,6 +46,26 @@ public final class Plan {
                 .toList();
         this.compensates = tasks.stream().anyMatch(task -> task.place().undoes().isPresent());
         this.machine = tasks.stream().anyMatch(task -> task.place().moves().isPresent());
+        this.prompt = prompt.orElse(false);
+    }
+
+    public Plan(JsonNode inputSchema, Optional<Integer> timeoutSeconds, List<String> entry, List<Stage> stages) {
+        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty());
+    }
+
+    /** The same, prompt. */
+    public Plan promptly() {
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true));
+    }
+
+    /** Whether what decides the way on is done at once where somebody outside makes a commit. */
+    public boolean isPrompt() {
+        return prompt;
+    }
+
+    @JsonProperty("prompt")
+    Optional<Boolean> prompt() {
+        return Optional.of(prompt);
     }
 
     @JsonProperty("input_schema")

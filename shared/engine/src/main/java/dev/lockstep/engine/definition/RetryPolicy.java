@@ -2,23 +2,38 @@ package dev.lockstep.engine.definition;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * When a failed attempt is made again.
  *
  * @param maxAttempts how many attempts in all, the first included
  * @param delaySeconds the wait after the first failure
- * @param maxDelaySeconds what no wait exceeds
+ * @param maxDelaySeconds what no wait exceeds, but for what is added to it by chance
  * @param on the error names that are tried again; empty for all
+ * @param addedMillis up to so much is added to each wait by chance, which is as long as it is reckoned otherwise; where there is none,
+ *     waits that double are of full jitter
  */
-public record RetryPolicy(int maxAttempts, Backoff backoff, int delaySeconds, int maxDelaySeconds, List<String> on) {
+public record RetryPolicy(
+        int maxAttempts,
+        Backoff backoff,
+        int delaySeconds,
+        int maxDelaySeconds,
+        List<String> on,
+        Optional<Integer> addedMillis) {
     /** One attempt. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Backoff.FIXED, 0, 0, List.of());
+
+    public RetryPolicy(int maxAttempts, Backoff backoff, int delaySeconds, int maxDelaySeconds, List<String> on) {
+        this(maxAttempts, backoff, delaySeconds, maxDelaySeconds, on, Optional.empty());
+    }
 
     /** How waits grow. */
     public enum Backoff {
         FIXED,
-        /** Doubles with each failure, with full jitter: the wait is anything from nothing to that. */
+        /** By as much again with each failure. */
+        LINEAR,
+        /** Doubles with each failure; with full jitter, the wait is anything from nothing to that. */
         EXPONENTIAL
     }
 
@@ -33,12 +48,13 @@ public record RetryPolicy(int maxAttempts, Backoff backoff, int delaySeconds, in
      * @param jitter from 0 (inclusive) to 1 (exclusive)
      */
     public Duration delay(int attemptsMade, double jitter) {
-        return switch (backoff) {
-            case FIXED -> Duration.ofSeconds(Math.min(delaySeconds, maxDelaySeconds));
-            case EXPONENTIAL -> {
-                double ceiling = Math.min(delaySeconds * Math.pow(2, attemptsMade - 1.0), maxDelaySeconds);
-                yield Duration.ofMillis((long) (ceiling * 1000 * jitter));
-            }
+        double grown = switch (backoff) {
+            case FIXED -> delaySeconds;
+            case LINEAR -> (double) delaySeconds * attemptsMade;
+            case EXPONENTIAL -> delaySeconds * Math.pow(2, attemptsMade - 1.0);
         };
+        double millis = Math.min(grown, maxDelaySeconds) * 1_000;
+        boolean full = backoff == Backoff.EXPONENTIAL && addedMillis.isEmpty();
+        return Duration.ofMillis((long) (full ? millis * jitter : millis + addedMillis.orElse(0) * jitter));
     }
 }

@@ -49,6 +49,11 @@ public sealed interface Stage {
             return new Task(id, type, other, input, config, when, forEach, policy, place);
         }
 
+        /** This task, skipped where the condition does not hold. */
+        public Task onlyIf(Template condition) {
+            return new Task(id, type, activity, input, config, Optional.of(condition), forEach, policy, place);
+        }
+
         /** This task, tried just once. */
         public Task once() {
             Policy tried = new Policy(

@@ -15,6 +15,12 @@ public record Failure(String name, String message) {
     /** What a message is cut to, in characters, so that the item that records it stays small. */
     public static final int MAX_MESSAGE = 1_000;
 
+    /** A worker took a task, and nothing more was heard of it. */
+    public static final String NO_RESPONSE = "NoResponse";
+
+    /** No worker took a task in time. */
+    public static final String NOT_POLLED = "NotPolled";
+
     public Failure {
         if (message.length() > MAX_MESSAGE) {
             message = message.substring(0, MAX_MESSAGE - 1) + "…";

@@ -205,7 +205,18 @@ final class ControlSteps {
                                         "heartbeat_seconds",
                                         integer(1, 43_200),
                                         false,
-                                        "How long a worker may be silent before another gets the task; 30 by default"))));
+                                        "How long a worker may be silent; 30 by default"),
+                                raw(
+                                        "on_silence",
+                                        oneOf("offer_again", "fail"),
+                                        false,
+                                        "Whether another worker gets the task then, or the attempt fails with NoResponse"),
+                                raw(
+                                        "poll_timeout_seconds",
+                                        integer(1, 31_536_000),
+                                        false,
+                                        "How long it may take until a worker takes the task; then the attempt fails with"
+                                                + " NotPolled"))));
     }
 
     private static ConfigField raw(String name, ObjectNode schema, boolean required, String description) {

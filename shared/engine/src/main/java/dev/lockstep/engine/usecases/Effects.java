@@ -150,8 +150,13 @@ public final class Effects {
                     case Activity.Decision decision -> true;
                     case Activity.Terminate terminate -> true;
                     case Activity.Operation operation ->
-                        task.place().moves().isPresent() && beginning.get().mayRun(task.type());
-                    case Activity other -> false;
+                        (task.place().moves().isPresent() || plan.isPrompt())
+                                && beginning.get().mayRun(task.type());
+                    case Activity.Choice choice -> plan.isPrompt();
+                    case Activity.Merge merge -> plan.isPrompt();
+                    case Activity.SetVariables set -> plan.isPrompt();
+                    case Activity.Loop loop -> plan.isPrompt();
+                    case Activity.SubWorkflow workflow -> plan.isPrompt();
                 };
     }
 

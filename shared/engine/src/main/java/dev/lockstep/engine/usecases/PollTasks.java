@@ -1,5 +1,6 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.OutsideWork;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -27,6 +28,7 @@ public final class PollTasks {
     private final WorkerTurns turns;
     private final StageRunStore runs;
     private final StageCommit commit;
+    private final Effects effects;
     private final InstantSource clock;
 
     public PollTasks(WorkerInbox inbox, Plans plans, StageRunStore runs, Effects effects, InstantSource clock) {
@@ -34,6 +36,7 @@ public final class PollTasks {
         this.turns = new WorkerTurns(plans, runs);
         this.runs = runs;
         this.commit = new StageCommit(runs, effects, clock);
+        this.effects = effects;
         this.clock = clock;
     }
 
@@ -73,6 +76,9 @@ public final class PollTasks {
         record Leave(Duration time) implements Verdict {}
 
         record Drop() implements Verdict {}
+
+        /** To be looked at, since its time is over. */
+        record Look(Turn turn) implements Verdict {}
     }
 
     /** Takes tasks for a worker. Messages that come to nothing do not end its wait. */
@@ -119,6 +125,12 @@ public final class PollTasks {
                 inbox.delete(type, delivery.receipt());
                 yield Optional.empty();
             }
+            case Verdict.Look look -> {
+                Turn turn = look.turn();
+                effects.apply(turn.plan(), turn.execution(), List.of(Effect.Send.now(turn.key())));
+                inbox.delete(type, delivery.receipt());
+                yield Optional.empty();
+            }
         };
     }
 
@@ -139,8 +151,11 @@ public final class PollTasks {
             commit.followAgain(turn, run.get());
         }
         Optional<OutsideWork> work = OutsideWork.of(turn.task(), run.get().state());
-        if (work.isEmpty() || work.get().isTimedOut(now)) {
+        if (work.isEmpty()) {
             return new Verdict.Drop();
+        }
+        if (work.get().isTimedOut(now)) {
+            return work.get().looksBy().isPresent() ? new Verdict.Look(turn) : new Verdict.Drop();
         }
         return work.get().isFree(now)
                 ? new Verdict.Take(turn, run.get(), work.get())
@@ -160,6 +175,9 @@ public final class PollTasks {
         if (turn.task().policy().compensation().isPresent() && !new Turns(runs).isStillLive(turn)) {
             return Optional.empty();
         }
+        OutsideWork.of(turn.task(), running)
+                .flatMap(OutsideWork::looksBy)
+                .ifPresent(at -> effects.lookBy(turn.execution(), at));
         inbox.extend(type, delivery.receipt(), Duration.between(clock.instant(), running.leaseUntil()));
         return Optional.of(new Task(
                 token.text(),

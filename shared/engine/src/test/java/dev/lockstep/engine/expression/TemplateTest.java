@@ -121,7 +121,7 @@ class TemplateTest {
             ${steps[0]}                              | name the step
             ${steps.*}                               | name the step
             ${steps.a}                               | name the step
-            ${steps.a.input}                         | name the step
+            ${steps.a.attempts}                      | name the step
             ${$lookup(steps, 'a')}                   | name the step
             ${$map(input.list, function($v) { steps })} | name the step
             ${$$}                                    | name what is read

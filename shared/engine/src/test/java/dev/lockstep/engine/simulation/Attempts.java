@@ -133,7 +133,7 @@ final class Attempts {
         Duration delay = Duration.between(retrying.failedAt(), retrying.next());
         Duration longest = policy.delay(retrying.attempt() - earlier, 1);
         boolean right = switch (policy.backoff()) {
-            case FIXED -> delay.equals(longest);
+            case FIXED, LINEAR -> delay.equals(longest);
             case EXPONENTIAL -> !delay.isNegative() && delay.compareTo(longest) <= 0;
         };
         Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(right, () -> retrying + " under " + policy);
