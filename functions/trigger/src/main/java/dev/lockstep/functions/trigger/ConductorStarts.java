@@ -21,11 +21,11 @@ final class ConductorStarts {
         return started(caller, StartWorkflow.Request.of(request.json()));
     }
 
-    /** By name: the body is the input itself. */
+    /** By name, which stands where an execution's id does in other calls; the body is the input itself. */
     HttpResponse startByName(Caller caller, HttpRequest request) {
         JsonNode input = request.body().isBlank() ? Json.object() : request.json();
         ObjectNode body = Json.object()
-                .put("name", request.pathParameter("name"))
+                .put("name", request.pathParameter("workflowId"))
                 .put("version", number(request, "version"))
                 .put("priority", number(request, "priority"));
         Optional.ofNullable(request.query().get("correlationId")).ifPresent(id -> body.put("correlationId", id));

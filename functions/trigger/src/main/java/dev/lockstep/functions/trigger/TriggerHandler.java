@@ -55,7 +55,7 @@ public final class TriggerHandler extends HttpFunction {
         ConductorStarts conductor = conductor(backend, executions);
         routes.asConductor()
                 .add("POST /api/workflow", Permission.START, conductor::start)
-                .add("POST /api/workflow/{name}", Permission.START, conductor::startByName);
+                .add("POST /api/workflow/{workflowId}", Permission.START, conductor::startByName);
         return routes;
     }
 

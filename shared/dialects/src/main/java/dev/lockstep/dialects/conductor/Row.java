@@ -2,7 +2,9 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState.HandedBack;
 import dev.lockstep.engine.execution.StageRunState.Note;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,27 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
                 row.worker(),
                 Optional.of(child),
                 row.callbackAfterSeconds());
+    }
+
+    /** With what came of it so far, and how long it is left alone. */
+    TaskRow handedBack(TaskRow row, HandedBack back) {
+        Duration left = Duration.between(row.scheduledAt(), back.until());
+        return new TaskRow(
+                task,
+                run,
+                row.attempt(),
+                row.status(),
+                row.retried(),
+                row.scheduledAt(),
+                row.startedAt(),
+                row.endedAt(),
+                row.updatedAt(),
+                input,
+                back.output().isMissingNode() ? Json.object() : back.output(),
+                row.reason(),
+                row.worker(),
+                row.child(),
+                Math.max(0, left.toSeconds()));
     }
 
     TaskRow waiting(TaskRow row, long seconds) {

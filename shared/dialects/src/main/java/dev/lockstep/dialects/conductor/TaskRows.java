@@ -108,7 +108,12 @@ final class TaskRows {
         int next = run.past().stream().mapToInt(PastAttempt::number).max().orElse(0) + 1;
         boolean canceled = standing.isCanceled(run.key());
         switch (run.state()) {
-            case StageRunState.Offered state -> rows.add(open(row, state.attempt(), state.since(), false, canceled));
+            case StageRunState.Offered state -> {
+                TaskRow open = open(row, state.attempt(), state.since(), false, canceled);
+                rows.add(state.handedBack()
+                        .map(back -> row.handedBack(open, back))
+                        .orElse(open));
+            }
             case StageRunState.Running state -> {
                 TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled);
                 rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
