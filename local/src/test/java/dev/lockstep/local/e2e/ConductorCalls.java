@@ -65,7 +65,7 @@ record ConductorCalls(Api api) {
     }
 
     JsonNode awaiting(String id, Predicate<JsonNode> condition) {
-        return Awaitility.await().atMost(LIMIT).until(() -> workflow(id), condition::test);
+        return Awaitility.await().atMost(LIMIT).until(() -> workflow(id), condition);
     }
 
     /** Takes a task of that type, once there is one. */
