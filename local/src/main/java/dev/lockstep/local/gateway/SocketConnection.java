@@ -5,9 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One open connection. Public for Jetty, which calls it. */
 public final class SocketConnection implements Session.Listener.AutoDemanding {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
     /** How much may be on its way to a client that does not read before it is cut off. */
     private static final int MOST_WAITING = 100;
 
@@ -40,6 +43,12 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
     public void onWebSocketText(String message) {
         lastActiveAt = Instant.now();
         api.received(this, message);
+    }
+
+    /** Its end follows, and is told as such: that a client is gone without a word is no fault here. */
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        LOG.debug("the connection {} broke", event.connection(), cause);
     }
 
     @Override

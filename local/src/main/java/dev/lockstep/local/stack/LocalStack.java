@@ -76,7 +76,8 @@ public final class LocalStack implements AutoCloseable {
                     options.dynamoDb.apply(backend.dynamoDb().client().items()),
                     options.sqs.apply(backend.sqs().client()),
                     new Servers(new Endpoints(options.variables)).lambda(),
-                    new Servers(new Endpoints(options.variables)).connections(connections()));
+                    options.connections.apply(
+                            new Servers(new Endpoints(options.variables)).connections(connections())));
             add(aws.connections());
             aws.lambda().ifPresent(this::add);
             this.functions = add(new Functions(backend.template().functions(), this::deployment));
