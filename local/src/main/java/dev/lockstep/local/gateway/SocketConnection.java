@@ -14,6 +14,9 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
     /** How much may be on its way to a client that does not read before it is cut off. */
     private static final int MOST_WAITING = 100;
 
+    /** However they are encoded, they fit into a frame. */
+    private static final int MOST_CHARACTERS = SocketApi.MAX_FRAME / 3;
+
     private final SocketApi api;
     private final SocketEvent event;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -67,8 +70,24 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
             open.disconnect();
             return false;
         }
-        open.sendText(text, Callback.from(waiting::decrementAndGet, failure -> waiting.decrementAndGet()));
+        send(open, text, Callback.from(waiting::decrementAndGet, failure -> waiting.decrementAndGet()));
         return true;
+    }
+
+    /** In frames of the size that a gateway sends; one message at a time, since their frames must not mix. */
+    private synchronized void send(Session open, String text, Callback sent) {
+        if (text.length() <= MOST_CHARACTERS) {
+            open.sendText(text, sent);
+            return;
+        }
+        int from = 0;
+        while (text.length() - from > MOST_CHARACTERS) {
+            int to = from + MOST_CHARACTERS;
+            to = Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+            open.sendPartialText(text.substring(from, to), false, Callback.NOOP);
+            from = to;
+        }
+        open.sendPartialText(text.substring(from), true, sent);
     }
 
     void close() {
