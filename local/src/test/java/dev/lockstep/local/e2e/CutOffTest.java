@@ -201,9 +201,9 @@ class CutOffTest {
     }
 
     @ParameterizedTest(name = "over {0}")
-    @CsvSource({"a WebSocket, /live", "server-sent events, /nothing"})
+    @CsvSource({"a WebSocket, /live, 6", "server-sent events, /nothing, 4"})
     void the_client_s_stream_comes_back_by_itself_and_misses_neither_the_present_state_nor_the_end(
-            String transport, String socket) throws Exception {
+            String transport, String socket, int failures) throws Exception {
         List<RunUpdate> updates = new CopyOnWriteArrayList<>();
         try (WorkflowClient client = WorkflowClient.builder()
                 .baseUrl(wire.url())
@@ -214,6 +214,8 @@ class CutOffTest {
             await(updates, 6);
             wire.cut();
             goOn();
+            // So often that a client which left a transport for every few failures would poll by then.
+            Awaitility.await().atMost(LIMIT).until(() -> wire.refused() >= failures);
             wire.mend();
             await(updates, 1);
             wire.cut();

@@ -8,12 +8,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP connection between a client and a server, to be cut and mended. */
 final class Wire implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean cut;
 
     Wire(URI server) {
@@ -41,6 +43,11 @@ final class Wire implements AutoCloseable {
         return ends.size() / 2;
     }
 
+    /** How often somebody tried to connect while it was cut. */
+    int refused() {
+        return refused.get();
+    }
+
     void mend() {
         cut = false;
     }
@@ -59,6 +66,7 @@ final class Wire implements AutoCloseable {
         ends.add(client);
         if (cut) {
             close(client);
+            refused.incrementAndGet();
             return;
         }
         try {
