@@ -76,7 +76,7 @@ export interface WorkflowClientOptions {
   apiKey: string;
   /** What `trigger` starts. Whoever only reads needs none. */
   workflowId?: string;
-  /** Of the HTTP API: the output `ApiUrl` of a deployment, `http://127.0.0.1:3000` locally. */
+  /** Of the HTTP API: the output `HttpApiUrl` of a deployment, `http://127.0.0.1:3000` locally. */
   baseUrl: string;
   /** Of the WebSocket API: the output `SocketUrl` of a deployment. `/live` at `baseUrl`, with `ws`, where left out. */
   webSocketUrl?: string;

@@ -6,7 +6,11 @@ import {serverSentEvents} from './transports/sse.js';
 import {Unavailable} from './transports/unavailable.js';
 import {webSocket} from './transports/websocket.js';
 
+/** Of a transport that never worked, or that is refused although it did. */
 const MOST_FAILURES = 3;
+
+/** How long one that worked is kept to: what cuts it off for a while cuts off the others as well, and they are worse. */
+const KEPT_MS = 60_000;
 
 /**
  * Follows a run by the best transport that there is, and by the next one where that is not to be had.
@@ -33,6 +37,7 @@ async function useWhileItWorks(transport, connection, isLast) {
   const {feed, settings} = connection;
   const delays = backoff(settings.retry);
   let failures = 0;
+  let refusals = 0;
   let worked = false;
   let inTouch = now();
   while (!feed.closed) {
@@ -49,6 +54,7 @@ async function useWhileItWorks(transport, connection, isLast) {
     if (trouble === undefined || feed.heard > heard) {
       worked = true;
       failures = 0;
+      refusals = 0;
       delays.reset();
       inTouch = now();
     }
@@ -56,10 +62,14 @@ async function useWhileItWorks(transport, connection, isLast) {
       continue;
     }
     failures++;
+    refusals += trouble instanceof Unavailable ? 1 : 0;
     if (isLast && (!trouble.retryable || now() - inTouch > settings.reconnectForMs)) {
       throw trouble instanceof CallerSDKError ? trouble : new CallerSDKError('the stream broke', {cause: trouble});
     }
-    if (!isLast && (failures >= MOST_FAILURES || (trouble instanceof Unavailable && !worked))) {
+    const isOver = worked
+      ? refusals >= MOST_FAILURES || now() - inTouch > KEPT_MS
+      : refusals > 0 || failures >= MOST_FAILURES;
+    if (!isLast && isOver) {
       return;
     }
     await pause(delays.next(trouble.retryAfterMs), feed.signal);

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
 import {promisify} from 'node:util';
 import {WorkflowClient} from '../../index.js';
+import {browser, inBrowser} from '../support/browser.js';
 import {follow} from '../support/follow.js';
 import {up} from '../support/lockstep.js';
 import {blocks} from '../support/readme.js';
@@ -121,4 +122,23 @@ test('errors carry the problem of the server', async () => {
   const stream = follow(client, 'ex-00000000000000000000000000');
   await stream.ended;
   assert.equal(stream.errors[0].status, 404);
+});
+
+test('a page of another origin does all of it in a browser', {skip: browser === undefined && 'there is no browser here'}, async () => {
+  const report = await inBrowser({
+    baseUrl: lockstep.url,
+    apiKey: lockstep.apiKey,
+    dummy: await lockstep.register(await dummy()),
+    slow: await lockstep.register({name: 'Slow', steps: [{type: 'Wait', seconds: 600}]}),
+  });
+
+  assert.equal(report.failure, undefined);
+  assert.equal(report.finished, 'COMPLETED');
+  for (const updates of [report.overWebSocket, report.byEvents]) {
+    assert.equal(updates.at(-1).status, 'CANCELED');
+    // Polled updates have no number.
+    assert.ok(updates.every(({isNumbered}) => isNumbered));
+  }
+  assert.deepEqual(report.missing, {isOurs: true, status: 404, title: 'Not Found'});
+  assert.equal(report.stranger.status, 401);
 });

@@ -89,6 +89,27 @@ test('a connection that breaks is made again with another ticket, and what is kn
   assert.deepEqual(opened, ['/live?ticket=tk_1', '/live?ticket=tk_2']);
 });
 
+test('while nobody answers the WebSocket is waited for, since it has worked', options, async () => {
+  let asked = 0;
+  const opened = await live(
+    {'POST /tickets': response => (++asked % 6 === 1 ? json(response, 201, {ticket: `tk_${asked}`}) : response.destroy())},
+    connection => {
+      connection.send(subscribed(1, 'EXECUTING'));
+      setTimeout(() => connection.drop(), 20);
+    },
+    connection => connection.send(subscribed(2, 'COMPLETED')),
+  );
+  const stream = follow(hasty(server, {WebSocket}), RUN);
+  await stream.ended;
+
+  assert.deepEqual(opened, ['/live?ticket=tk_1', '/live?ticket=tk_7']);
+  assert.deepEqual(server.to(`/runs/${RUN}/events`), []);
+  assert.deepEqual(
+    stream.updates.map(({sequence}) => sequence),
+    [1, 2],
+  );
+});
+
 test('events take over where the WebSocket is refused or not there', options, async () => {
   const handlers = {
     [`GET /runs/${RUN}/events`]: response =>

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a run by the best transport that there is, and by the next one where that is not to be had. */
 final class Following implements Subscription {
+    /** Of a transport that never worked, or that is refused although it did. */
     private static final int MOST_FAILURES = 3;
+
+    /** How long one that worked is kept to: what cuts it off for a while cuts off the others as well, and they are worse. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Http http;
     private final String runId;
@@ -55,6 +59,7 @@ final class Following implements Subscription {
         Timing timing = http.settings().timing();
         Pauses pauses = Pauses.afterFailures(timing.retry());
         int failures = 0;
+        int refusals = 0;
         boolean worked = false;
         long inTouch = System.nanoTime();
         while (!feed.isClosed()) {
@@ -68,11 +73,13 @@ final class Following implements Subscription {
                 if (!worked) {
                     return;
                 }
+                refusals++;
                 trouble = LockstepException.unanswered("stream", e);
             }
             if (trouble == null || feed.heard() > heard) {
                 worked = true;
                 failures = 0;
+                refusals = 0;
                 pauses.reset();
                 inTouch = System.nanoTime();
             }
@@ -84,7 +91,9 @@ final class Following implements Subscription {
             if (isLast && (!trouble.isRetryable() || silent.compareTo(timing.reconnectFor()) > 0)) {
                 throw trouble;
             }
-            if (!isLast && failures >= MOST_FAILURES) {
+            boolean isOver =
+                    worked ? refusals >= MOST_FAILURES || silent.compareTo(KEPT) > 0 : failures >= MOST_FAILURES;
+            if (!isLast && isOver) {
                 return;
             }
             Thread.sleep(pauses.next(trouble.retryAfter()));

@@ -2,6 +2,7 @@ package dev.lockstep.client;
 
 import java.io.IOException;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ record WebSocketUpdates(Http http) implements Transport {
     @Override
     public void follow(String runId, Feed feed) throws Unavailable, InterruptedException {
         Inbox inbox = new Inbox();
-        WebSocket socket = open(inbox);
+        WebSocket socket = open(inbox, feed.heard() > 0);
         try {
             new Conversation(socket, inbox, runId, feed).hold();
         } finally {
@@ -29,7 +30,8 @@ record WebSocketUpdates(Http http) implements Transport {
         }
     }
 
-    private WebSocket open(Inbox inbox) throws Unavailable, InterruptedException {
+    /** Where nobody answers, that may be for a while only: if there was a server before, it is expected back. */
+    private WebSocket open(Inbox inbox, boolean isKnown) throws Unavailable, InterruptedException {
         Settings settings = http.settings();
         CompletableFuture<WebSocket> opening;
         try {
@@ -44,6 +46,9 @@ record WebSocketUpdates(Http http) implements Transport {
             return opening.get(OPENING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             CompletableFuture<Void> unused = opening.thenAccept(WebSocket::abort);
+            if (isKnown && !(e.getCause() instanceof WebSocketHandshakeException)) {
+                throw LockstepException.unanswered("WebSocket", e);
+            }
             throw new Unavailable("the WebSocket did not open", e);
         }
     }

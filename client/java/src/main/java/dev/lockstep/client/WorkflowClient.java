@@ -130,7 +130,7 @@ public final class WorkflowClient implements AutoCloseable {
 
         private Builder() {}
 
-        /** Of the HTTP API: the output {@code ApiUrl} of a deployment, {@code http://127.0.0.1:3000} locally. */
+        /** Of the HTTP API: the output {@code HttpApiUrl} of a deployment, {@code http://127.0.0.1:3000} locally. */
         public Builder baseUrl(URI url) {
             baseUrl = url;
             return this;

@@ -29,10 +29,8 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 public final class Gateway implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Duration IDLE = Duration.ofSeconds(30);
-    /** API Gateway's bounds for connections. */
+    /** API Gateway's. */
     private static final Duration SOCKET_IDLE = Duration.ofMinutes(10);
-
-    private static final int MAX_MESSAGE = 128 * 1024;
 
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** API Gateway's bound for the request line and all headers. */
@@ -68,8 +66,10 @@ public final class Gateway implements AutoCloseable {
         server.setStopTimeout(GRACE.toMillis());
         sockets = ServerWebSocketContainer.ensure(server);
         sockets.setIdleTimeout(SOCKET_IDLE);
-        sockets.setMaxTextMessageSize(MAX_MESSAGE);
-        sockets.setMaxFrameSize(MAX_MESSAGE);
+        sockets.setMaxTextMessageSize(SocketApi.MAX_MESSAGE);
+        sockets.setMaxFrameSize(SocketApi.MAX_FRAME);
+        // Else a frame that is too large would be cut into pieces, and taken.
+        sockets.setAutoFragment(false);
         server.setHandler(new GracefulHandler(new ApiHandler()));
         start(port);
     }

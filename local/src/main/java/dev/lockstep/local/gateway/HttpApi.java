@@ -12,12 +12,21 @@ public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
     private final Routes routes;
+    private final Optional<Cors> cors;
 
-    public HttpApi(Routes routes) {
+    public HttpApi(Routes routes, Optional<Cors> cors) {
         this.routes = routes;
+        this.cors = cors;
     }
 
     HttpAnswer answer(HttpCall call) {
+        return cors.flatMap(origins -> origins.preflight(call)).orElseGet(() -> {
+            HttpAnswer answer = routed(call);
+            return cors.map(origins -> origins.mark(call, answer)).orElse(answer);
+        });
+    }
+
+    private HttpAnswer routed(HttpCall call) {
         Optional<Routes.Match> match = matched(call);
         if (match.isEmpty()) {
             return HttpAnswer.message(404, "Not Found");

@@ -17,6 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The WebSocket API: connections, the functions behind them, and {@code @connections}, by which functions send to them. */
 public final class SocketApi {
+    /** API Gateway's bounds, in both directions. */
+    static final int MAX_MESSAGE = 128 * 1024;
+
+    static final int MAX_FRAME = 32 * 1024;
+
     private static final String CONNECTIONS = "/@connections/";
     private static final int ID_BYTES = 9;
 
@@ -54,7 +59,9 @@ public final class SocketApi {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().encodeToString(bytes) + "=";
-        SocketEvent event = new SocketEvent(id, stage, call.header("host"), call.sourceIp(), Instant.now());
+        SocketEvent.Client client =
+                new SocketEvent.Client(call.header("host"), call.sourceIp(), call.header("user-agent"));
+        SocketEvent event = new SocketEvent(id, stage, client, Instant.now());
         int status = invoke("$connect", event.connect(call));
         return status >= 200 && status < 300
                 ? new Asked.Taken(new SocketConnection(this, event))
@@ -101,28 +108,36 @@ public final class SocketApi {
             return gone();
         }
         return switch (call.method()) {
-            case "POST" ->
-                connection.get().send(new String(call.body(), StandardCharsets.UTF_8))
-                        ? HttpAnswer.message(200, "")
-                        : gone();
+            case "POST" -> post(connection.get(), call.body());
             case "GET" -> state(connection.get());
             case "DELETE" -> {
                 connection.get().close();
-                yield new HttpAnswer(204, Map.of(), List.of(), new byte[0]);
+                yield empty(204, Map.of());
             }
             default -> HttpAnswer.message(403, "Missing Authentication Token");
         };
     }
 
+    private static HttpAnswer post(SocketConnection connection, byte[] body) {
+        if (body.length > MAX_MESSAGE) {
+            return empty(413, Map.of("x-amzn-ErrorType", "PayloadTooLargeException"));
+        }
+        return connection.send(new String(body, StandardCharsets.UTF_8)) ? empty(200, Map.of()) : gone();
+    }
+
     private static HttpAnswer gone() {
-        return new HttpAnswer(410, Map.of("x-amzn-ErrorType", "GoneException"), List.of(), new byte[0]);
+        return empty(410, Map.of("x-amzn-ErrorType", "GoneException"));
+    }
+
+    private static HttpAnswer empty(int status, Map<String, String> headers) {
+        return new HttpAnswer(status, headers, List.of(), new byte[0]);
     }
 
     private static HttpAnswer state(SocketConnection connection) {
         ObjectNode state = Json.object()
                 .put("connectedAt", connection.event().connectedAt().toString())
                 .put("lastActiveAt", connection.lastActiveAt().toString());
-        state.putObject("identity").put("sourceIp", connection.event().sourceIp());
+        state.set("identity", connection.event().client().identity());
         return new HttpAnswer(
                 200,
                 Map.of("content-type", "application/json"),

@@ -5,11 +5,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One open connection. Public for Jetty, which calls it. */
 public final class SocketConnection implements Session.Listener.AutoDemanding {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
     /** How much may be on its way to a client that does not read before it is cut off. */
     private static final int MOST_WAITING = 100;
+
+    /** However they are encoded, they fit into a frame. */
+    private static final int MOST_CHARACTERS = SocketApi.MAX_FRAME / 3;
 
     private final SocketApi api;
     private final SocketEvent event;
@@ -42,6 +48,12 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
         api.received(this, message);
     }
 
+    /** Its end follows, and is told as such: that a client is gone without a word is no fault here. */
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        LOG.debug("the connection {} broke", event.connection(), cause);
+    }
+
     @Override
     public void onWebSocketClose(int status, String reason, Callback callback) {
         api.closed(this, status, reason == null ? "" : reason);
@@ -58,8 +70,24 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
             open.disconnect();
             return false;
         }
-        open.sendText(text, Callback.from(waiting::decrementAndGet, failure -> waiting.decrementAndGet()));
+        send(open, text, Callback.from(waiting::decrementAndGet, failure -> waiting.decrementAndGet()));
         return true;
+    }
+
+    /** In frames of the size that a gateway sends; one message at a time, since their frames must not mix. */
+    private synchronized void send(Session open, String text, Callback sent) {
+        if (text.length() <= MOST_CHARACTERS) {
+            open.sendText(text, sent);
+            return;
+        }
+        int from = 0;
+        while (text.length() - from > MOST_CHARACTERS) {
+            int to = from + MOST_CHARACTERS;
+            to = Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
+            open.sendPartialText(text.substring(from, to), false, Callback.NOOP);
+            from = to;
+        }
+        open.sendPartialText(text.substring(from), true, sent);
     }
 
     void close() {

@@ -8,12 +8,29 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what happens on a connection as the events that a WebSocket API makes of it. */
-record SocketEvent(String connection, String stage, String host, String sourceIp, Instant connectedAt) {
+record SocketEvent(String connection, String stage, Client client, Instant connectedAt) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    /**
+     * Who is connected.
+     *
+     * @param host by which name it came here
+     * @param userAgent empty where it did not say
+     */
+    record Client(String host, String sourceIp, String userAgent) {
+        ObjectNode identity() {
+            ObjectNode identity = Json.object();
+            if (!userAgent.isEmpty()) {
+                identity.put("userAgent", userAgent);
+            }
+            return identity.put("sourceIp", sourceIp);
+        }
+    }
 
     byte[] connect(HttpCall call) {
         ObjectNode event = Json.object();
@@ -25,9 +42,13 @@ record SocketEvent(String connection, String stage, String host, String sourceIp
         });
         if (!call.rawQuery().isEmpty()) {
             ObjectNode query = event.putObject("queryStringParameters");
+            ObjectNode manyOfQuery = event.putObject("multiValueQueryStringParameters");
             for (String pair : call.rawQuery().split("&", -1)) {
                 String[] parts = pair.split("=", 2);
-                query.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
+                String name = decoded(parts[0]);
+                String value = parts.length > 1 ? decoded(parts[1]) : "";
+                query.put(name, value);
+                (manyOfQuery.get(name) instanceof ArrayNode values ? values : manyOfQuery.putArray(name)).add(value);
             }
         }
         event.set("requestContext", context("$connect", "CONNECT"));
@@ -65,9 +86,9 @@ record SocketEvent(String connection, String stage, String host, String sourceIp
                 .put("stage", stage)
                 .put("connectedAt", connectedAt.toEpochMilli())
                 .put("requestTimeEpoch", now.toEpochMilli());
-        context.putObject("identity").put("sourceIp", sourceIp);
+        context.set("identity", client.identity());
         return context.put("requestId", UUID.randomUUID().toString())
-                .put("domainName", host)
+                .put("domainName", client.host())
                 .put("connectionId", connection)
                 .put("apiId", "local");
     }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.DoubleAdder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -27,7 +29,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /**
  * Counts the capacity that DynamoDB says it consumed, by operation and kind of item ({@code write stage}, {@code read
- * execution}, …), and the messages sent. Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
+ * execution}, …), the messages sent, and the posts to connections. Multi-item transactions are not counted: DynamoDB Local sums them up wrongly.
  */
 public final class CapacityCount {
     private final Map<String, DoubleAdder> units = new HashMap<>();
@@ -57,6 +59,11 @@ public final class CapacityCount {
         return on(SqsClient.class, client);
     }
 
+    /** The client, with every post to a connection counted, those included that found it gone. */
+    public ApiGatewayManagementApiClient on(ApiGatewayManagementApiClient client) {
+        return on(ApiGatewayManagementApiClient.class, client);
+    }
+
     private <T> T on(Class<T> type, T client) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> call(client, method, args)));
@@ -70,6 +77,9 @@ public final class CapacityCount {
         if (method.getName().equals("deleteMessageBatch")) {
             // Before it is made: whoever finds the queue empty finds the deletion counted.
             add("sqs request", 1);
+        }
+        if (method.getName().equals("postToConnection")) {
+            add("post", 1);
         }
         try {
             Object answer = method.invoke(client, asked);
@@ -97,7 +107,7 @@ public final class CapacityCount {
         };
     }
 
-    private void count(Object request, Object answer) {
+    private void count(Object request, @Nullable Object answer) {
         switch (answer) {
             case PutItemResponse put ->
                 add("write " + item(((PutItemRequest) request).item()), units(put.consumedCapacity()));
@@ -118,7 +128,7 @@ public final class CapacityCount {
                 add("sqs request", 1);
             }
             case QueryResponse query -> add("query", units(query.consumedCapacity()));
-            default -> {}
+            case null, default -> {}
         }
     }
 

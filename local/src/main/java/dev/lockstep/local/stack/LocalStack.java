@@ -2,6 +2,7 @@ package dev.lockstep.local.stack;
 
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.local.PlainError;
+import dev.lockstep.local.gateway.Cors;
 import dev.lockstep.local.gateway.Gateway;
 import dev.lockstep.local.gateway.HttpApi;
 import dev.lockstep.local.gateway.Routes;
@@ -31,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,16 @@ public final class LocalStack implements AutoCloseable {
     private static final String ALLOWED_HOSTS_PARAMETER = "AllowedPrivateHosts";
 
     private static final String LOOPBACK = "127.0.0.0/8,::1,localhost";
+    private static final String ALLOWED_ORIGINS_PARAMETER = "AllowedOrigins";
+    /**
+     * A page under development is served from the laptop, too, by whichever port. It is safe only because every call shows a key, in
+     * a header that no page sends by itself: with calls that need none, whatever runs on loopback could make them.
+     */
+    private static final String LOOPBACK_ORIGINS = Stream.of("localhost", "127.0.0.1", "[::1]")
+            .flatMap(host -> Stream.of("http://" + host, "https://" + host))
+            .flatMap(origin -> Stream.of(origin, origin + ":*"))
+            .collect(Collectors.joining(","));
+
     private static final Duration SCHEDULE_PERIOD = Duration.ofSeconds(1);
     private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
     private static final byte[] RECOVER = """
@@ -76,7 +89,8 @@ public final class LocalStack implements AutoCloseable {
                     options.dynamoDb.apply(backend.dynamoDb().client().items()),
                     options.sqs.apply(backend.sqs().client()),
                     new Servers(new Endpoints(options.variables)).lambda(),
-                    new Servers(new Endpoints(options.variables)).connections(connections()));
+                    options.connections.apply(
+                            new Servers(new Endpoints(options.variables)).connections(connections())));
             add(aws.connections());
             aws.lambda().ifPresent(this::add);
             this.functions = add(new Functions(backend.template().functions(), this::deployment));
@@ -103,7 +117,9 @@ public final class LocalStack implements AutoCloseable {
         }
         if (gateway != null) {
             gateway.serve(
-                    new HttpApi(new Routes(functions.all())),
+                    new HttpApi(
+                            new Routes(functions.all()),
+                            backend.template().cors().map(Cors::new)),
                     backend.template().socket().map(this::socket));
             functions.warm();
         }
@@ -185,6 +201,7 @@ public final class LocalStack implements AutoCloseable {
         Map<String, String> parameters = new HashMap<>(options.parameters);
         parameters.putIfAbsent(ADMIN_KEY_PARAMETER, adminKey.sha256());
         parameters.putIfAbsent(ALLOWED_HOSTS_PARAMETER, LOOPBACK);
+        parameters.putIfAbsent(ALLOWED_ORIGINS_PARAMETER, LOOPBACK_ORIGINS);
         return parameters;
     }
 

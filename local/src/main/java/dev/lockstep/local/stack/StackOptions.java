@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -18,6 +19,7 @@ public final class StackOptions {
     Map<String, String> variables = Map.of();
     UnaryOperator<DynamoDbClient> dynamoDb = UnaryOperator.identity();
     UnaryOperator<SqsClient> sqs = UnaryOperator.identity();
+    UnaryOperator<ApiGatewayManagementApiClient> connections = UnaryOperator.identity();
     OptionalInt port = OptionalInt.of(0);
     boolean eventSources = true;
     int queueConcurrency = DEFAULT_CONCURRENCY;
@@ -91,6 +93,12 @@ public final class StackOptions {
     /** Puts something between SQS and all that uses it, the pollers included: to count requests, or to inject faults. */
     public StackOptions wrapSqs(UnaryOperator<SqsClient> wrapper) {
         this.sqs = wrapper;
+        return this;
+    }
+
+    /** Puts something between the functions and the connections that they send to: to count what is sent, or to inject faults. */
+    public StackOptions wrapConnections(UnaryOperator<ApiGatewayManagementApiClient> wrapper) {
+        this.connections = wrapper;
         return this;
     }
 

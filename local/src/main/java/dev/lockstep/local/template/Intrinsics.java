@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parameters the values of the template's parameters and of AWS's pseudo parameters
  * @param resources the types of the template's resources, by logical id
  */
-record Intrinsics(Map<String, String> parameters, Map<String, String> resources, ResourceNames names) {
+record Intrinsics(
+        Map<String, String> parameters, Map<String, String> resources, Conditions conditions, ResourceNames names) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
     /** The value with every function in it replaced; missing where it is {@code AWS::NoValue}. */
@@ -60,6 +61,11 @@ record Intrinsics(Map<String, String> parameters, Map<String, String> resources,
             case "Fn::GetAtt" -> text(attribute(where, argument));
             case "Fn::Sub" -> text(substitute(where, argument));
             case "Fn::Join" -> text(join(where, argument));
+            case "Fn::Split" -> split(where, argument);
+            case "Fn::If" -> {
+                boolean holds = conditions.holds(where, argument.path(0).asString(""), this);
+                yield resolve(where, argument.path(holds ? 1 : 2));
+            }
             default -> throw TemplateFault.unknown(where, function);
         };
     }
@@ -120,6 +126,15 @@ record Intrinsics(Map<String, String> parameters, Map<String, String> resources,
         List<String> parts = new ArrayList<>();
         argument.path(1).forEach(part -> parts.add(resolve(where, part).asString()));
         return String.join(argument.path(0).asString(""), parts);
+    }
+
+    private JsonNode split(String where, JsonNode argument) {
+        ArrayNode parts = Json.array();
+        String text = resolve(where, argument.path(1)).asString();
+        for (String part : text.split(Pattern.quote(argument.path(0).asString("")), -1)) {
+            parts.add(part);
+        }
+        return parts;
     }
 
     private static JsonNode text(String value) {

@@ -18,12 +18,13 @@ public final class Template {
     public static final String ACCOUNT = "000000000000";
     public static final String STACK = "lockstep";
 
+    private static final String HTTP_API = "AWS::Serverless::HttpApi";
     private static final String FUNCTION = "AWS::Serverless::Function";
     private static final String QUEUE = "AWS::SQS::Queue";
     private static final String TABLE = "AWS::DynamoDB::Table";
     /** What has no counterpart on one machine. Everything else that is not built here is refused, so that nothing is missing unsaid. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "AWS::Serverless::HttpApi",
+            HTTP_API,
             "AWS::ApiGatewayV2::Api",
             "AWS::ApiGatewayV2::Deployment",
             "AWS::ApiGatewayV2::Integration",
@@ -37,6 +38,7 @@ public final class Template {
             "AWS::CloudWatch::Dashboard");
 
     private final JsonNode root;
+    private final Conditions conditions;
     private final Map<String, String> parameters;
     private final Map<String, String> resources;
     private final List<FunctionDefinition> functions;
@@ -45,6 +47,7 @@ public final class Template {
 
     private Template(JsonNode root, Map<String, String> overrides) {
         this.root = root;
+        this.conditions = new Conditions(root.path("Conditions"));
         this.parameters = parameters(root.path("Parameters"), overrides);
         this.resources = resources(root.path("Resources"));
         this.functions = idsOf(FUNCTION).stream()
@@ -58,6 +61,7 @@ public final class Template {
                 .toList();
         // Resolved once already here, so that a slip in it shows at the start and not at the first invocation.
         functions.forEach(function -> environment(function, LOGICAL));
+        cors();
     }
 
     /**
@@ -88,6 +92,16 @@ public final class Template {
 
     public List<TableDefinition> tables() {
         return tables;
+    }
+
+    /** Which pages of other origins may call the HTTP API, if any may. */
+    public Optional<CorsDefinition> cors() {
+        return idsOf(HTTP_API).stream()
+                .map(this::properties)
+                .map(api -> new Properties(api.where(), api.value("CorsConfiguration"), api.intrinsics()))
+                .filter(configuration -> configuration.has("AllowOrigins"))
+                .findFirst()
+                .map(CorsDefinition::read);
     }
 
     /** The WebSocket API, if there is one. */
@@ -146,13 +160,13 @@ public final class Template {
 
     private Properties properties(String id) {
         JsonNode own = root.path("Resources").path(id).path("Properties");
-        return new Properties(id, own, new Intrinsics(parameters, resources, LOGICAL));
+        return new Properties(id, own, new Intrinsics(parameters, resources, conditions, LOGICAL));
     }
 
     private Properties functionProperties(String id, ResourceNames names) {
         JsonNode own = root.path("Resources").path(id).path("Properties");
         JsonNode merged = merge(root.path("Globals").path("Function"), own);
-        return new Properties(id, merged, new Intrinsics(parameters, resources, names));
+        return new Properties(id, merged, new Intrinsics(parameters, resources, conditions, names));
     }
 
     /** As SAM merges globals: objects by their members, everything else the function's own wins. */

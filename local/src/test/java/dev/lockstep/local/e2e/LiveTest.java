@@ -3,23 +3,15 @@ package dev.lockstep.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,8 +31,6 @@ class LiveTest {
     @SuppressWarnings("NullAway.Init")
     private static Api api;
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     @BeforeAll
     static void start() {
         stack = StackOptions.of(Project.template()).start();
@@ -50,77 +40,6 @@ class LiveTest {
     @AfterAll
     static void stop() {
         stack.close();
-    }
-
-    private static URI url(String query) {
-        return URI.create("ws://127.0.0.1:" + stack.url().getPort() + "/live" + query);
-    }
-
-    /** A client with a connection. */
-    private static final class Client implements WebSocket.Listener, AutoCloseable {
-        final List<JsonNode> messages = new CopyOnWriteArrayList<>();
-        private final StringBuilder text = new StringBuilder();
-        private final WebSocket socket;
-        private final boolean reads;
-
-        Client(String key, String query, boolean reads) {
-            this.reads = reads;
-            WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-            if (!key.isEmpty()) {
-                builder.header("X-API-KEY", key);
-            }
-            this.socket = builder.buildAsync(url(query), this).join();
-        }
-
-        Client() {
-            this(stack.adminKey().text(), "", true);
-        }
-
-        @Override
-        public void onOpen(WebSocket webSocket) {
-            if (reads) {
-                webSocket.request(1);
-            }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                messages.add(Json.read(text.toString()));
-                text.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
-        }
-
-        void send(String frame) {
-            socket.sendText(frame, true).join();
-        }
-
-        void follow(String execution) {
-            send("{\"action\":\"subscribe\",\"executionId\":\"" + execution + "\"}");
-            await(message -> message.path("executionId").asString("").equals(execution));
-        }
-
-        JsonNode await(Predicate<JsonNode> wanted) {
-            return Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> messages.stream().filter(wanted).findFirst(), java.util.Optional::isPresent)
-                    .orElseThrow();
-        }
-
-        List<JsonNode> of(String execution) {
-            return messages.stream()
-                    .filter(message -> message.path("executionId").asString("").equals(execution))
-                    .toList();
-        }
-
-        @Override
-        public void close() {
-            socket.abort();
-        }
     }
 
     private static String started(String workflow) {
@@ -145,7 +64,7 @@ class LiveTest {
     void the_snapshot_comes_first_and_then_changes_of_rising_sequence_and_last_the_end() {
         String workflow = api.register(WAITING);
         String execution = started(workflow);
-        try (Client client = new Client()) {
+        try (LiveClient client = LiveClient.of(stack)) {
             client.follow(execution);
             go(workflow, execution);
             JsonNode end = client.await(LiveTest::isEnd);
@@ -174,7 +93,7 @@ class LiveTest {
     void a_workflow_is_followed_in_all_its_executions_those_to_come_and_those_under_way() {
         String workflow = api.register(WAITING);
         String before = started(workflow);
-        try (Client client = new Client()) {
+        try (LiveClient client = LiveClient.of(stack)) {
             client.send("{\"action\":\"subscribe\",\"workflowId\":\"" + workflow + "\"}");
             JsonNode subscribed =
                     client.await(message -> message.path("type").asString("").equals("subscribed"));
@@ -204,7 +123,7 @@ class LiveTest {
         String workflow = api.register(WAITING);
         String left = started(workflow);
         String kept = started(workflow);
-        try (Client client = new Client()) {
+        try (LiveClient client = LiveClient.of(stack)) {
             client.follow(left);
             client.follow(kept);
             client.send("{\"action\":\"unsubscribe\",\"executionId\":\"" + left + "\"}");
@@ -250,12 +169,12 @@ class LiveTest {
     void a_ticket_lets_a_browser_connect_once() {
         String ticket =
                 api.post("/tickets", "").expect(201).json().path("ticket").asString();
-        try (Client client = new Client("", "?ticket=" + ticket, true)) {
+        try (LiveClient client = new LiveClient(LiveClient.url(stack, "?ticket=" + ticket), "", true)) {
             client.send("{\"action\":\"ping\"}");
             client.await(message -> message.path("type").asString("").equals("pong"));
         }
 
-        refused(() -> new Client("", "?ticket=" + ticket, true), 401);
+        refused(() -> new LiveClient(LiveClient.url(stack, "?ticket=" + ticket), "", true), 401);
     }
 
     @Test
@@ -266,10 +185,10 @@ class LiveTest {
                 .path("secret")
                 .asString();
 
-        refused(() -> new Client("", "", true), 401);
-        refused(() -> new Client("lk_nobody", "", true), 401);
-        refused(() -> new Client("", "?ticket=tk_nobody", true), 401);
-        refused(() -> new Client(worker, "", true), 403);
+        refused(() -> new LiveClient(LiveClient.url(stack, ""), "", true), 401);
+        refused(() -> new LiveClient(LiveClient.url(stack, ""), "lk_nobody", true), 401);
+        refused(() -> new LiveClient(LiveClient.url(stack, "?ticket=tk_nobody"), "", true), 401);
+        refused(() -> new LiveClient(LiveClient.url(stack, ""), worker, true), 403);
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable connecting, int status) {
@@ -299,7 +218,7 @@ class LiveTest {
                 "{\"action\":\"unsubscribe\"}"
             })
     void whatever_makes_no_sense_is_answered_and_the_connection_stays(String frame) {
-        try (Client client = new Client()) {
+        try (LiveClient client = LiveClient.of(stack)) {
             client.send(frame);
             client.await(message -> message.path("type").asString("").equals("error"));
 
@@ -311,7 +230,7 @@ class LiveTest {
     @Test
     void a_frame_that_is_too_large_is_refused_and_so_is_one_subscription_too_many() {
         String workflow = api.register(WAITING);
-        try (Client client = new Client()) {
+        try (LiveClient client = LiveClient.of(stack)) {
             client.send("{\"action\":\"" + "x".repeat(5_000) + "\"}");
             client.await(message -> message.path("type").asString("").equals("error"));
             List<String> executions = IntStream.range(0, 51)
@@ -335,7 +254,7 @@ class LiveTest {
                 .json()
                 .path("ticket")
                 .asString();
-        try (Client client = new Client("", "?ticket=" + ticket, true)) {
+        try (LiveClient client = new LiveClient(LiveClient.url(stack, "?ticket=" + ticket), "", true)) {
             Stream.of("\"executionId\":\"" + execution, "\"workflowId\":\"" + workflow)
                     .forEach(subject -> client.send("{\"action\":\"subscribe\"," + subject + "\"}"));
             Awaitility.await().until(() -> client.messages.size() == 2);
@@ -348,10 +267,11 @@ class LiveTest {
     void one_that_is_gone_or_does_not_read_holds_up_no_other() {
         String workflow = api.register(WAITING);
         String execution = started(workflow);
-        Client gone = new Client();
+        LiveClient gone = LiveClient.of(stack);
         gone.follow(execution);
-        try (Client deaf = new Client(stack.adminKey().text(), "", false);
-                Client client = new Client()) {
+        try (LiveClient deaf = new LiveClient(
+                        LiveClient.url(stack, ""), stack.adminKey().text(), false);
+                LiveClient client = LiveClient.of(stack)) {
             deaf.send("{\"action\":\"subscribe\",\"executionId\":\"" + execution + "\"}");
             client.follow(execution);
             gone.close();

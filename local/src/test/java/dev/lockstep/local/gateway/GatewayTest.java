@@ -135,6 +135,38 @@ class GatewayTest {
                 .hasMessageContaining("Port " + stack.url().getPort() + " is in use");
     }
 
+    @Test
+    void aBrowserThatAsksFromLoopbackIsAnsweredWithoutTheFunction() throws Exception {
+        assertThat(raw("""
+                OPTIONS /things HTTP/1.1
+                Host: x
+                Origin: http://localhost:5173
+                Access-Control-Request-Method: POST
+                Connection: close
+
+                """))
+                .startsWith("HTTP/1.1 204")
+                .containsIgnoringCase("access-control-allow-origin: http://localhost:5173")
+                .doesNotContainIgnoringCase("x-echo");
+    }
+
+    @Test
+    void anAnswerSaysWhichPagesMayReadItFaultsToo() throws Exception {
+        assertThat(rawGet("/things/1", "http://127.0.0.1:8080"))
+                .containsIgnoringCase("x-echo")
+                .containsIgnoringCase("access-control-allow-origin: http://127.0.0.1:8080")
+                .containsIgnoringCase("access-control-expose-headers: retry-after");
+        assertThat(rawGet("/faults/throw", "http://127.0.0.1:8080"))
+                .startsWith("HTTP/1.1 500")
+                .containsIgnoringCase("access-control-allow-origin: http://127.0.0.1:8080");
+        assertThat(rawGet("/things/1", "https://evil.example")).doesNotContainIgnoringCase("access-control-");
+    }
+
+    /** The client of the JDK leaves no origin to be sent. */
+    private static String rawGet(String path, String origin) throws Exception {
+        return raw("GET " + path + " HTTP/1.1\nHost: x\nOrigin: " + origin + "\nConnection: close\n\n");
+    }
+
     private static String raw(String request) throws Exception {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), stack.url().getPort())) {

@@ -80,6 +80,19 @@ class TemplateTest {
     }
 
     @Test
+    void theDeploymentsOriginsAreThoseOfItsParameterAndNoneWithoutIt() {
+        assertThat(Template.read(REAL, Map.of()).cors()).isEmpty();
+        assertThat(Template.read(REAL, Map.of("AllowedOrigins", "https://a.example,https://b.example"))
+                        .cors())
+                .hasValueSatisfying(cors -> {
+                    assertThat(cors.origins()).containsExactly("https://a.example", "https://b.example");
+                    assertThat(cors.headers()).contains("x-api-key", "idempotency-key", "last-event-id");
+                    assertThat(cors.methods()).contains("PATCH");
+                    assertThat(cors.exposed()).contains("retry-after");
+                });
+    }
+
+    @Test
     void aParameterCanBeOverridden() {
         Template template = Template.read(REAL, Map.of("RetentionDays", "7"));
 
@@ -97,6 +110,9 @@ class TemplateTest {
             !Join [":", [a, !Ref P, !Ref "AWS::Region"]] | a:v:us-east-1
             {"Fn::GetAtt": [Q, Arn]}                  | arn-Q
             {Ref: Q}                                  | ref-Q
+            !If [Same, !Ref P, b]                      | v
+            !If [Other, a, !Ref P]                       | v
+            !If [Either, !If [Both, a, b], c]         | b
             17                                        | 17
             true                                      | true
             """)
@@ -112,6 +128,7 @@ class TemplateTest {
             X: !GetAtt Q.Colour     | F.Environment.Variables.X: !GetAtt Q.Colour is unknown
             X: !ImportValue y       | F.Environment.Variables.X: Fn::ImportValue is unknown
             X: !GetAtt Nowhere.Arn  | refers to Nowhere
+            X: !If [Perhaps, a, b]  | F.Environment.Variables.X refers to Perhaps, which is not a condition
             """)
     void whatCannotBeResolvedIsNamed(String variable, String message) {
         assertThatThrownBy(() -> Template.parse(template(variable), Map.of()))
@@ -135,6 +152,11 @@ class TemplateTest {
     private static String template(String variable) {
         return """
                 Parameters: {P: {Type: String, Default: v}}
+                Conditions:
+                  Same: !Equals [!Ref P, v]
+                  Other: !Not [{Condition: Same}]
+                  Either: !Or [{Condition: Same}, {Condition: Other}]
+                  Both: !And [{Condition: Same}, {Condition: Other}]
                 Resources:
                   Q: {Type: "AWS::SQS::Queue"}
                   F:

@@ -2,14 +2,20 @@ package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.live.Connection;
+import dev.lockstep.engine.live.Follower;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Connections, and what they follow, as items that expire. */
 final class ConnectionItem {
-    static final String BEGUN = "begun";
+    /** Of which revision it was told when it began; it has not begun without. */
+    static final String TOLD = "told";
+    /** There where it was not told of something, since it had not begun. */
+    static final String MISSED = "missed";
+
     static final String EXPIRES_AT = "expires_at";
 
     private static final String WORKSPACE = "workspace";
@@ -36,6 +42,12 @@ final class ConnectionItem {
     }
 
     static boolean isBegun(Map<String, AttributeValue> item) {
-        return item.containsKey(BEGUN);
+        return item.containsKey(TOLD);
+    }
+
+    static Follower follower(String connection, Map<String, AttributeValue> item) {
+        return new Follower(
+                connection,
+                Attributes.optionalNumber(item, TOLD).map(OptionalLong::of).orElse(OptionalLong.empty()));
     }
 }

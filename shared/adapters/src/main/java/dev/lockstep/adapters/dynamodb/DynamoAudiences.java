@@ -2,6 +2,7 @@ package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.progress.Audience;
 import dev.lockstep.engine.webhook.Subscription;
@@ -27,34 +28,34 @@ public final class DynamoAudiences implements Audiences {
     @Override
     public Audience of(ExecutionId execution) {
         Optional<Watch> watch = Optional.empty();
-        List<String> connections = new ArrayList<>();
+        List<Follower> followers = new ArrayList<>();
         for (Map<String, AttributeValue> item :
                 query(Keys.executionPk(execution), Keys.WATCH_SK, Keys.FOLLOWER + "~")) {
             String sk = Attributes.text(item, Keys.SK);
             if (sk.equals(Keys.WATCH_SK)) {
                 watch = Optional.of(DynamoWatchStore.read(execution, item));
-            } else if (ConnectionItem.isBegun(item)) {
-                connections.add(sk.substring(Keys.FOLLOWER.length()));
+            } else {
+                followers.add(ConnectionItem.follower(sk.substring(Keys.FOLLOWER.length()), item));
             }
         }
-        return new Audience(watch, List.of(), connections);
+        return new Audience(watch, List.of(), followers);
     }
 
     @Override
     public Audience ofNew(WorkflowRef workflow) {
         List<Subscription> subscriptions = new ArrayList<>();
-        List<String> connections = new ArrayList<>();
-        String followers = Keys.followers(workflow.workflow());
+        List<Follower> followers = new ArrayList<>();
+        String prefix = Keys.followers(workflow.workflow());
         for (Map<String, AttributeValue> item :
                 query(Keys.receiversPk(workflow.workspace()), Keys.FOLLOWER, Keys.SUBSCRIPTION_ROW + "~")) {
             String sk = Attributes.text(item, Keys.SK);
             if (sk.startsWith(Keys.SUBSCRIPTION_ROW)) {
                 subscriptions.add(SubscriptionItem.read(item));
-            } else if (sk.startsWith(followers) && ConnectionItem.isBegun(item)) {
-                connections.add(sk.substring(followers.length()));
+            } else if (sk.startsWith(prefix) && ConnectionItem.isBegun(item)) {
+                followers.add(ConnectionItem.follower(sk.substring(prefix.length()), item));
             }
         }
-        return new Audience(Optional.empty(), subscriptions, connections);
+        return new Audience(Optional.empty(), subscriptions, followers);
     }
 
     private List<Map<String, AttributeValue>> query(String pk, String from, String to) {

@@ -3,6 +3,7 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.live.Connection;
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.live.Subject;
 import dev.lockstep.engine.ports.ConnectionStore;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** What a connection follows is recorded twice: with the connection, to be forgotten with it, and with what is followed, to be found. */
 public final class DynamoConnectionStore implements ConnectionStore {
@@ -68,11 +71,50 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
     /** Nothing where it has been left again, or the connection is gone. */
     @Override
-    public void begin(Connection connection, Subject subject) {
+    public boolean begin(Connection connection, Subject subject, long told) {
+        Map<String, AttributeValue> key = follower(connection.id(), connection.workspace(), subject);
+        Optional<Map<String, AttributeValue>> refused = refusal(
+                new Update()
+                        .set(Map.of(ConnectionItem.TOLD, Attributes.of(told)))
+                        .onlyIf(
+                                "attribute_exists(pk) AND attribute_not_exists(#missed)",
+                                Map.of(),
+                                ConnectionItem.MISSED),
+                key);
+        if (refused.isEmpty() || !refused.get().containsKey(ConnectionItem.MISSED)) {
+            return true;
+        }
         new Update()
-                .set(Map.of(ConnectionItem.BEGUN, AttributeValue.fromBool(true)))
+                .remove(ConnectionItem.MISSED)
                 .onlyIf("attribute_exists(pk)", Map.of())
-                .applyWhereItHolds(client, table, follower(connection.id(), connection.workspace(), subject));
+                .applyWhereItHolds(client, table, key);
+        return false;
+    }
+
+    @Override
+    public Optional<Follower> passOver(String connection, ExecutionId execution) {
+        return refusal(
+                        new Update()
+                                .set(Map.of(ConnectionItem.MISSED, AttributeValue.fromBool(true)))
+                                .onlyIf(
+                                        "attribute_exists(pk) AND attribute_not_exists(#told)",
+                                        Map.of(),
+                                        ConnectionItem.TOLD),
+                        Keys.follower(execution, connection))
+                .filter(ConnectionItem::isBegun)
+                .map(item -> ConnectionItem.follower(connection, item));
+    }
+
+    /** The item as it is, without anything in it where there is none, if it kept the update from being made. */
+    private Optional<Map<String, AttributeValue>> refusal(Update update, Map<String, AttributeValue> key) {
+        try {
+            client.updateItem(update.request(table, key)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .build());
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException e) {
+            return Optional.of(e.item());
+        }
     }
 
     @Override
@@ -98,9 +140,15 @@ public final class DynamoConnectionStore implements ConnectionStore {
     public void followToo(List<String> connections, Workspace workspace, ExecutionId execution) {
         for (String id : connections) {
             find(id).ifPresent(connection -> {
-                Subject subject = new Subject.OfExecution(execution);
-                follow(connection, subject);
-                begin(connection, subject);
+                put(ConnectionItem.expiring(
+                        Keys.followed(id, new Subject.OfExecution(execution)), connection.expiresAt()));
+                new Update()
+                        .set(Map.of(
+                                ConnectionItem.TOLD, Attributes.of(0),
+                                ConnectionItem.EXPIRES_AT,
+                                        Attributes.of(connection.expiresAt().getEpochSecond())))
+                        .onlyIf("attribute_not_exists(pk)", Map.of())
+                        .applyWhereItHolds(client, table, Keys.follower(execution, id));
             });
         }
     }

@@ -127,27 +127,41 @@ public final class Socket {
     }
 
     /**
-     * The snapshot first: nothing else is sent before it. What was written while it was on its way is sent right after it, since
-     * nobody was told of that.
+     * The snapshot first: nothing else is sent before it. It is read after the wish to follow is recorded, so that all that is
+     * written later finds it there.
      */
     private void subscribe(Connection connection, Subject.OfExecution subject) {
+        ports.connections().follow(connection, subject);
         Optional<Recorded> snapshot = read(connection, subject.execution());
         if (snapshot.isEmpty()) {
+            ports.connections().leave(connection, subject);
             answer(connection.id(), error("there is no execution " + subject.execution()));
             return;
         }
-        ports.connections().follow(connection, subject);
+        long revision = snapshot.get().revision();
         answer(
                 connection.id(),
                 Json.object()
                         .put("type", "subscribed")
                         .put("executionId", subject.execution().value())
-                        .put("sequence", snapshot.get().revision())
+                        .put("sequence", revision)
                         .set("snapshot", ports.updates().status(snapshot.get())));
-        ports.connections().begin(connection, subject);
-        read(connection, subject.execution())
-                .filter(later -> later.revision() > snapshot.get().revision())
-                .ifPresent(later -> send(connection, ports.updates().update(later)));
+        begin(connection, subject, revision);
+    }
+
+    /**
+     * Until it has begun, all that is sent comes from here, and from then on nothing does: by two ways at once, an older update could
+     * come after a newer one.
+     */
+    private void begin(Connection connection, Subject.OfExecution subject, long revision) {
+        long told = revision;
+        while (!ports.connections().begin(connection, subject, told)) {
+            Optional<Recorded> later = read(connection, subject.execution());
+            if (later.isPresent() && later.get().revision() > told) {
+                told = later.get().revision();
+                send(connection, ports.updates().update(later.get()));
+            }
+        }
     }
 
     private Optional<Recorded> read(Connection connection, ExecutionId execution) {
@@ -163,7 +177,7 @@ public final class Socket {
             return;
         }
         ports.connections().follow(connection, subject);
-        ports.connections().begin(connection, subject);
+        ports.connections().begin(connection, subject, 0);
         List<ExecutionSummary> latest = ports.executions()
                 .list(
                         connection.workspace(),

@@ -1,33 +1,35 @@
 package dev.lockstep.engine.progress;
 
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.webhook.Subscription;
 import dev.lockstep.engine.webhook.Watch;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Who wants to hear of an execution.
  *
  * @param watch how far receivers of webhooks were told of it; empty where none is, and of a new execution
  * @param subscriptions of a new execution, those of its workspace
- * @param connections the ids of those that follow it live; of a new execution, those that follow its workflow
+ * @param followers those that follow it live, or are about to; of a new execution, those that follow its workflow
  */
-public record Audience(Optional<Watch> watch, List<Subscription> subscriptions, List<String> connections) {
+public record Audience(Optional<Watch> watch, List<Subscription> subscriptions, List<Follower> followers) {
     public Audience {
         subscriptions = List.copyOf(subscriptions);
-        connections = List.copyOf(connections);
+        followers = List.copyOf(followers);
     }
 
-    /** This, and these connections. */
-    Audience and(List<String> more) {
-        return new Audience(
-                watch,
-                subscriptions,
-                Stream.concat(connections.stream(), more.stream()).distinct().toList());
+    /** This, and these followers; who is among both is as these say. */
+    Audience and(List<Follower> more) {
+        Map<String, Follower> all = new LinkedHashMap<>();
+        followers.forEach(follower -> all.put(follower.connection(), follower));
+        more.forEach(follower -> all.put(follower.connection(), follower));
+        return new Audience(watch, subscriptions, List.copyOf(all.values()));
     }
 
     public boolean isEmpty() {
-        return watch.isEmpty() && subscriptions.isEmpty() && connections.isEmpty();
+        return watch.isEmpty() && subscriptions.isEmpty() && followers.isEmpty();
     }
 }

@@ -24,7 +24,7 @@ public final class FollowProgress {
         Audience waiting = audiences.ofNew(first.workflow());
         return changes.details().get().size() == 1
                 ? waiting
-                : waiting.and(audiences.of(changes.execution()).connections());
+                : waiting.and(audiences.of(changes.execution()).followers());
     }
 
     public void follow(Changes changes) {

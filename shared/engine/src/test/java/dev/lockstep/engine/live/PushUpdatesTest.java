@@ -22,6 +22,7 @@ import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
+import dev.lockstep.engine.progress.Audience;
 import dev.lockstep.engine.progress.Change;
 import dev.lockstep.engine.progress.Changes;
 import dev.lockstep.engine.progress.Position;
@@ -49,6 +50,8 @@ class PushUpdatesTest {
         return ids.stream().filter(gone::contains).toList();
     };
 
+    private final PushUpdates push = push();
+
     private PushUpdates push() {
         InMemoryWorkflowStore workflows = new InMemoryWorkflowStore();
         workflows.add(Samples.version(VERSION, "test"));
@@ -61,12 +64,12 @@ class PushUpdatesTest {
         Connection connection = new Connection("c" + subject, WORKSPACE, LATER);
         connections.add(connection);
         connections.follow(connection, subject);
-        connections.begin(connection, subject);
+        connections.begin(connection, subject, 0);
         return connection;
     }
 
     private void follow(Changes changes) {
-        push().follow(changes, changes.isNew() ? connections.ofNew(VERSION) : connections.of(ID));
+        push.follow(changes, changes.isNew() ? connections.ofNew(VERSION) : connections.of(ID));
     }
 
     private static Changes changes(boolean isNew, Change... changes) {
@@ -99,11 +102,11 @@ class PushUpdatesTest {
 
     @Test
     void where_nobody_follows_nothing_is_read() {
-        push().follow(
-                        new Changes(ID, false, false, () -> {
-                            throw new AssertionError("nobody wants to know");
-                        }),
-                        connections.of(ID));
+        push.follow(
+                new Changes(ID, false, false, () -> {
+                    throw new AssertionError("nobody wants to know");
+                }),
+                connections.of(ID));
 
         assertThat(sent).isEmpty();
     }
@@ -137,6 +140,56 @@ class PushUpdatesTest {
         assertThat(sent)
                 .extracting(message -> message.path("sequence").asLong())
                 .isSorted();
+    }
+
+    @Test
+    void what_a_follower_knows_is_not_sent_to_it() {
+        executions.create(execution, NOW);
+        Subject subject = new Subject.OfExecution(ID);
+        Connection connection = follower(subject);
+        connections.begin(connection, subject, 2);
+        Change first = done("a");
+        follow(changes(false, first));
+        assertThat(sent).as("it was told of it when it began").isEmpty();
+
+        Change second = done("b");
+        Change third = done("c");
+        follow(changes(false, second));
+        follow(changes(false, third));
+
+        assertThat(sent)
+                .as("what was read ahead is not told again")
+                .extracting(message -> message.path("sequence").asLong())
+                .containsExactly(4L);
+    }
+
+    @Test
+    void who_is_still_being_told_is_passed_over_and_hears_of_it_before_it_begins() {
+        executions.create(execution, NOW);
+        Subject subject = new Subject.OfExecution(ID);
+        Connection connection = new Connection("c", WORKSPACE, LATER);
+        connections.add(connection);
+        connections.follow(connection, subject);
+
+        follow(changes(false, done("a")));
+
+        assertThat(sent).isEmpty();
+        assertThat(connections.begin(connection, subject, 1)).isFalse();
+    }
+
+    @Test
+    void who_has_begun_while_it_was_about_to_be_passed_over_is_told() {
+        executions.create(execution, NOW);
+        Subject subject = new Subject.OfExecution(ID);
+        Connection connection = new Connection("c", WORKSPACE, LATER);
+        connections.add(connection);
+        connections.follow(connection, subject);
+        Audience asItWas = connections.of(ID);
+        connections.begin(connection, subject, 1);
+
+        push.follow(changes(false, done("a")), asItWas);
+
+        assertThat(sent).hasSize(1);
     }
 
     @Test

@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.live.Connection;
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.live.Subject;
 import dev.lockstep.engine.ports.memory.SequentialIds;
+import dev.lockstep.engine.progress.Audience;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What every store of connections must do, together with what tells who follows an execution. */
@@ -34,11 +37,19 @@ public abstract class ConnectionStoreContract {
     }
 
     private List<String> followers(ExecutionId execution) {
-        return audiences().of(execution).connections();
+        return told(audiences().of(execution));
     }
 
     private List<String> followersOfNew() {
-        return audiences().ofNew(VERSION).connections();
+        return told(audiences().ofNew(VERSION));
+    }
+
+    /** Who is told, and not about to be. */
+    private static List<String> told(Audience audience) {
+        return audience.followers().stream()
+                .filter(follower -> follower.told().isPresent())
+                .map(Follower::connection)
+                .toList();
     }
 
     @Test
@@ -62,26 +73,67 @@ public abstract class ConnectionStoreContract {
         connections().follow(two, subject);
         assertThat(followers(execution)).isEmpty();
 
-        connections().begin(one, subject);
-        connections().begin(two, subject);
+        connections().begin(one, subject, 7);
+        connections().begin(two, subject, 7);
         assertThat(followers(execution)).containsExactlyInAnyOrder(one.id(), two.id());
         assertThat(followers(ids.execution())).isEmpty();
+    }
+
+    @Test
+    void how_far_a_connection_was_told_is_known_once_it_has_begun() {
+        Connection connection = connected();
+        ExecutionId execution = ids.execution();
+        connections().follow(connection, new Subject.OfExecution(execution));
+        assertThat(audiences().of(execution).followers())
+                .containsExactly(new Follower(connection.id(), OptionalLong.empty()));
+
+        assertThat(connections().begin(connection, new Subject.OfExecution(execution), 7))
+                .isTrue();
+
+        assertThat(audiences().of(execution).followers())
+                .containsExactly(new Follower(connection.id(), OptionalLong.of(7)));
+    }
+
+    @Test
+    void who_was_passed_over_before_it_began_begins_only_after_it_has_heard_of_that() {
+        Connection connection = connected();
+        ExecutionId execution = ids.execution();
+        Subject subject = new Subject.OfExecution(execution);
+        connections().follow(connection, subject);
+
+        assertThat(connections().passOver(connection.id(), execution)).isEmpty();
+        assertThat(connections().begin(connection, subject, 7)).isFalse();
+        assertThat(followers(execution)).isEmpty();
+
+        assertThat(connections().begin(connection, subject, 8)).isTrue();
+        assertThat(followers(execution)).containsExactly(connection.id());
+    }
+
+    @Test
+    void who_has_begun_is_passed_over_no_more() {
+        Connection connection = connected();
+        ExecutionId execution = ids.execution();
+        Subject subject = new Subject.OfExecution(execution);
+        connections().follow(connection, subject);
+        connections().begin(connection, subject, 7);
+
+        assertThat(connections().passOver(connection.id(), execution))
+                .contains(new Follower(connection.id(), OptionalLong.of(7)));
+        connections().leave(connection, subject);
+        assertThat(connections().passOver(connection.id(), execution)).isEmpty();
+        assertThat(audiences().of(execution).followers()).isEmpty();
     }
 
     @Test
     void who_follows_a_workflow_is_told_of_its_new_executions_and_of_no_others() {
         Connection connection = connected();
         connections().follow(connection, WORKFLOW_S);
-        connections().begin(connection, WORKFLOW_S);
+        connections().begin(connection, WORKFLOW_S, 7);
 
         assertThat(followersOfNew()).contains(connection.id());
-        assertThat(audiences()
-                        .ofNew(new WorkflowRef(WORKSPACE, OTHER_WORKFLOW, 1))
-                        .connections())
+        assertThat(told(audiences().ofNew(new WorkflowRef(WORKSPACE, OTHER_WORKFLOW, 1))))
                 .doesNotContain(connection.id());
-        assertThat(audiences()
-                        .ofNew(new WorkflowRef(OTHER_WORKSPACE, WORKFLOW, 1))
-                        .connections())
+        assertThat(told(audiences().ofNew(new WorkflowRef(OTHER_WORKSPACE, WORKFLOW, 1))))
                 .doesNotContain(connection.id());
 
         connections().leave(connection, WORKFLOW_S);
@@ -96,7 +148,7 @@ public abstract class ConnectionStoreContract {
         connections().follow(connection, subject);
         connections().leave(connection, subject);
 
-        connections().begin(connection, subject);
+        connections().begin(connection, subject, 7);
 
         assertThat(followers(execution)).isEmpty();
         assertThat(connections().subjects(connection.id(), 10)).isEmpty();
@@ -109,7 +161,7 @@ public abstract class ConnectionStoreContract {
         Subject subject = new Subject.OfExecution(execution);
         List.of(subject, WORKFLOW_S).forEach(each -> {
             connections().follow(connection, each);
-            connections().begin(connection, each);
+            connections().begin(connection, each, 7);
         });
         assertThat(connections().subjects(connection.id(), 10)).containsExactlyInAnyOrder(subject, WORKFLOW_S);
         assertThat(connections().subjects(connection.id(), 1)).hasSize(1);
@@ -131,6 +183,17 @@ public abstract class ConnectionStoreContract {
 
         assertThat(followers(execution)).containsExactly(connection.id());
         connections().remove(connection.id(), WORKSPACE);
+        assertThat(followers(execution)).isEmpty();
+    }
+
+    @Test
+    void who_follows_an_execution_already_does_not_come_to_it_anew_by_its_workflow() {
+        Connection connection = connected();
+        ExecutionId execution = ids.execution();
+        connections().follow(connection, new Subject.OfExecution(execution));
+
+        connections().followToo(List.of(connection.id()), WORKSPACE, execution);
+
         assertThat(followers(execution)).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.memory.InMemoryRemains;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
@@ -25,7 +26,7 @@ class FollowProgressTest {
     private final InMemoryRemains remains = new InMemoryRemains(table);
     private final ClearRemains clear = new ClearRemains(remains, () -> NOW);
     private final List<ExecutionId> told = new ArrayList<>();
-    private List<String> followers = List.of("c");
+    private List<Follower> followers = List.of(Follower.fromTheStart("c"));
     private final FollowProgress progress = new FollowProgress(
             clear,
             new Audiences() {

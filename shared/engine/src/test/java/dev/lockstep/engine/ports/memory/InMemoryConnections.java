@@ -4,6 +4,7 @@ import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.live.Connection;
+import dev.lockstep.engine.live.Follower;
 import dev.lockstep.engine.live.Subject;
 import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.ConnectionStore;
@@ -12,15 +13,26 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Connections in memory, and who follows what. */
 public final class InMemoryConnections implements ConnectionStore, Audiences {
     private final Map<String, Connection> connections = new HashMap<>();
-    /** What each connection follows, and whether that is begun. */
-    private final Map<String, Map<Subject, Boolean>> followed = new LinkedHashMap<>();
+    /** What each connection follows, and how far that has come. */
+    private final Map<String, Map<Subject, Following>> followed = new LinkedHashMap<>();
 
-    private Map<Subject, Boolean> of(String connection) {
+    private record Following(OptionalLong told, boolean missed) {
+        static final Following NEW = new Following(OptionalLong.empty(), false);
+
+        static Following since(long told) {
+            return new Following(OptionalLong.of(told), false);
+        }
+    }
+
+    private Map<Subject, Following> of(String connection) {
         return followed.computeIfAbsent(connection, id -> new LinkedHashMap<>());
     }
 
@@ -41,12 +53,26 @@ public final class InMemoryConnections implements ConnectionStore, Audiences {
 
     @Override
     public synchronized void follow(Connection connection, Subject subject) {
-        of(connection.id()).put(subject, false);
+        of(connection.id()).put(subject, Following.NEW);
     }
 
     @Override
-    public synchronized void begin(Connection connection, Subject subject) {
-        of(connection.id()).replace(subject, true);
+    public synchronized boolean begin(Connection connection, Subject subject, long told) {
+        Following following = of(connection.id()).get(subject);
+        boolean missed = following != null && following.missed();
+        of(connection.id()).replace(subject, missed ? Following.NEW : Following.since(told));
+        return !missed;
+    }
+
+    @Override
+    public synchronized Optional<Follower> passOver(String connection, ExecutionId execution) {
+        Subject subject = new Subject.OfExecution(execution);
+        Following following = of(connection).get(subject);
+        if (following == null || following.told().isPresent()) {
+            return Optional.ofNullable(following).map(begun -> new Follower(connection, begun.told()));
+        }
+        of(connection).put(subject, new Following(OptionalLong.empty(), true));
+        return Optional.empty();
     }
 
     @Override
@@ -64,26 +90,33 @@ public final class InMemoryConnections implements ConnectionStore, Audiences {
     public synchronized void followToo(List<String> ids, Workspace workspace, ExecutionId execution) {
         ids.stream()
                 .filter(connections::containsKey)
-                .forEach(id -> of(id).put(new Subject.OfExecution(execution), true));
+                .forEach(id -> of(id).putIfAbsent(new Subject.OfExecution(execution), Following.since(0)));
     }
 
     @Override
     public synchronized Audience of(ExecutionId execution) {
-        return audience(new Subject.OfExecution(execution), Optional.empty());
+        return audience(new Subject.OfExecution(execution), connection -> true);
     }
 
     @Override
     public synchronized Audience ofNew(WorkflowRef workflow) {
-        return audience(new Subject.OfWorkflow(workflow.workflow()), Optional.of(workflow.workspace()));
+        Subject subject = new Subject.OfWorkflow(workflow.workflow());
+        return audience(
+                subject,
+                connection -> connection.workspace().equals(workflow.workspace())
+                        && of(connection.id())
+                                .getOrDefault(subject, Following.NEW)
+                                .told()
+                                .isPresent());
     }
 
-    private Audience audience(Subject subject, Optional<Workspace> workspace) {
-        List<String> ids = connections.values().stream()
-                .filter(connection ->
-                        workspace.map(connection.workspace()::equals).orElse(true))
-                .map(Connection::id)
-                .filter(id -> of(id).getOrDefault(subject, false))
+    private Audience audience(Subject subject, Predicate<Connection> which) {
+        List<Follower> followers = connections.values().stream()
+                .filter(connection -> of(connection.id()).containsKey(subject) && which.test(connection))
+                .map(connection -> new Follower(
+                        connection.id(),
+                        Objects.requireNonNull(of(connection.id()).get(subject)).told()))
                 .toList();
-        return new Audience(Optional.empty(), List.of(), ids);
+        return new Audience(Optional.empty(), List.of(), followers);
     }
 }
