@@ -64,6 +64,14 @@ class ExamplesTest {
                         "{\"names\":[\"Ada\",\"Grace\",\"Edsger\",\"Barbara\",\"Tony\"]}",
                         "{\"text\":\"Hello Ada, Hello Grace, Hello Edsger, Hello Barbara, Hello Tony\"}"),
                 Example.of("loop.yaml", "{\"number\":3}", "{\"number\":192}"),
+                Example.of(
+                        "script.yaml",
+                        "{\"limit\":100,\"lines\":[{\"sku\":\"pen\",\"price\":2.5,\"quantity\":10},{\"sku\":\"ink\",\"price\":9}]}",
+                        "{\"told\":{\"text\":\"2 lines, 34.00 in all\"}}"),
+                Example.of(
+                        "script.yaml",
+                        "{\"limit\":1,\"lines\":[{\"sku\":\"ink\",\"price\":9}]}",
+                        "{\"refused\":{\"text\":\"sorry: 9.00 is more than 1\"}}"),
                 Example.of("set-variables.yaml", "{}", "{\"text\":\"the total is 30\"}"),
                 Example.of("wait.yaml", "{\"seconds\":0.2}", "{\"waited\":0.2}"),
                 new Example(

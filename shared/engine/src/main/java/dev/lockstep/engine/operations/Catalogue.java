@@ -41,6 +41,7 @@ public final class Catalogue {
                         PlainOperations.all(),
                         TextOperations.all(),
                         JsonOperations.all(),
+                        List.<Operation>of(new ScriptOperation()),
                         TimeOperations.all(),
                         ControlSteps.all(),
                         outward)

@@ -88,9 +88,22 @@ class ConfigTest {
     }
 
     @Test
+    void aScriptIsCheckedButItsTemplateStringsAreItsOwn() {
+        Operation script = CATALOGUE.find("Script").orElseThrow();
+        Faults faults = new Faults();
+        Config.parse((ObjectNode) Json.read("{\"script\":\"`a${$.x}${nobody}`\"}"), script, "steps[0]", faults);
+        assertThat(faults.list()).isEmpty();
+        Config.parse((ObjectNode) Json.read("{\"script\":\"var a\\n  = ;\"}"), script, "steps[0]", faults);
+        assertThat(faults.list()).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo("steps[0].script");
+            assertThat(fault.message()).isEqualTo("Unexpected token ';' at line 2, column 5");
+        });
+    }
+
+    @Test
     void theCatalogueDescribesItself() {
         JsonNode operations = CATALOGUE.describe().get("operations");
-        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(27);
+        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(28);
         assertThat(operations.get(8)).isEqualTo(Json.read("""
                 {"type": "TextOperation.Split", "title": "Splits the text at a separator",
                  "input": {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"],

@@ -47,6 +47,10 @@ class OperationsTest {
             Json.Select             | {"a":{"b":"c"}} | {"path":"a.b"} | {"text":"c"}
             Json.Select             | {"a":null} | {"path":"a"} | {"value":null}
             Json.Select             | {}        | {"path":"a","default":[1]} | {"items":[1]}
+            Script                  | {"x":3}   | {"script":"$.x + 1"} | {"number":4}
+            Script                  | {"x":3}   | {"script":"input.x = 4; ({x: $.x, same: $ === input})"} | {"x":4,"same":true}
+            Script                  | "Ada"     | {"script":"`Hi ${$.text}`"} | {"text":"Hi Ada"}
+            Script                  | {"x":[1]} | {"script":"if ($.x.length > 1) { 'many' }"} | {"value":null}
             Json.Merge              | {"a":{"b":1,"c":2},"d":[1]} | {"with":{"a":{"b":null,"e":{"f":null}},"d":2}} | {"a":{"c":2,"e":{}},"d":2}
             """)
     void gives(String type, String input, String config, String output) throws OperationFailure {
@@ -60,6 +64,11 @@ class OperationsTest {
             Json.Transform        | {"a":1} | {"expression":"a +"} | ExpressionFailed
             Json.Transform        | {"a":1} | {"expression":"[1..10000000]"} | ExpressionFailed
             Json.Transform        | {"a":1} | {"expression":"$pad('x', 300000)"} | OutputTooLarge
+            Script                | {}      | {"script":"$.a.b"} | TypeError
+            Script                | {}      | {"script":"throw {name: 'NoFunds', message: 'none'}"} | NoFunds
+            Script                | {}      | {"script":"while (true);"} | ScriptLimitExceeded
+            Script                | {}      | {"script":"'x'.repeat(300000)"} | OutputTooLarge
+            Script                | {}      | {"script":"1 +"} | SyntaxError
             TextOperation.Replace | "a"     | {"search":"(","replacement":"","regex":true} | InvalidPattern
             TextOperation.Replace | "a"     | {"search":"a","replacement":"$1","regex":true} | InvalidPattern
             """)
