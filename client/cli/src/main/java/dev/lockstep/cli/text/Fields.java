@@ -1,0 +1,28 @@
+package dev.lockstep.cli.text;
+
+import java.io.PrintWriter;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** One line for each thing to tell. What there is not is left out. */
+public record Fields(List<Column> columns) implements View {
+    public static Fields of(Column... columns) {
+        return new Fields(List.of(columns));
+    }
+
+    @Override
+    public void print(JsonNode json, PrintWriter out, Style style) {
+        int width = columns.stream()
+                .mapToInt(column -> column.title().length())
+                .max()
+                .orElse(0);
+        for (Column column : columns) {
+            String cell = column.cell(json);
+            if (!cell.isEmpty()) {
+                String padding = " ".repeat(width - column.title().length() + 2);
+                out.println(
+                        style.title(column.title()) + padding + (column.isStatus() ? style.status(cell, cell) : cell));
+            }
+        }
+    }
+}
