@@ -12,17 +12,14 @@ public record Fields(List<Column> columns) implements View {
 
     @Override
     public void print(JsonNode json, PrintWriter out, Style style) {
-        int width = columns.stream()
-                .mapToInt(column -> column.title().length())
-                .max()
-                .orElse(0);
-        for (Column column : columns) {
+        List<Column> told =
+                columns.stream().filter(column -> !column.cell(json).isEmpty()).toList();
+        int width =
+                told.stream().mapToInt(column -> column.title().length()).max().orElse(0);
+        for (Column column : told) {
             String cell = column.cell(json);
-            if (!cell.isEmpty()) {
-                String padding = " ".repeat(width - column.title().length() + 2);
-                out.println(
-                        style.title(column.title()) + padding + (column.isStatus() ? style.status(cell, cell) : cell));
-            }
+            String padding = " ".repeat(width - column.title().length() + 2);
+            out.println(style.title(column.title()) + padding + (column.isStatus() ? style.status(cell, cell) : cell));
         }
     }
 }
