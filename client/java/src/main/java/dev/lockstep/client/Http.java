@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** Calls the API: with the key, within a time limit, and again where an answer may still come of it. */
 final class Http implements AutoCloseable {
@@ -74,17 +73,18 @@ final class Http implements AutoCloseable {
         HttpRequest.Builder request = request(call.path())
                 .method(
                         call.method(),
-                        call.body()
-                                .map(body -> BodyPublishers.ofString(body.toString()))
+                        call.content()
+                                .map(content -> BodyPublishers.ofString(content.text()))
                                 .orElseGet(BodyPublishers::noBody));
-        call.body().ifPresent(body -> request.header("Content-Type", "application/json"));
+        call.content().ifPresent(content -> request.header("Content-Type", content.mediaType()));
+        call.accept().ifPresent(mediaType -> request.header("Accept", mediaType));
         call.idempotencyKey().ifPresent(key -> request.header("Idempotency-Key", key));
         Duration limit = call.timeout().orElse(settings.timing().request());
         HttpResponse<String> response = exchange(call, request.build(), limit);
         if (response.statusCode() / 100 != 2) {
             throw refusal(call, response);
         }
-        return new Answer(call, response.statusCode(), body(call, response), ahead(response.headers()));
+        return new Answer(call, response.statusCode(), response.body(), ahead(response.headers()));
     }
 
     /** The request's own time limit would end with the headers, this one with the body. */
@@ -100,17 +100,6 @@ final class Http implements AutoCloseable {
                     call.toString(), new IOException("it took more than " + limit.toMillis() + " ms", e));
         } finally {
             answer.cancel(true);
-        }
-    }
-
-    private static JsonNode body(Call call, HttpResponse<String> response) {
-        if (response.body().isEmpty()) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return Json.MAPPER.readTree(response.body());
-        } catch (JacksonException e) {
-            throw LockstepException.nonsense(call.toString(), response.statusCode(), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.client;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,13 +21,5 @@ final class Json {
     /** Of a JSON tree, a map, a record, …: whatever Jackson can write. */
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
-    }
-
-    static <T> T read(Answer answer, Class<T> type) {
-        try {
-            return MAPPER.treeToValue(answer.body(), type);
-        } catch (JacksonException e) {
-            throw LockstepException.nonsense(answer.call().toString(), answer.status(), e);
-        }
     }
 }

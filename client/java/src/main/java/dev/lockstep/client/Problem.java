@@ -2,6 +2,7 @@ package dev.lockstep.client;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,13 @@ public record Problem(
      * One fault of the input.
      *
      * @param path where it is, such as {@code steps[1].type}
+     * @param line of YAML, on which line
      */
-    public record Fault(String path, String message) {}
+    public record Fault(String path, String message, OptionalInt line) {
+        public Fault(String path, String message) {
+            this(path, message, OptionalInt.empty());
+        }
+    }
 
     /**
      * @param message what API Gateway says, which answers by itself where it reaches no function

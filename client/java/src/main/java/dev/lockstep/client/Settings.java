@@ -17,6 +17,10 @@ record Settings(URI base, String apiKey, URI socket, Timing timing) {
         if (apiKey == null || apiKey.isBlank()) {
             throw new IllegalArgumentException("apiKey is missing");
         }
+        // Told by us, since whoever refuses a header quotes it.
+        if (!apiKey.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("apiKey holds characters that no API key has");
+        }
         if (base.getHost() == null || !("http".equals(base.getScheme()) || "https".equals(base.getScheme()))) {
             throw new IllegalArgumentException("baseUrl must be the http(s) URL of the API, not " + base);
         }

@@ -84,7 +84,7 @@ public final class WorkflowClient implements AutoCloseable {
 
     /** Changes a step of a workflow. */
     public void updateComponent(String componentId, ComponentChanges changes) throws InterruptedException {
-        http.send(Call.change("PATCH", "/components/" + Call.segment(componentId), changes.body()));
+        http.send(Call.change("PATCH", "/components/" + Call.segment(componentId), Call.Content.json(changes.body())));
     }
 
     /** The run once it has completed, failed or been canceled, within five minutes. */
@@ -104,6 +104,15 @@ public final class WorkflowClient implements AutoCloseable {
     /** As {@link #waitForRun(String, Duration)}, on a thread of its own. Cancel the result to give up. */
     public CompletableFuture<Run> waitForRunAsync(String runId, Duration limit) {
         return Async.run(() -> waitForRun(runId, limit));
+    }
+
+    /**
+     * Any call of the API, for what there is no method of here; made again as all others are.
+     *
+     * @throws LockstepException where the server refuses, or cannot be reached
+     */
+    public Answer send(Call call) throws InterruptedException {
+        return http.send(call);
     }
 
     /** Follows a run by WebSocket, else by server-sent events, else by polling, and connects again by itself. */

@@ -76,6 +76,41 @@ class CallsTest {
     }
 
     @Test
+    void any_call_can_be_made_and_in_yaml_as_well() throws Exception {
+        server.on(
+                "PUT /api/definitions/m", problem(503, "later", "Retry-After", "0"), json(200, "{\"version\":\"v2\"}"));
+        Call call = Call.change("PUT", "/api/definitions/m", Call.Content.yaml("workflow: {} # mine\n"))
+                .accepting("application/json");
+
+        Answer answer = client.send(call);
+
+        assertThat(answer.json().path("version").asString()).isEqualTo("v2");
+        assertThat(server.requests("PUT /api/definitions/m")).hasSize(2).allSatisfy(sent -> {
+            assertThat(sent.body()).isEqualTo("workflow: {} # mine\n");
+            assertThat(sent.header("Content-Type")).contains("application/yaml");
+            assertThat(sent.header("Accept")).contains("application/json");
+            assertThat(sent.header("Idempotency-Key")).isEqualTo(call.idempotencyKey());
+        });
+    }
+
+    @Test
+    void the_fault_of_yaml_tells_its_line() {
+        server.on(START, json(400, "{\"errors\":[{\"path\":\"a\",\"message\":\"odd\",\"line\":3}]}"));
+
+        LockstepException refused = catchThrowableOfType(LockstepException.class, client::trigger);
+
+        assertThat(refused.problem().orElseThrow().errors())
+                .containsExactly(new Problem.Fault("a", "odd", OptionalInt.of(3)));
+    }
+
+    @Test
+    void a_key_that_no_header_can_hold_is_refused_and_not_told() {
+        assertThatThrownBy(() -> Samples.client(server).apiKey("lk_a\nb").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("lk_a");
+    }
+
+    @Test
     void the_server_is_left_alone_for_as_long_as_it_asks() throws Exception {
         server.on(START, problem(503, "later", "Retry-After", "0.3"), STARTED);
         long begun = System.nanoTime();

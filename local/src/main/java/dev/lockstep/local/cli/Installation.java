@@ -10,7 +10,16 @@ final class Installation implements CommandLine.IVersionProvider {
 
     /** The deployment template. The launcher says where the checkout is; without it, the current folder is. */
     static Path template() {
-        return Path.of(System.getProperty(HOME, "."), "template.yaml");
+        return file("template.yaml");
+    }
+
+    /** A definition to try things with. */
+    static Path example() {
+        return file("docs/examples/dummy.json");
+    }
+
+    private static Path file(String name) {
+        return Path.of(System.getProperty(HOME, "."), name);
     }
 
     static String version() {

@@ -1,13 +1,18 @@
 package dev.lockstep.local.cli;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.local.invoke.LambdaFunction;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Starts and stops everything once, so that Java can archive the classes that every later start needs. Part of the build. */
@@ -21,7 +26,37 @@ final class RehearseCommand implements Callable<Integer> {
             HttpRequest health =
                     HttpRequest.newBuilder(stack.url().resolve("/health")).build();
             http.send(health, BodyHandlers.discarding());
+            talkTo(stack);
             return 0;
         }
+    }
+
+    /** What talks to a server needs classes of its own. */
+    private static void talkTo(LocalStack stack) throws IOException {
+        String registered =
+                answer(stack, "workflows", "put", Installation.example().toString());
+        String workflow = Json.read(registered).path("workflow_id").asString();
+        answer(stack, "run", workflow, "--wait");
+        command(stack, "runs", "list");
+        command(stack, "workflows", "list");
+    }
+
+    private static String answer(LocalStack stack, String... command) {
+        String[] withJson = Arrays.copyOf(command, command.length + 1);
+        withJson[command.length] = "--json";
+        return command(stack, withJson);
+    }
+
+    private static String command(LocalStack stack, String... command) {
+        StringWriter out = new StringWriter();
+        String[] toStack = {
+            "--url", stack.url().toString(), "--api-key", stack.adminKey().text()
+        };
+        String[] whole = Stream.of(command, toStack).flatMap(Stream::of).toArray(String[]::new);
+        int code = Main.commandLine().setOut(new PrintWriter(out, true)).execute(whole);
+        if (code != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " ended with " + code);
+        }
+        return out.toString();
     }
 }

@@ -1,22 +1,28 @@
 package dev.lockstep.local.cli;
 
-import dev.lockstep.local.run.BadDefinition;
-import dev.lockstep.local.run.DefinitionFile;
+import dev.lockstep.cli.BadUsage;
+import dev.lockstep.cli.Server;
+import dev.lockstep.cli.Start;
+import dev.lockstep.cli.definition.BadDefinition;
+import dev.lockstep.cli.definition.DefinitionFile;
+import dev.lockstep.cli.text.JsonText;
+import dev.lockstep.cli.text.Terminal;
 import dev.lockstep.local.run.ProgressView;
 import dev.lockstep.local.run.WorkflowRun;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,25 +33,37 @@ import tools.jackson.databind.node.MissingNode;
 /** Runs one workflow once and shows how it goes. */
 @Command(
         name = "run",
-        description = "Registers a definition, executes it, shows its tasks and prints its output.",
+        description = {
+            "Registers a definition, executes it, shows its tasks and prints its output.",
+            "Given an id, starts a run of what a server has under it."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Installation.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the execution completed",
-            "1:it failed, was cancelled or did not end in time",
+            "1:it failed, was canceled or did not end in time, or the server could not be reached",
             "2:the definition, the input or the command is at fault"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern FILE = Pattern.compile("\\.(json|ya?ml)$", Pattern.CASE_INSENSITIVE);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<definition>", description = "A file: .json, or YAML.")
-    private Path definition = Path.of("");
+    @Parameters(
+            paramLabel = "<workflow>",
+            description = "A definition's file: .json, or YAML. Or the id of a workflow or a state machine, which a"
+                    + " server has.")
+    private Path workflow = Path.of("");
 
-    @Option(names = "--input", paramLabel = "<json|@file>", description = "The execution's input.")
-    private @Nullable String input;
+    @Option(
+            names = "--input",
+            paramLabel = "<json|@file|->",
+            description = "The execution's input; - for standard input.")
+    private Optional<String> input = Optional.empty();
 
     @Option(
             names = "--timeout",
@@ -53,52 +71,59 @@ final class RunCommand implements Callable<Integer> {
             description = "How long to wait for the end (default: ${DEFAULT-VALUE}).")
     private long timeoutSeconds = 300;
 
-    @ArgGroup(exclusive = false)
-    private @Nullable Server server;
+    /** With a file, the one named by {@code --url} instead of one in memory just for this run. */
+    @Mixin
+    private Server server = new Server();
 
-    /** A server elsewhere, instead of one in memory just for this run. */
-    static final class Server {
-        @Option(names = "--url", paramLabel = "<url>", required = true, description = "A server that runs already.")
-        private URI url = URI.create("");
-
-        @Option(names = "--key", paramLabel = "<key>", required = true, description = "An API key of that server.")
-        private String key = "";
-    }
+    @ArgGroup(validate = false, heading = "%nOf a workflow that a server has:%n")
+    private Start start = new Start();
 
     @Override
-    public Integer call() throws InterruptedException {
-        try {
-            JsonNode workflow = DefinitionFile.read(definition);
-            JsonNode given = input == null ? MissingNode.getInstance() : DefinitionFile.input(input);
-            if (server != null) {
-                return run(server.url, server.key, workflow, given);
-            }
-            try (LocalStack stack = StackOptions.of(Installation.template())
-                    .variables(System.getenv())
-                    .start()) {
-                return run(stack.url(), stack.adminKey().text(), workflow, given);
-            }
-        } catch (BadDefinition e) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("lockstep: " + e.getMessage());
-            e.faults().forEach(fault -> err.println("  " + fault));
-            return CommandLine.ExitCode.USAGE;
+    public Integer call() throws Exception {
+        Duration timeout = Duration.ofSeconds(timeoutSeconds);
+        if (isId()) {
+            return start.run(server, workflow.toString(), input, timeout);
+        }
+        if (start.isGiven()) {
+            throw new BadUsage(workflow + " is a file, which is registered and run to its end: --input, --timeout,"
+                    + " --url, --api-key and --json go with it, and nothing else");
+        }
+        JsonNode definition = DefinitionFile.read(workflow);
+        JsonNode given = input.isEmpty() ? MissingNode.getInstance() : DefinitionFile.input(input.get());
+        if (server.url().isPresent()) {
+            return run(server.url().get(), server.apiKey(), definition, given, timeout);
+        }
+        try (LocalStack stack = StackOptions.of(Installation.template())
+                .variables(System.getenv())
+                .start()) {
+            return run(stack.url(), stack.adminKey().text(), definition, given, timeout);
         }
     }
 
-    private int run(URI url, String key, JsonNode workflow, JsonNode given) throws InterruptedException, BadDefinition {
+    /** What is a file, or looks like one, is no id. */
+    private boolean isId() {
+        String name = workflow.toString();
+        return !Files.exists(workflow)
+                && ID.matcher(name).matches()
+                && !FILE.matcher(name).find();
+    }
+
+    private int run(URI url, String key, JsonNode definition, JsonNode given, Duration timeout)
+            throws InterruptedException, BadDefinition {
         PrintWriter err = spec.commandLine().getErr();
         // What is piped is the output alone; the progress goes beside it.
-        ProgressView progress = onTerminal() ? ProgressView.live(System.out) : ProgressView.lines(System.err);
+        ProgressView progress = Terminal.isThere() && !server.wantsJson()
+                ? ProgressView.live(System.out)
+                : ProgressView.lines(System.err);
         try (WorkflowRun run = new WorkflowRun(url, key, progress)) {
-            WorkflowRun.Result result = run.run(workflow, given, Duration.ofSeconds(timeoutSeconds));
+            WorkflowRun.Result result = run.run(definition, given, timeout);
+            if (server.wantsJson()) {
+                print(result.execution());
+            }
             if (result.completed()) {
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(
-                        result.output().isMissingNode()
-                                ? "null"
-                                : result.output().toPrettyString());
-                out.flush();
+                if (!server.wantsJson()) {
+                    print(result.output());
+                }
                 return 0;
             }
             err.println("lockstep: the execution ended as " + result.status()
@@ -109,17 +134,9 @@ final class RunCommand implements Callable<Integer> {
         return 1;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // Before Java 22 it is null where there is no terminal.
-    private static boolean onTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            // From Java 22 on there is a console without a terminal too.
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (ReflectiveOperationException e) {
-            return true;
-        }
+    private void print(JsonNode json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json.isMissingNode() ? "null" : JsonText.pretty(json));
+        out.flush();
     }
 }

@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What the server says about an execution. */
-record Execution(String status, List<Task> tasks, JsonNode output, JsonNode error) {
+/**
+ * What the server says about an execution.
+ *
+ * @param json all of it
+ */
+record Execution(String status, List<Task> tasks, JsonNode json) {
     private static final Set<String> ENDS = Set.of("COMPLETED", "FAILED", "CANCELED", "TIMED_OUT", "SKIPPED");
 
     /**
@@ -25,7 +29,7 @@ record Execution(String status, List<Task> tasks, JsonNode output, JsonNode erro
         for (JsonNode task : json.path("tasks")) {
             tasks.add(task(task, tasks.size() + 1));
         }
-        return new Execution(text(json, "status"), tasks, json.path("output"), json.path("error"));
+        return new Execution(text(json, "status"), tasks, json);
     }
 
     boolean hasEnded() {
@@ -34,6 +38,14 @@ record Execution(String status, List<Task> tasks, JsonNode output, JsonNode erro
 
     boolean hasCompleted() {
         return status.equals("COMPLETED");
+    }
+
+    JsonNode output() {
+        return json.path("output");
+    }
+
+    JsonNode error() {
+        return json.path("error");
     }
 
     private static Task task(JsonNode json, int number) {

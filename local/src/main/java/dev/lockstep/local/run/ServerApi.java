@@ -1,5 +1,6 @@
 package dev.lockstep.local.run;
 
+import dev.lockstep.cli.definition.BadDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package dev.lockstep.local.run;
 
+import dev.lockstep.cli.definition.BadDefinition;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -24,8 +25,9 @@ public final class WorkflowRun implements AutoCloseable {
      * How it ended.
      *
      * @param error empty where there is none
+     * @param execution all that the server says of it
      */
-    public record Result(boolean completed, String status, JsonNode output, String error) {}
+    public record Result(boolean completed, String status, JsonNode output, String error, JsonNode execution) {}
 
     /**
      * Runs a workflow to its end.
@@ -42,7 +44,11 @@ public final class WorkflowRun implements AutoCloseable {
         progress.begin(workflow, id);
         Execution execution = follow(workflow, id, deadline);
         return new Result(
-                execution.hasCompleted(), execution.status(), execution.output(), Execution.message(execution.error()));
+                execution.hasCompleted(),
+                execution.status(),
+                execution.output(),
+                Execution.message(execution.error()),
+                execution.json());
     }
 
     private Execution follow(String workflow, String id, long deadline)

@@ -118,6 +118,29 @@ class MainTest {
     }
 
     @Test
+    void anInputMayBeAFile() throws Exception {
+        Path definition = file("hello.yaml", "name: hello\nsteps: [{type: Echo}]\n");
+        Path input = file("input.json", "{\"a\": \"b c\"}");
+
+        assertThat(run("run", definition.toString(), "--input", "@" + input)).isZero();
+        assertThat(Json.read(out.toString())).isEqualTo(Json.read("{\"a\":\"b c\"}"));
+    }
+
+    @Test
+    void asJsonTheWholeExecutionIsPrintedAndNothingElse() throws Exception {
+        Path definition = file("hello.yaml", "name: hello\nsteps: [{type: Echo}]\n");
+
+        assertThat(run("run", definition.toString(), "--json")).isZero();
+        assertThat(Json.read(out.toString()).path("status").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whatGoesWithAWorkflowOfAServerIsRefusedWithAFile() throws Exception {
+        assertThat(run("run", file("a.json", "{}").toString(), "--wait")).isEqualTo(2);
+        assertThat(err.toString()).contains("is a file");
+    }
+
+    @Test
     void helpAndVersionExplainThemselves() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("up", "run", "invoke", "new-key");

@@ -93,6 +93,28 @@ class ArchitectureTest {
                     "dev.lockstep.engine..", "dev.lockstep.adapters..", "dev.lockstep.dialects..", "software.amazon..");
 
     @ArchTest
+    static final ArchRule CLIENTS_KNOW_THE_SERVER_BY_ITS_API_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage("dev.lockstep.client..", "dev.lockstep.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.lockstep.engine..",
+                    "dev.lockstep.adapters..",
+                    "dev.lockstep.dialects..",
+                    "dev.lockstep.functions..",
+                    "dev.lockstep.local..",
+                    "software.amazon..");
+
+    @ArchTest
+    static final ArchRule THE_CLIENT_LIBRARY_IS_NOT_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("dev.lockstep.client..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.lockstep.cli..", "picocli..");
+
+    @ArchTest
     static final ArchRule HANDLERS_ARE_WHAT_LAMBDA_CALLS = classes()
             .that()
             .haveSimpleNameEndingWith("Handler")

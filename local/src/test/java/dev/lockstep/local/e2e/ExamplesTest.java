@@ -2,8 +2,8 @@ package dev.lockstep.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cli.definition.DefinitionFile;
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.run.DefinitionFile;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import java.io.IOException;

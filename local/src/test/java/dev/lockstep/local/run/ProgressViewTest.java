@@ -2,6 +2,8 @@ package dev.lockstep.local.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cli.definition.BadDefinition;
+import dev.lockstep.cli.definition.DefinitionFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +42,8 @@ class ProgressViewTest {
     }
 
     private static Execution execution(String status, String error) throws BadDefinition {
-        return Execution.of(DefinitionFile.json("""
+        return Execution.of(DefinitionFile.input("""
                 {"status":"RUNNING","tasks":[{"task_id":"t","type":"Echo","status":"%s","error":"%s"}]}
-                """.formatted(status, error), "test"));
+                """.formatted(status, error)));
     }
 }

@@ -82,12 +82,18 @@ final class Lexer {
         return new Token(Token.Kind.NUMBER, source.substring(at, end), at, end, ownLine);
     }
 
-    /** A point, or the sign of an exponent. */
+    /** The one point of a number, or the sign of its exponent. */
     private boolean isNumberSign(int start, int at) {
-        char c = source.charAt(at);
-        boolean decimal = !source.startsWith("0x", start) && !source.startsWith("0X", start);
-        char before = at > start ? source.charAt(at - 1) : ' ';
-        return decimal && (c == '.' || ((c == '+' || c == '-') && (before == 'e' || before == 'E')));
+        String before = source.substring(start, at);
+        if (before.startsWith("0x") || before.startsWith("0X")) {
+            return false;
+        }
+        boolean exponent = before.endsWith("e") || before.endsWith("E");
+        return switch (source.charAt(at)) {
+            case '.' -> before.chars().allMatch(c -> c == '_' || isDigit((char) c));
+            case '+', '-' -> exponent;
+            default -> false;
+        };
     }
 
     private record Gap(int end, boolean ownLine) {}

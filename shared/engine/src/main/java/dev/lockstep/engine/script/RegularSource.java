@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** The language's regular expressions as RE2 takes them, which matches in linear time and so has no lookaround. */
 final class RegularSource {
+    /** The letters that mean something after a backslash; any other means itself. */
+    private static final String KNOWN = "dDwWsSbBfnrtvxpPc";
+
     private RegularSource() {}
 
     static Pattern compile(String source, String flags) throws Patterns.Unusable {
@@ -36,6 +39,8 @@ final class RegularSource {
             } else if (source.startsWith("[^]", at) && !inClass) {
                 translated.append("[\\s\\S]");
                 at += 3;
+            } else if (source.startsWith("[]", at) && !inClass) {
+                throw new Patterns.Unusable("[] matches nothing");
             } else if (c == '[' && inClass) {
                 translated.append("\\[");
                 at++;
@@ -69,9 +74,13 @@ final class RegularSource {
             throw new Patterns.Unusable("\\ at end of pattern");
         }
         char c = source.charAt(at + 1);
-        if (c == 'u' && at + 6 <= source.length()) {
+        if (c == 'u' && at + 6 <= source.length() && source.charAt(at + 2) != '{') {
             translated.append("\\x{").append(source, at + 2, at + 6).append("}");
             return at + 6;
+        }
+        if (source.startsWith("u{", at + 1)) {
+            translated.append("\\x");
+            return at + 2;
         }
         if ((c >= '1' && c <= '9') || c == 'k') {
             throw new Patterns.Unusable("backreferences are not supported, so that matching takes linear time");
@@ -80,7 +89,7 @@ final class RegularSource {
             translated.append("\\x08");
         } else if (c == '0') {
             translated.append("\\x00");
-        } else if (c > 127 || c == '/') {
+        } else if (c > 127 || c == '/' || (Character.isLetter(c) && KNOWN.indexOf(c) < 0)) {
             translated.append(c);
         } else {
             translated.append('\\').append(c);

@@ -1,6 +1,7 @@
-package dev.lockstep.local.run;
+package dev.lockstep.cli.definition;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,19 +28,39 @@ public final class DefinitionFile {
 
     /** The definition as JSON. Files named {@code .json} are JSON, all others YAML, of which JSON is nearly a part. */
     public static JsonNode read(Path file) throws BadDefinition {
-        String text;
+        return parse(file, text(file));
+    }
+
+    static JsonNode parse(Path file, String text) throws BadDefinition {
+        return isJson(file) ? json(text, file.toString()) : yaml(text, file.toString());
+    }
+
+    static boolean isJson(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
+    static String text(Path file) throws BadDefinition {
         try {
-            text = Files.readString(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new BadDefinition("The definition " + file + " cannot be read: " + e, List.of());
         }
-        boolean json = file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
-        return json ? json(text, file.toString()) : yaml(text, file.toString());
     }
 
-    /** An input, given as text or, after an at sign, as a file. */
+    /** An input: as text; after an at sign, as a file; or a hyphen, as what standard input holds. */
     public static JsonNode input(String argument) throws BadDefinition {
+        if (argument.equals("-")) {
+            return json(standardInput(), "standard input");
+        }
         return argument.startsWith("@") ? read(Path.of(argument.substring(1))) : json(argument, "--input");
+    }
+
+    private static String standardInput() throws BadDefinition {
+        try {
+            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new BadDefinition("Standard input cannot be read: " + e, List.of());
+        }
     }
 
     static JsonNode json(String text, String where) throws BadDefinition {

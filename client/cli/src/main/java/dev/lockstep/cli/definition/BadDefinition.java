@@ -1,4 +1,4 @@
-package dev.lockstep.local.run;
+package dev.lockstep.cli.definition;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
 public final class BadDefinition extends Exception {
     private final List<String> faults;
 
-    BadDefinition(String message, List<String> faults) {
+    public BadDefinition(String message, List<String> faults) {
         super(message);
         this.faults = List.copyOf(faults);
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.local.run;
+package dev.lockstep.cli.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,28 @@
+package dev.lockstep.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep rerun}. */
+@Command(name = "rerun", description = "Runs a step, and all that comes after it, anew in runs that have ended.")
+final class RerunCommand implements Callable<Integer> {
+    @Mixin
+    private Server server = new Server();
+
+    @Mixin
+    private RunsToMove runs = new RunsToMove();
+
+    @Option(names = "--from", paramLabel = "<step>", required = true, description = "The step's id.")
+    private String from = "";
+
+    @Option(names = "--input", paramLabel = "<json|@file|->", description = "For the step, instead of what it had.")
+    private Optional<String> input = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+        return runs.move(server, "rerun", new Body().with("from", from).withInput("input", input));
+    }
+}

@@ -1,0 +1,5 @@
+/** The API's JSON as people read it. */
+@NullMarked
+package dev.lockstep.cli.text;
+
+import org.jspecify.annotations.NullMarked;
