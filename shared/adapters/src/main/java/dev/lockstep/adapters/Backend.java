@@ -34,6 +34,7 @@ import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
+import dev.lockstep.dialects.conductor.ConductorOperations;
 import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
@@ -278,12 +279,13 @@ public final class Backend {
     /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */
     public Effects promptEffects(ExecutionStore executions) {
         Effects queueing = effects(executions);
-        StageWorker worker = new StageWorker(Catalogue.builtIn(), new TimeLimitedRunner(), activities());
+        Catalogue catalogue = ConductorOperations.addedTo(Catalogue.builtIn());
+        StageWorker worker = new StageWorker(catalogue, new TimeLimitedRunner(), activities());
         Effects effects = queueing;
         for (int i = 0; i < MOST_AT_ONCE; i++) {
             AdvanceStep begin =
                     new AdvanceStep(plans(), runs(), worker, looking(executions), effects, clock, new SecureRandom());
-            effects = queueing.beginningAtOnce(new Prompt(begin, Catalogue.builtIn()));
+            effects = queueing.beginningAtOnce(new Prompt(begin, catalogue));
         }
         return effects;
     }
@@ -337,11 +339,11 @@ public final class Backend {
     /** All operations, those with effects reaching the outside as far as the deployment lets them. */
     public Catalogue reachingOutside() {
         InvocableFunctions functions = InvocableFunctions.parse(deployment.optional("INVOCABLE_FUNCTIONS"));
-        return Catalogue.builtIn()
+        return ConductorOperations.addedTo(Catalogue.builtIn()
                 .with(
                         new HttpOperation(new GuardedHttp(addressGuard(), clock)),
                         new LambdaOperation(new LambdaInvoker(
-                                functions, () -> deployment.aws().lambda())));
+                                functions, () -> deployment.aws().lambda()))));
     }
 
     /** Where requests may go. The template may leave out what is allowed beyond public addresses, and then nothing is. */

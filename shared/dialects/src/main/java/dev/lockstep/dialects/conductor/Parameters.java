@@ -4,6 +4,9 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.Paths;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.expression.Template;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,17 +18,39 @@ import tools.jackson.databind.node.ObjectNode;
  * text around it, a value that is not there stands as {@code null}.
  */
 final class Parameters {
-    private final Map<String, String> tasks;
+    /** The loops around each task, by its reference. */
+    private final Map<String, List<String>> loops = new HashMap<>();
+
+    private final Map<String, String> types = new HashMap<>();
     private final WorkflowDefinition definition;
+    private List<String> seenFrom = List.of();
     private final Faults faults;
 
-    /**
-     * @param tasks what the engine calls each task, by its reference
-     */
-    Parameters(WorkflowDefinition definition, Map<String, String> tasks, Faults faults) {
+    Parameters(WorkflowDefinition definition, Faults faults) {
         this.definition = definition;
-        this.tasks = tasks;
         this.faults = faults;
+        definition.tasks().forEach(task -> note(task, List.of()));
+    }
+
+    private void note(WorkflowTask task, List<String> around) {
+        loops.put(task.reference(), around);
+        types.put(task.reference(), task.type());
+        List<String> within = new ArrayList<>(around);
+        within.add(task.reference());
+        task.loopOver().forEach(inner -> note(inner, within));
+        task.decisionCases().values().forEach(way -> way.forEach(inner -> note(inner, around)));
+        task.defaultCase().forEach(inner -> note(inner, around));
+        task.forkTasks().forEach(branch -> branch.forEach(inner -> note(inner, around)));
+    }
+
+    /** What stands in a task of that reference, which sees the rounds of the loops that it is in. */
+    Template template(JsonNode data, String path, String reader) {
+        seenFrom = loops.getOrDefault(reader, List.of());
+        try {
+            return template(data, path);
+        } finally {
+            seenFrom = List.of();
+        }
     }
 
     Template template(JsonNode data, String path) {
@@ -111,16 +136,31 @@ final class Parameters {
         }
     }
 
+    /** What a task within a loop gave, for those behind the loop: in its last round. */
+    private static String lastRound(String loop) throws DataPath.Unsupported {
+        String output = "steps." + DataPath.quoted(loop) + ".output";
+        return "$lookup(" + output + ", $string(" + output + ".iteration))";
+    }
+
     /** What a path begins with: the first name in it and, where that is not enough, the second. */
     private String root(String first, String second) throws DataPath.Unsupported {
         if (!first.equals("workflow")) {
-            String task = tasks.get(first);
-            if (task == null) {
+            List<String> around = loops.get(first);
+            if (around == null) {
                 throw new DataPath.Unsupported(first + " is no task of the definition, nor \"workflow\"");
             }
-            String step = "steps." + DataPath.quoted(task);
+            String step = "steps." + DataPath.quoted(first);
+            boolean beyond = !seenFrom.containsAll(around);
+            if (beyond && second.equals("output") && around.size() == 1) {
+                return lastRound(around.getFirst()) + "." + DataPath.quoted(first);
+            }
             return switch (second) {
-                case "output", "input", "status" -> step + "." + second;
+                case "output" ->
+                    "START_WORKFLOW".equals(types.get(first))
+                            ? "{\"workflowId\": " + step + ".output.execution_id}"
+                            : step + ".output";
+                case "input", "status" -> step + "." + second;
+                case "iteration" -> step + ".iteration + 1";
                 case "referenceTaskName" -> DataPath.literal(first);
                 case "workflowInstanceId" -> "workflow.execution_id";
                 case "reasonForIncompletion" -> step + ".error.message";

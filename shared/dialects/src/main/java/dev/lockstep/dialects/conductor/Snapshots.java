@@ -52,10 +52,10 @@ public final class Snapshots {
         Workspace workspace = caller.workspace();
         Map<String, Optional<WorkflowRef>> children = new LinkedHashMap<>();
         above.add(definition.name());
-        definition.allTasks().filter(task -> task.type().equals("SUB_WORKFLOW")).forEach(task -> {
-            JsonNode child = task.json().path("subWorkflowParam");
-            children.put(key(child), child(caller, child, above));
-        });
+        definition
+                .allTasks()
+                .flatMap(task -> task.child().stream())
+                .forEach(child -> children.put(key(child), child(caller, child, above)));
         above.remove(definition.name());
         WorkflowDefinition whole = withTasks(workspace, definition);
         String fingerprint = fingerprint(whole, children);

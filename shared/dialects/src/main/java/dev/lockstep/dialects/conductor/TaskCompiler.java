@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles one task of a definition, but for what comes before and behind it. */
@@ -28,21 +29,11 @@ final class TaskCompiler {
 
     private static final int FOR_EVER = 10 * 366 * 86_400;
     private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_ROUNDS = 10_000;
 
     /** Types that Conductor has and that are not run here. Whatever else is no type of its own is a worker's. */
     private static final Set<String> UNSUPPORTED = Set.of(
-            "INLINE",
-            "LAMBDA",
-            "HTTP",
-            "DO_WHILE",
-            "FORK_JOIN_DYNAMIC",
-            "EXCLUSIVE_JOIN",
-            "START_WORKFLOW",
-            "JSON_JQ_TRANSFORM",
-            "EVENT",
-            "DYNAMIC",
-            "KAFKA_PUBLISH",
-            "PULL_WORKFLOW_MESSAGES");
+            "FORK_JOIN_DYNAMIC", "JSON_JQ_TRANSFORM", "EVENT", "DYNAMIC", "KAFKA_PUBLISH", "PULL_WORKFLOW_MESSAGES");
 
     private final Catalogue catalogue;
     private final Parameters parameters;
@@ -64,7 +55,10 @@ final class TaskCompiler {
             case "HUMAN" -> Optional.of(awaits(task, loop));
             case "SET_VARIABLE" -> Optional.of(setVariables(task, loop));
             case "TERMINATE" -> Optional.of(terminate(task, loop));
-            case "SUB_WORKFLOW" -> subWorkflow(task, loop);
+            case "SUB_WORKFLOW" -> subWorkflow(task, task.json().path("subWorkflowParam"), true, loop);
+            case "START_WORKFLOW" -> subWorkflow(task, task.inputParameters().path("startWorkflow"), false, loop);
+            case "INLINE", "LAMBDA" -> inline(task, loop);
+            case "HTTP" -> Optional.of(http(task, loop));
             default -> worker(task, loop);
         };
     }
@@ -159,7 +153,8 @@ final class TaskCompiler {
 
     private Stage.Task setVariables(WorkflowTask task, Optional<String> loop) {
         ObjectNode fields = Json.object();
-        Template variables = parameters.template(task.inputParameters(), task.path() + ".inputParameters");
+        Template variables =
+                parameters.template(task.inputParameters(), task.path() + ".inputParameters", task.reference());
         fields.set("variables", variables.source());
         return stage(
                 task,
@@ -188,13 +183,16 @@ final class TaskCompiler {
             fields.set(
                     "output",
                     parameters
-                            .template(output.isMissingNode() ? Json.object() : output, path + ".workflowOutput")
+                            .template(
+                                    output.isMissingNode() ? Json.object() : output,
+                                    path + ".workflowOutput",
+                                    task.reference())
                             .source());
         } else if (given.has("terminationReason")) {
             fields.set(
                     "reason",
                     parameters
-                            .template(given.path("terminationReason"), path + ".terminationReason")
+                            .template(given.path("terminationReason"), path + ".terminationReason", task.reference())
                             .source());
         }
         return stage(
@@ -208,9 +206,12 @@ final class TaskCompiler {
                 loop);
     }
 
-    private Optional<Stage.Task> subWorkflow(WorkflowTask task, Optional<String> loop) {
-        JsonNode child = task.json().path("subWorkflowParam");
-        String path = task.path() + ".subWorkflowParam";
+    /**
+     * @param child names it
+     * @param waits whether what it gives is the task's output
+     */
+    private Optional<Stage.Task> subWorkflow(WorkflowTask task, JsonNode child, boolean waits, Optional<String> loop) {
+        String path = task.path() + (waits ? ".subWorkflowParam" : ".inputParameters.startWorkflow");
         Reading fields = new Reading(child, path, faults);
         String name = fields.name("name");
         Optional<Integer> version = fields.number("version", 0, 99_999_999).filter(number -> number > 0);
@@ -218,10 +219,186 @@ final class TaskCompiler {
             faults.add(path, "only a workflow that is registered, named outright, is supported");
         }
         Optional<WorkflowRef> resolved = children.resolve(name, version);
+        JsonNode input = waits ? task.inputParameters() : child.path("input");
         return Optional.of(stage(
                 task,
                 "Workflow",
-                new Activity.SubWorkflow(Names.workflow(name), resolved.map(WorkflowRef::version), true),
+                new Activity.SubWorkflow(Names.workflow(name), resolved.map(WorkflowRef::version), waits),
+                new StageInput.Own(
+                        parameters.template(input.isMissingNode() ? Json.object() : input, path, task.reference())),
+                none(),
+                own(task),
+                loop));
+    }
+
+    private Optional<Stage.Task> inline(WorkflowTask task, Optional<String> loop) {
+        boolean body = task.type().equals("LAMBDA");
+        String field = body ? "scriptExpression" : "expression";
+        String source = task.inputParameters().path(field).asString("");
+        String evaluator = task.inputParameters().path("evaluatorType").asString("javascript");
+        if (evaluator.equals("value-param")) {
+            JsonNode value = task.inputParameters().path(source);
+            ObjectNode result = Json.object();
+            result.set("result", value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
+            return Optional.of(stage(
+                    task,
+                    "Echo",
+                    new Activity.Operation(),
+                    new StageInput.Own(parameters.template(result, task.path() + ".inputParameters", task.reference())),
+                    none(),
+                    own(task),
+                    loop));
+        }
+        if (!isScript(evaluator) || source.isBlank()) {
+            faults.add(
+                    task.path() + ".inputParameters." + field,
+                    "must be a script, with the evaluatorType javascript or none");
+            return Optional.empty();
+        }
+        String path = task.path() + ".inputParameters." + field;
+        Scripts.check(source, body, path, faults);
+        return Optional.of(stage(
+                task,
+                InlineOperation.TYPE,
+                new Activity.Operation(),
+                input(task, List.of(field)),
+                config(InlineOperation.TYPE, Scripts.config(source, body), path),
+                own(task),
+                loop));
+    }
+
+    private static boolean isScript(String evaluator) {
+        return evaluator.equals("javascript") || evaluator.equals("graaljs");
+    }
+
+    private Stage.Task http(WorkflowTask task, Optional<String> loop) {
+        TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.untried(task.name()));
+        Policy policy = new Policy(retry(task, definition), OWN_SECONDS, onError(task), Optional.empty(), 1);
+        JsonNode given = task.inputParameters();
+        JsonNode request = given.has("http_request") ? given.path("http_request") : given;
+        if (!request.isString() && request.path("uri").asString("").isBlank()) {
+            faults.add(task.path() + ".inputParameters.http_request.uri", "is required");
+        }
+        return stage(task, HttpTaskOperation.TYPE, new Activity.Operation(), input(task), none(), policy, loop);
+    }
+
+    /** The stage in front of a choice that goes by a script. */
+    Optional<Stage.Task> valueOf(WorkflowTask task, Optional<String> loop) {
+        Optional<String> source = script(task);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        String path = task.path() + ".expression";
+        Scripts.check(source.get(), false, path, faults);
+        return Optional.of(stage(
+                task.called(valueId(task)),
+                InlineOperation.TYPE,
+                new Activity.Operation(),
+                input(task),
+                config(InlineOperation.TYPE, Scripts.config(source.get(), false), path),
+                new Policy(RetryPolicy.NONE, OWN_SECONDS, OnError.FAIL, Optional.empty(), 0),
+                loop));
+    }
+
+    private static String valueId(WorkflowTask task) {
+        return task.reference() + ":value";
+    }
+
+    private static Optional<String> script(WorkflowTask task) {
+        return task.type().equals("DECISION")
+                ? task.text("caseExpression")
+                : task.text("expression")
+                        .filter(any -> isScript(task.text("evaluatorType").orElse("")));
+    }
+
+    /** The loop itself, but for its rounds. */
+    Optional<Stage.Task> loop(WorkflowTask task, Optional<String> around) {
+        if (task.json().has("items") || task.inputParameters().has("_items")) {
+            faults.add(task.path() + ".items", "a DO_WHILE over items is not supported");
+            return Optional.empty();
+        }
+        Template goesOn;
+        try {
+            goesOn = Template.expression(
+                    "steps." + DataPath.quoted(roundId(task)) + ".output." + LoopOperation.GOES_ON,
+                    task.path() + ".loopCondition",
+                    faults);
+        } catch (DataPath.Unsupported e) {
+            faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        return Optional.of(stage(
+                task,
+                "Loop",
+                new Activity.Loop(goesOn, false, false, MOST_ROUNDS, List.of(), List.of()),
+                input(task),
+                none(),
+                own(task),
+                around));
+    }
+
+    /** What ends a round: it gathers what the round's tasks gave, and goes by the condition. */
+    Optional<Stage.Task> roundOf(WorkflowTask task, Optional<String> loop) {
+        String path = task.path() + ".loopCondition";
+        String condition = task.text("loopCondition").orElse("");
+        if (condition.isBlank()) {
+            faults.add(path, "is required");
+            return Optional.empty();
+        }
+        Scripts.check(condition, false, path, faults);
+        ObjectNode input = Json.object();
+        try {
+            String itself = "steps." + DataPath.quoted(task.reference());
+            input.put("loop", task.reference());
+            input.put("number", "${" + itself + ".iteration + 1}");
+            input.put("before", "${" + itself + ".output}");
+            ObjectNode outputs = input.putObject("tasks");
+            for (WorkflowTask inner : task.loopOver()) {
+                outputs.put(inner.reference(), "${steps." + DataPath.quoted(inner.reference()) + ".output}");
+            }
+        } catch (DataPath.Unsupported e) {
+            faults.add(task.path() + ".loopOver", String.valueOf(e.getMessage()));
+        }
+        input.set(
+                "given",
+                parameters
+                        .template(task.inputParameters(), task.path() + ".inputParameters", task.reference())
+                        .source());
+        return Optional.of(stage(
+                task.called(roundId(task)),
+                LoopOperation.TYPE,
+                new Activity.Operation(),
+                new StageInput.Own(Template.parse(input, path, faults)),
+                config(LoopOperation.TYPE, Scripts.config(condition, false), path),
+                new Policy(RetryPolicy.NONE, OWN_SECONDS, OnError.FAIL, Optional.empty(), 0),
+                loop));
+    }
+
+    private static String roundId(WorkflowTask task) {
+        return task.reference() + ":round";
+    }
+
+    /** Goes by the first that came of those that it waits for, all others being on ways that were not taken. */
+    Optional<Stage.Task> exclusiveJoin(WorkflowTask task, List<String> waited, Optional<String> loop) {
+        List<String> candidates = new ArrayList<>(waited);
+        candidates.addAll(task.texts("defaultExclusiveJoinTask"));
+        StringBuilder first = new StringBuilder("{}");
+        try {
+            for (String reference : candidates.reversed()) {
+                String output = "steps." + DataPath.quoted(reference) + ".output";
+                first = new StringBuilder("($exists(" + output + ") ? " + output + " : " + first + ")");
+            }
+        } catch (DataPath.Unsupported e) {
+            faults.add(task.path() + ".joinOn", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        return Optional.of(stage(
+                task,
+                "Echo",
+                new Activity.Operation(),
+                new StageInput.Own(Template.expression(first.toString(), task.path() + ".joinOn", faults)),
+                none(),
+                own(task),
                 loop));
     }
 
@@ -232,33 +409,55 @@ final class TaskCompiler {
      */
     Optional<Stage.Task> choice(
             WorkflowTask task, Map<String, List<String>> ways, List<String> otherwise, Optional<String> loop) {
-        boolean decision = task.type().equals("DECISION");
-        boolean byValue = decision
-                ? task.text("caseExpression").isEmpty()
-                : task.text("evaluatorType").orElse("").equals("value-param");
-        Optional<String> parameter = task.text(decision ? "caseValueParam" : "expression");
-        if (!byValue || parameter.isEmpty()) {
-            faults.add(task.path(), "a " + task.type() + " takes the evaluatorType value-param, and an expression");
-            return Optional.empty();
-        }
         if (ways.isEmpty()) {
             faults.add(task.path() + ".decisionCases", "must have at least one case");
         }
         String path = task.path() + ".inputParameters";
-        JsonNode value = task.inputParameters().path(parameter.get());
-        Template wanted = parameters.template(value.isMissingNode() ? Json.read("\"null\"") : value, path);
-        ObjectNode input = Json.object();
-        task.inputParameters().properties().forEach(field -> input.set(field.getKey(), field.getValue()));
+        Optional<Template> wanted = value(task);
+        if (wanted.isEmpty()) {
+            faults.add(
+                    task.path() + ".expression",
+                    "a " + task.type() + " takes the evaluatorType value-param or javascript, and an expression");
+            return Optional.empty();
+        }
+        ObjectNode input = (ObjectNode) parameters
+                .template(task.inputParameters(), path, task.reference())
+                .source()
+                .deepCopy();
+        input.set("case", wanted.get().source());
         List<Activity.Case> cases = new ArrayList<>();
-        ways.forEach((name, next) -> cases.add(new Activity.Case(Conditions.equal(wanted, name, path, faults), next)));
+        ways.forEach(
+                (name, next) -> cases.add(new Activity.Case(Conditions.equal(wanted.get(), name, path, faults), next)));
         return Optional.of(stage(
                 task,
                 "Choice",
                 new Activity.Choice(cases, otherwise),
-                new StageInput.Own(parameters.template(input, path)),
+                new StageInput.Own(Template.parse(input, path, faults)),
                 none(),
                 own(task),
                 loop));
+    }
+
+    /** What a choice goes by. */
+    private Optional<Template> value(WorkflowTask task) {
+        if (script(task).isPresent()) {
+            try {
+                return Optional.of(Template.expression(
+                        "steps." + DataPath.quoted(valueId(task)) + ".output.result", task.path(), faults));
+            } catch (DataPath.Unsupported e) {
+                faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
+        boolean decision = task.type().equals("DECISION");
+        boolean byValue = decision || task.text("evaluatorType").orElse("").equals("value-param");
+        return task.text(decision ? "caseValueParam" : "expression")
+                .filter(any -> byValue)
+                .map(parameter -> task.inputParameters().path(parameter))
+                .map(value -> parameters.template(
+                        value.isMissingNode() ? JsonNodeFactory.instance.stringNode("null") : value,
+                        task.path() + ".inputParameters",
+                        task.reference()));
     }
 
     /** What brings together those that it waits for. */
@@ -272,7 +471,7 @@ final class TaskCompiler {
     /** Fields of a step type, checked as those of a pipeline are. */
     Config config(String type, ObjectNode fields, String path) {
         Config config = Config.parse(fields, catalogue.find(type).orElseThrow(), path, faults);
-        return type.equals("Wait") ? config : config.templatesAlone();
+        return catalogue.find(type).orElseThrow().isRun() ? config : config.templatesAlone();
     }
 
     private static Config none() {
@@ -284,7 +483,16 @@ final class TaskCompiler {
     }
 
     private StageInput input(WorkflowTask task) {
-        return new StageInput.Own(parameters.template(task.inputParameters(), task.path() + ".inputParameters"));
+        return input(task, List.of());
+    }
+
+    /** @param literal the fields that are taken as they are: what looks like an expression in a script is its own */
+    private StageInput input(WorkflowTask task, List<String> literal) {
+        ObjectNode given = Json.object();
+        task.inputParameters().properties().stream()
+                .filter(field -> !literal.contains(field.getKey()))
+                .forEach(field -> given.set(field.getKey(), field.getValue()));
+        return new StageInput.Own(parameters.template(given, task.path() + ".inputParameters", task.reference()));
     }
 
     private Stage.Task stage(WorkflowTask task, String type, Activity activity, Optional<String> loop) {

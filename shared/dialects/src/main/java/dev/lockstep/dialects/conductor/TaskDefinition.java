@@ -17,6 +17,12 @@ public record TaskDefinition(ObjectNode json) {
         return new TaskDefinition(Defaults.taskDefinition(Json.object().put("name", name)));
     }
 
+    /** What a task goes by that a function does, where nobody has registered more: it is tried once. */
+    static TaskDefinition untried(String name) {
+        return new TaskDefinition(
+                Defaults.taskDefinition(Json.object().put("name", name).put("retryCount", 0)));
+    }
+
     /** Reads one; what is wrong with it goes to the faults. */
     public static TaskDefinition parse(JsonNode given, String path, Faults faults) {
         if (!given.isObject()) {

@@ -6,6 +6,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +48,7 @@ record TaskRow(
                 task.definition().map(TaskDefinition::responseTimeoutSeconds).orElse(isWorkers() ? 3_600 : 0);
         ObjectNode json = Json.object().put("taskType", taskType()).put("status", status.name());
         json.set("inputData", input);
-        json.put("referenceTaskName", task.reference())
+        json.put("referenceTaskName", reference())
                 .put("retryCount", attempt - 1)
                 .put("seq", seq)
                 .put("pollCount", startedAt.isPresent() && isWorkers() ? 1 : 0)
@@ -66,11 +67,11 @@ record TaskRow(
                 .put("taskId", id(execution).text())
                 .put("callbackAfterSeconds", callbackAfterSeconds)
                 .put("workflowPriority", execution.tags().priority().orElse(0))
-                .put("iteration", 0)
+                .put("iteration", iteration())
                 .put("rateLimitPerFrequency", limit("rateLimitPerFrequency"))
                 .put("rateLimitFrequencyInSeconds", limit("rateLimitFrequencyInSeconds"))
                 .put("subworkflowChanged", false)
-                .put("loopOverTask", false)
+                .put("loopOverTask", iteration() > 0)
                 .put("queueWaitTime", queueWait().toMillis());
         json.set("outputData", output);
         json.set("workflowTask", task.json());
@@ -83,6 +84,20 @@ record TaskRow(
         }
         task.definition().ifPresent(definition -> json.set("taskDefinition", definition.json()));
         return json;
+    }
+
+    /** What the task is called; within a loop, with the number of the round behind it. */
+    String reference() {
+        return task.reference()
+                + run.iteration().path().stream()
+                        .skip(1)
+                        .map(round -> "__" + (round + 1))
+                        .collect(Collectors.joining());
+    }
+
+    /** The number of the round that it is in, from 1 on; 0 outside all loops. */
+    private int iteration() {
+        return run.iteration().depth() > 1 ? run.iteration().last() + 1 : 0;
     }
 
     private Duration queueWait() {

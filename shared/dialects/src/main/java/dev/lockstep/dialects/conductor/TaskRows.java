@@ -232,15 +232,14 @@ final class TaskRows {
     private static JsonNode output(WorkflowTask task, JsonNode input, JsonNode output) {
         return switch (task.type()) {
             case "SWITCH" -> {
-                String value = chosen(task.text("expression").orElse(""), input);
+                String value = chosen(input);
                 ObjectNode shown = Json.object();
                 shown.putArray("evaluationResult").add(value);
                 yield shown.put("selectedCase", value);
             }
             case "DECISION" -> {
                 ObjectNode shown = Json.object();
-                shown.putArray("caseOutput")
-                        .add(chosen(task.text("caseValueParam").orElse(""), input));
+                shown.putArray("caseOutput").add(chosen(input));
                 yield shown;
             }
             case "JOIN" -> {
@@ -250,13 +249,24 @@ final class TaskRows {
                         .forEach(field -> shown.set(field.getKey(), field.getValue()));
                 yield shown;
             }
+            case "DO_WHILE" -> without(LoopOperation.GOES_ON, output);
+            case "START_WORKFLOW" ->
+                Json.object().put("workflowId", output.path("execution_id").asString(""));
             case "FORK_JOIN", "FORK", "NOOP", "SET_VARIABLE" -> Json.object();
             default -> data(output);
         };
     }
 
-    private static String chosen(String parameter, JsonNode input) {
-        JsonNode value = input.path(parameter);
+    private static JsonNode without(String field, JsonNode output) {
+        ObjectNode shown = Json.object();
+        output.properties().stream()
+                .filter(each -> !each.getKey().equals(field))
+                .forEach(each -> shown.set(each.getKey(), each.getValue()));
+        return shown;
+    }
+
+    private static String chosen(JsonNode input) {
+        JsonNode value = input.path("case");
         return value.isMissingNode() || value.isNull()
                 ? "null"
                 : value.isString() ? value.stringValue() : value.toString();

@@ -36,7 +36,7 @@ public final class WorkflowCompiler {
     private final Catalogue catalogue;
 
     public WorkflowCompiler(Catalogue catalogue) {
-        this.catalogue = catalogue;
+        this.catalogue = ConductorOperations.addedTo(catalogue);
     }
 
     /**
@@ -83,11 +83,9 @@ public final class WorkflowCompiler {
         private final PlanBuilder builder = new PlanBuilder();
 
         Compilation(Catalogue catalogue, WorkflowDefinition definition, Children children, Faults faults) {
-            Map<String, String> references = new LinkedHashMap<>();
-            definition.allTasks().forEach(task -> references.put(task.reference(), task.reference()));
             this.definition = definition;
             this.catalogue = catalogue;
-            this.parameters = new Parameters(definition, references, faults);
+            this.parameters = new Parameters(definition, faults);
             this.tasks = new TaskCompiler(catalogue, parameters, children, faults);
             this.faults = faults;
         }
@@ -206,6 +204,8 @@ public final class WorkflowCompiler {
                 case "SWITCH", "DECISION" -> choice(task, before, loop, following);
                 case "FORK_JOIN", "FORK" -> fork(task, before, loop);
                 case "JOIN" -> join(task, before, loop);
+                case "EXCLUSIVE_JOIN" -> exclusiveJoin(task, before, loop);
+                case "DO_WHILE" -> loop(task, before, loop);
                 default -> {
                     tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
                     yield List.of(task.reference());
@@ -218,8 +218,14 @@ public final class WorkflowCompiler {
             Map<String, List<WorkflowTask>> ways = task.decisionCases();
             Map<String, List<String>> firsts = new LinkedHashMap<>();
             ways.forEach((value, list) -> firsts.put(value, first(list, following)));
+            List<String> decided = tasks.valueOf(task, loop)
+                    .map(stage -> {
+                        add(stage, before);
+                        return List.of(stage.id());
+                    })
+                    .orElse(before);
             tasks.choice(task, firsts, first(task.defaultCase(), following), loop)
-                    .ifPresent(stage -> add(stage, before));
+                    .ifPresent(stage -> add(stage, decided));
             List<String> last = new ArrayList<>();
             List<String> itself = List.of(task.reference());
             ways.values().forEach(list -> last.addAll(sequence(list, itself, loop, following)));
@@ -242,6 +248,26 @@ public final class WorkflowCompiler {
             return itself;
         }
 
+        /** The round's tasks, and behind them what tells whether another round follows. */
+        private List<String> loop(WorkflowTask task, List<String> before, Optional<String> around) {
+            if (task.loopOver().isEmpty()) {
+                faults.add(task.path() + ".loopOver", "must be a list of at least one task");
+            }
+            tasks.loop(task, around).ifPresent(stage -> add(stage, before));
+            Optional<String> loop = Optional.of(task.reference());
+            tasks.roundOf(task, loop).ifPresent(stage -> {
+                List<String> last = sequence(task.loopOver(), List.of(), loop, List.of(stage.id()));
+                add(stage, last);
+            });
+            return List.of(task.reference());
+        }
+
+        private List<String> exclusiveJoin(WorkflowTask task, List<String> before, Optional<String> loop) {
+            List<String> waited = waited(task);
+            tasks.exclusiveJoin(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
+            return List.of(task.reference());
+        }
+
         private List<String> join(WorkflowTask task, List<String> before, Optional<String> loop) {
             List<String> waited = task.texts("joinOn").stream().distinct().toList();
             waited.stream()
@@ -250,6 +276,15 @@ public final class WorkflowCompiler {
                             reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
             tasks.join(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
             return List.of(task.reference());
+        }
+
+        private List<String> waited(WorkflowTask task) {
+            List<String> waited = task.texts("joinOn").stream().distinct().toList();
+            waited.stream()
+                    .filter(reference -> definition.task(reference).isEmpty())
+                    .forEach(
+                            reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
+            return waited;
         }
     }
 }

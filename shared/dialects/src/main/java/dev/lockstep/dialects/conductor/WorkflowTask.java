@@ -25,6 +25,11 @@ record WorkflowTask(ObjectNode json, String path) {
         return json.path("taskReferenceName").asString("");
     }
 
+    /** The same under another reference. */
+    WorkflowTask called(String reference) {
+        return new WorkflowTask(json.deepCopy().put("taskReferenceName", reference), path);
+    }
+
     String type() {
         return json.path("type").asString("");
     }
@@ -50,6 +55,15 @@ record WorkflowTask(ObjectNode json, String path) {
         List<String> texts = new ArrayList<>();
         json.path(field).forEach(text -> texts.add(text.asString("")));
         return texts;
+    }
+
+    /** The workflow that it starts, as its definition names it, if it starts any. */
+    Optional<JsonNode> child() {
+        return switch (type()) {
+            case "SUB_WORKFLOW" -> Optional.of(json.path("subWorkflowParam"));
+            case "START_WORKFLOW" -> Optional.of(inputParameters().path("startWorkflow"));
+            default -> Optional.empty();
+        };
     }
 
     /** How the task of this name is tried and timed, where the definition itself says so. */

@@ -1,0 +1,18 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.operations.Catalogue;
+
+/** What Conductor's own types of tasks do, as operations. No pipeline names them. */
+public final class ConductorOperations {
+    private ConductorOperations() {}
+
+    /** These operations beside others. HTTP requests are made by the one that is there. */
+    public static Catalogue addedTo(Catalogue catalogue) {
+        return catalogue.with(
+                new InlineOperation(),
+                new LoopOperation(),
+                new HttpTaskOperation(catalogue
+                        .find(HttpTaskOperation.DONE_BY)
+                        .orElseThrow(() -> new IllegalArgumentException("nothing here makes HTTP requests"))));
+    }
+}
