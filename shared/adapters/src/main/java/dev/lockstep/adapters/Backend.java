@@ -10,6 +10,7 @@ import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDefinitionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
+import dev.lockstep.adapters.dynamodb.DynamoExecutionRemoval;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
 import dev.lockstep.adapters.dynamodb.DynamoRemains;
@@ -52,6 +53,7 @@ import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.ExecutionList;
+import dev.lockstep.engine.ports.ExecutionRemoval;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
@@ -133,6 +135,11 @@ public final class Backend {
 
     private ExecutionStore executions(Duration retention) {
         return new DynamoExecutionStore(deployment.aws().dynamoDb(), table(), retention);
+    }
+
+    /** What removes executions before they expire. */
+    public ExecutionRemoval executionRemoval() {
+        return new DynamoExecutionRemoval(deployment.aws().dynamoDb(), table());
     }
 
     public ExecutionList executionList() {
