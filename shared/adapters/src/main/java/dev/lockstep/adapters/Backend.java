@@ -9,6 +9,7 @@ import dev.lockstep.adapters.dynamodb.DynamoConnectionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDefinitionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
+import dev.lockstep.adapters.dynamodb.DynamoEventHandlers;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionRemoval;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
@@ -36,6 +37,7 @@ import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
 import dev.lockstep.dialects.conductor.DefinitionStore;
+import dev.lockstep.dialects.conductor.EventHandlerStore;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -169,6 +171,10 @@ public final class Backend {
     /** Where definitions of Conductor's are kept. */
     public DefinitionStore definitions() {
         return new DynamoDefinitionStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public EventHandlerStore eventHandlers() {
+        return new DynamoEventHandlers(deployment.aws().dynamoDb(), table());
     }
 
     public Wakes wakes() {

@@ -136,11 +136,25 @@ public final class DynamoDefinitionStore implements DefinitionStore {
     public List<WorkflowDefinition> workflows(Workspace workspace) {
         List<WorkflowDefinition> found = new ArrayList<>();
         Budget budget = new Budget();
-        for (Map<String, AttributeValue> row : all(Keys.definitionsPk(workspace, WORKFLOWS), "", new Budget())) {
-            String pk = Keys.definitionPk(workspace, WORKFLOWS, Attributes.text(row, NAME));
+        for (String name : workflowNames(workspace)) {
+            String pk = Keys.definitionPk(workspace, WORKFLOWS, name);
             all(pk, VERSION, budget).forEach(item -> found.add(new WorkflowDefinition(json(item))));
         }
         return found;
+    }
+
+    @Override
+    public List<String> workflowNames(Workspace workspace) {
+        return all(Keys.definitionsPk(workspace, WORKFLOWS), "", new Budget()).stream()
+                .map(row -> Attributes.text(row, NAME))
+                .toList();
+    }
+
+    @Override
+    public List<WorkflowDefinition> workflowVersions(Workspace workspace, String name) {
+        return all(Keys.definitionPk(workspace, WORKFLOWS, name), VERSION, new Budget()).stream()
+                .map(item -> new WorkflowDefinition(json(item)))
+                .toList();
     }
 
     /** How much may still be read. */
