@@ -14,12 +14,14 @@ import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionRemoval;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoPollRecords;
 import dev.lockstep.adapters.dynamodb.DynamoRemains;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoSubscriptionStore;
+import dev.lockstep.adapters.dynamodb.DynamoTaskLogs;
 import dev.lockstep.adapters.dynamodb.DynamoTicketStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWatchStore;
@@ -32,6 +34,7 @@ import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.outgoing.GuardedWebhooks;
 import dev.lockstep.adapters.socket.GatewaySender;
 import dev.lockstep.adapters.sqs.SqsDeliveryQueue;
+import dev.lockstep.adapters.sqs.SqsQueueSizes;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
@@ -60,11 +63,14 @@ import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.LiveSender;
+import dev.lockstep.engine.ports.PollRecords;
+import dev.lockstep.engine.ports.QueueSizes;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.SubscriptionStore;
+import dev.lockstep.engine.ports.TaskLogs;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WatchStore;
 import dev.lockstep.engine.ports.WebhookSender;
@@ -175,6 +181,16 @@ public final class Backend {
 
     public EventHandlerStore eventHandlers() {
         return new DynamoEventHandlers(deployment.aws().dynamoDb(), table());
+    }
+
+    /** Where it is kept what workers say while they work. */
+    public TaskLogs taskLogs() {
+        return new DynamoTaskLogs(deployment.aws().dynamoDb(), table());
+    }
+
+    /** Where it is kept who asks for tasks. */
+    public PollRecords pollRecords() {
+        return new DynamoPollRecords(deployment.aws().dynamoDb(), table());
     }
 
     public Wakes wakes() {
@@ -323,6 +339,10 @@ public final class Backend {
     /** For functions that hand tasks to workers outside. */
     public WorkerInbox workerInbox() {
         return new SqsWorkerInbox(workerQueues());
+    }
+
+    public QueueSizes queueSizes() {
+        return new SqsQueueSizes(workerQueues());
     }
 
     private WorkerQueues workerQueues() {
