@@ -3,13 +3,17 @@ package dev.lockstep.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.local.measure.CapacityCount;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What Conductor's SDKs do to workflows, one or many, and what they say and ask of tasks, over HTTP. */
 class ConductorMovesTest {
+    private static final CapacityCount COUNT = new CapacityCount();
+
     @SuppressWarnings("NullAway.Init")
     private static LocalStack stack;
 
@@ -32,7 +38,9 @@ class ConductorMovesTest {
 
     @BeforeAll
     static void start() {
-        stack = StackOptions.of(Project.template()).start();
+        stack = StackOptions.of(Project.template())
+                .wrapDynamoDb(client -> COUNT.on(client))
+                .start();
         api = Api.of(stack);
         calls = new ConductorCalls(api);
     }
@@ -244,6 +252,52 @@ class ConductorMovesTest {
         assertThat(api.get("/api/admin/task/queued_task").expect(200).json()).hasSize(2);
         api.get("/api/admin/config").expect(200);
         api.get("/api/admin/queues").expect(200);
+    }
+
+    @Test
+    void who_asks_again_and_again_in_vain_costs_no_table_access() {
+        String poll = "/api/tasks/poll/batch/idle_task?workerid=idler&count=1&timeout=0";
+        api.get(poll).expect(200);
+        Awaitility.await().pollDelay(Duration.ZERO).until(() -> {
+            COUNT.reset();
+            api.get(poll).expect(200);
+            return Stream.of("other", "execution", "stage")
+                            .mapToDouble(item -> COUNT.of("read " + item) + COUNT.of("write " + item))
+                            .sum()
+                    == 0;
+        });
+    }
+
+    @Test
+    void a_name_may_be_as_long_as_it_may_be_in_whatever_script() {
+        String name = "日".repeat(255);
+        calls.register(name, name);
+
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        assertThat(api.get("/api/metadata/workflow/" + encoded)
+                        .expect(200)
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo(name);
+        String id = calls.start(name, "long");
+        calls.complete(encoded);
+        assertThat(status(id)).isEqualTo("COMPLETED");
+        assertThat(api.get("/api/tasks/queue/polldata?taskType=" + encoded)
+                        .expect(200)
+                        .json()
+                        .get(0)
+                        .path("queueName")
+                        .asString())
+                .isEqualTo(name);
+        assertThat(api.get("/api/workflow/search?query=workflowType=" + encoded)
+                        .expect(200)
+                        .json()
+                        .path("results")
+                        .get(0)
+                        .path("workflowId")
+                        .asString())
+                .isEqualTo(id);
     }
 
     @Test

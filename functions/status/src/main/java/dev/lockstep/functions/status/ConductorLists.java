@@ -40,16 +40,18 @@ final class ConductorLists {
         int start = ConductorQueries.number(request, "start", 0);
         int count = ConductorQueries.number(request, "count", USUAL_COUNT);
         List<String> statuses = ConductorQueries.list(request, "status");
-        List<JsonNode> tasks = new WorkflowView(executions.read(caller, PathIds.conductor(request)))
+        List<ObjectNode> tasks = new WorkflowView(executions.read(caller, PathIds.conductor(request)))
                 .workflow(true)
                 .path("tasks")
                 .valueStream()
                 .filter(task -> statuses.isEmpty()
                         || statuses.contains(task.path("status").asString("")))
+                .map(ObjectNode.class::cast)
                 .toList();
         ObjectNode body = Json.object().put("totalHits", tasks.size());
         ArrayNode results = body.putArray("results");
-        tasks.stream().skip(start).limit(count).forEach(results::add);
+        AnswerRoom room = new AnswerRoom();
+        tasks.stream().skip(start).limit(count).forEach(task -> results.add(room.needs(task)));
         return HttpResponse.ok(body);
     }
 

@@ -35,8 +35,8 @@ public final class DynamoDefinitionStore implements DefinitionStore {
     private static final String NUMBER = "version";
     private static final String NAME = "name";
 
-    /** How much of definitions, compressed, one answer may be made of. */
-    private static final int MOST_BYTES = 1024 * 1024;
+    /** How much of definitions one answer may be made of: a function may answer 6 MB, of JSON within JSON. */
+    private static final int MOST_BYTES = 5 * 512 * 1024;
 
     private final DynamoDbClient client;
     private final String table;
@@ -162,7 +162,7 @@ public final class DynamoDefinitionStore implements DefinitionStore {
         private int left = MOST_BYTES;
 
         boolean takes(Map<String, AttributeValue> item) {
-            left -= item.containsKey(DEFINITION) ? Attributes.bytes(item, DEFINITION).length : 100;
+            left -= item.containsKey(DEFINITION) ? Gzip.size(Attributes.bytes(item, DEFINITION)) : 100;
             return left >= 0;
         }
     }
