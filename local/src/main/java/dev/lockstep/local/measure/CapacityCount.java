@@ -1,5 +1,6 @@
 package dev.lockstep.local.measure;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -66,11 +68,17 @@ public final class CapacityCount {
 
     private <T> T on(Class<T> type, T client) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> call(client, method, args)));
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, args) -> call(client, self, method, args)));
     }
 
-    private Object call(Object client, Method method, Object[] args) throws Throwable {
+    private Object call(Object client, Object self, Method method, Object[] args) throws Throwable {
         Object[] asked = args == null ? new Object[0] : args.clone();
+        if (asked.length == 1 && asked[0] instanceof Consumer<?>) {
+            // The interface's own method, which builds the request and comes back here with it.
+            return InvocationHandler.invokeDefault(self, method, asked);
+        }
         if (asked.length == 1) {
             asked[0] = asking(asked[0]);
         }

@@ -9,15 +9,19 @@ import dev.lockstep.adapters.dynamodb.DynamoConnectionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeadLetterStore;
 import dev.lockstep.adapters.dynamodb.DynamoDefinitionStore;
 import dev.lockstep.adapters.dynamodb.DynamoDeliveryStore;
+import dev.lockstep.adapters.dynamodb.DynamoEventHandlers;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionList;
+import dev.lockstep.adapters.dynamodb.DynamoExecutionRemoval;
 import dev.lockstep.adapters.dynamodb.DynamoExecutionStore;
 import dev.lockstep.adapters.dynamodb.DynamoIdempotencyStore;
+import dev.lockstep.adapters.dynamodb.DynamoPollRecords;
 import dev.lockstep.adapters.dynamodb.DynamoRemains;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleStore;
 import dev.lockstep.adapters.dynamodb.DynamoScheduleWakes;
 import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoSubscriptionStore;
+import dev.lockstep.adapters.dynamodb.DynamoTaskLogs;
 import dev.lockstep.adapters.dynamodb.DynamoTicketStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWatchStore;
@@ -30,12 +34,14 @@ import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.outgoing.GuardedWebhooks;
 import dev.lockstep.adapters.socket.GatewaySender;
 import dev.lockstep.adapters.sqs.SqsDeliveryQueue;
+import dev.lockstep.adapters.sqs.SqsQueueSizes;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
 import dev.lockstep.adapters.sqs.SqsWorkerTasks;
 import dev.lockstep.adapters.sqs.WorkerQueues;
 import dev.lockstep.dialects.conductor.ConductorOperations;
 import dev.lockstep.dialects.conductor.DefinitionStore;
+import dev.lockstep.dialects.conductor.EventHandlerStore;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -53,15 +59,19 @@ import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.DeliveryQueue;
 import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.ExecutionList;
+import dev.lockstep.engine.ports.ExecutionRemoval;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.LiveSender;
+import dev.lockstep.engine.ports.PollRecords;
+import dev.lockstep.engine.ports.QueueSizes;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleWakes;
 import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.SubscriptionStore;
+import dev.lockstep.engine.ports.TaskLogs;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WatchStore;
 import dev.lockstep.engine.ports.WebhookSender;
@@ -136,6 +146,11 @@ public final class Backend {
         return new DynamoExecutionStore(deployment.aws().dynamoDb(), table(), retention);
     }
 
+    /** What removes executions before they expire. */
+    public ExecutionRemoval executionRemoval() {
+        return new DynamoExecutionRemoval(deployment.aws().dynamoDb(), table());
+    }
+
     public ExecutionList executionList() {
         return new DynamoExecutionList(deployment.aws().dynamoDb(), table());
     }
@@ -163,6 +178,20 @@ public final class Backend {
     /** Where definitions of Conductor's are kept. */
     public DefinitionStore definitions() {
         return new DynamoDefinitionStore(deployment.aws().dynamoDb(), table());
+    }
+
+    public EventHandlerStore eventHandlers() {
+        return new DynamoEventHandlers(deployment.aws().dynamoDb(), table());
+    }
+
+    /** Where it is kept what workers say while they work. */
+    public TaskLogs taskLogs() {
+        return new DynamoTaskLogs(deployment.aws().dynamoDb(), table());
+    }
+
+    /** Where it is kept who asks for tasks. */
+    public PollRecords pollRecords() {
+        return new DynamoPollRecords(deployment.aws().dynamoDb(), table());
     }
 
     public Wakes wakes() {
@@ -312,6 +341,10 @@ public final class Backend {
     /** For functions that hand tasks to workers outside. */
     public WorkerInbox workerInbox() {
         return new SqsWorkerInbox(workerQueues());
+    }
+
+    public QueueSizes queueSizes() {
+        return new SqsQueueSizes(workerQueues());
     }
 
     private WorkerQueues workerQueues() {

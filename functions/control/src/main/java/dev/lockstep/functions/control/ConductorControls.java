@@ -36,27 +36,36 @@ final class ConductorControls {
     }
 
     HttpResponse pause(Caller caller, HttpRequest request) {
-        ExecutionId id = PathIds.conductor(request);
-        pause.pause(caller, workflow(caller, id), id, Optional.empty());
+        pause(caller, request, PathIds.conductor(request));
         return HttpResponse.done();
     }
 
+    void pause(Caller caller, HttpRequest request, ExecutionId id) {
+        pause.pause(caller, workflow(caller, id), id, Optional.empty());
+    }
+
     HttpResponse resume(Caller caller, HttpRequest request) {
-        ExecutionId id = PathIds.conductor(request);
+        resume(caller, request, PathIds.conductor(request));
+        return HttpResponse.done();
+    }
+
+    void resume(Caller caller, HttpRequest request, ExecutionId id) {
         pause.resume(caller, workflow(caller, id), id, Optional.empty());
+    }
+
+    HttpResponse terminate(Caller caller, HttpRequest request) {
+        terminate(caller, request, PathIds.conductor(request));
         return HttpResponse.done();
     }
 
     /** One that was terminated already stays as it is. */
-    HttpResponse terminate(Caller caller, HttpRequest request) {
-        ExecutionId id = PathIds.conductor(request);
+    void terminate(Caller caller, HttpRequest request, ExecutionId id) {
         Optional<String> reason =
                 Optional.ofNullable(request.query().get("reason")).filter(text -> !text.isBlank());
         ReadExecution.Found found = read.readBare(caller, id);
         if (!(found.recorded().execution().state() instanceof ExecutionState.Canceled)) {
             cancel.cancel(caller, id, reason.map(ConductorControls::cut));
         }
-        return HttpResponse.done();
     }
 
     private static String cut(String reason) {
@@ -64,18 +73,25 @@ final class ConductorControls {
     }
 
     HttpResponse retry(Caller caller, HttpRequest request) {
-        ExecutionId id = PathIds.conductor(request);
+        retry(caller, request, PathIds.conductor(request));
+        return HttpResponse.noContent();
+    }
+
+    void retry(Caller caller, HttpRequest request, ExecutionId id) {
         ReadExecution.Found found = read.readBare(caller, id);
         if (!found.recorded().execution().hasEnded()) {
             throw Refusal.noSuchTask("Workflow is still running.  status=RUNNING");
         }
         reopen.retry(caller, found.version().ref().workflow().value(), id, Optional.empty());
-        return HttpResponse.noContent();
     }
 
     HttpResponse restart(Caller caller, HttpRequest request) {
-        rerun.restart(caller, PathIds.conductor(request));
+        restart(caller, request, PathIds.conductor(request));
         return HttpResponse.noContent();
+    }
+
+    void restart(Caller caller, HttpRequest request, ExecutionId id) {
+        rerun.restart(caller, id);
     }
 
     HttpResponse rerun(Caller caller, HttpRequest request) {

@@ -21,10 +21,12 @@ import dev.lockstep.engine.usecases.DeadLetters;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.LinkTokens;
+import dev.lockstep.engine.usecases.NudgeExecution;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.RedriveDeadLetter;
+import dev.lockstep.engine.usecases.RemoveExecution;
 import dev.lockstep.engine.usecases.ReopenExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SignalLinks;
@@ -70,7 +72,10 @@ public final class ControlHandler extends HttpFunction {
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
         Routes routes = Routes.of(backend.authenticate());
-        addConductors(routes.asConductor(), new ConductorControls(read, pause, cancel, reopen));
+        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen);
+        addConductors(routes.asConductor(), conductor);
+        addConductorBulks(routes.asConductor(), backend, read, conductor);
+        addConductorNudges(routes.asConductor(), new NudgeExecution(read, executions, effects, backend.clock()));
         return routes.add(EXECUTION + "/cancel", Permission.CONTROL, moves.endpoint(reasoned(cancel::cancel)))
                 .add("POST /runs/{runId}/cancel", Permission.CONTROL, runs::cancel)
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
@@ -99,6 +104,38 @@ public final class ControlHandler extends HttpFunction {
                 .add("POST " + workflow + "/retry", Permission.CONTROL, conductor::retry)
                 .add("POST " + workflow + "/restart", Permission.CONTROL, conductor::restart)
                 .add("POST " + workflow + "/rerun", Permission.CONTROL, conductor::rerun);
+    }
+
+    private static void addConductorBulks(
+            Routes routes, Backend backend, ReadExecution read, ConductorControls controls) {
+        ConductorRemovals removals =
+                new ConductorRemovals(read, controls, new RemoveExecution(backend.runs(), backend.executionRemoval()));
+        ConductorBulks bulks = new ConductorBulks(backend.clock());
+        String workflow = "/api/workflow/{workflowId}";
+        String bulk = "/api/workflow/bulk";
+        routes.add("DELETE " + workflow + "/remove", Permission.CONTROL, removals::remove)
+                .add("DELETE " + workflow + "/terminate-remove", Permission.CONTROL, removals::terminateAndRemove)
+                .add("PUT " + bulk + "/pause", Permission.CONTROL, bulks.endpoint(controls::pause))
+                .add("PUT " + bulk + "/resume", Permission.CONTROL, bulks.endpoint(controls::resume))
+                .add("POST " + bulk + "/restart", Permission.CONTROL, bulks.endpoint(controls::restart))
+                .add("POST " + bulk + "/retry", Permission.CONTROL, bulks.endpoint(controls::retry))
+                .add("POST " + bulk + "/terminate", Permission.CONTROL, bulks.endpoint(controls::terminate))
+                .add("DELETE " + bulk + "/remove", Permission.CONTROL, bulks.endpoint(removals::remove))
+                .add(
+                        "DELETE " + bulk + "/terminate-remove",
+                        Permission.CONTROL,
+                        bulks.endpoint(removals::terminateAndRemove));
+    }
+
+    private static void addConductorNudges(Routes routes, NudgeExecution nudge) {
+        ConductorNudges nudges = new ConductorNudges(nudge);
+        routes.add("PUT /api/workflow/decide/{workflowId}", Permission.CONTROL, nudges::decide)
+                .add("POST /api/workflow/{workflowId}/resetcallbacks", Permission.CONTROL, nudges::resetCallbacks)
+                .add("POST /api/admin/sweep/requeue/{workflowId}", Permission.CONTROL, nudges::sweep)
+                .add(
+                        "POST /api/admin/consistency/verifyAndRepair/{workflowId}",
+                        Permission.CONTROL,
+                        nudges::verifyAndRepair);
     }
 
     private static DeadLetterEndpoints deadLetters(

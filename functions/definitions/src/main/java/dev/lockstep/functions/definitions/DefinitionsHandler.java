@@ -37,6 +37,8 @@ public final class DefinitionsHandler extends HttpFunction {
         Routes routes = Routes.of(backend.authenticate());
         addConductors(
                 routes.asConductor(), new ConductorDefinitions(backend.definitions(), new WorkflowCompiler(catalogue)));
+        addConductorLists(routes.asConductor(), new ConductorDefinitionLists(backend.definitions()));
+        addConductorEvents(routes.asConductor(), new ConductorEvents(backend.eventHandlers()));
         return routes.add("POST /workflows", Permission.DEFINE, workflows::register)
                 .add("GET /workflows", Permission.READ, workflows::list)
                 .add("GET /workflows/{workflow_id}", Permission.READ, workflows::read)
@@ -66,5 +68,21 @@ public final class DefinitionsHandler extends HttpFunction {
                 .add("GET " + tasks, Permission.READ, conductor::listTasks)
                 .add("GET " + tasks + "/{name}", Permission.READ, conductor::readTask)
                 .add("DELETE " + tasks + "/{name}", Permission.DEFINE, conductor::deleteTask);
+    }
+
+    private static void addConductorLists(Routes routes, ConductorDefinitionLists lists) {
+        String workflows = "/api/metadata/workflow";
+        routes.add("GET " + workflows + "/latest-versions", Permission.READ, lists::latest)
+                .add("GET " + workflows + "/names", Permission.READ, lists::names)
+                .add("GET " + workflows + "/names-and-versions", Permission.READ, lists::namesAndVersions)
+                .add("GET " + workflows + "/{name}/versions", Permission.READ, lists::versions);
+    }
+
+    private static void addConductorEvents(Routes routes, ConductorEvents events) {
+        routes.add("GET /api/event", Permission.READ, events::list)
+                .add("POST /api/event", Permission.DEFINE, events::add)
+                .add("PUT /api/event", Permission.DEFINE, events::replace)
+                .add("GET /api/event/{event}", Permission.READ, events::ofEvent)
+                .add("DELETE /api/event/{name}", Permission.DEFINE, events::delete);
     }
 }

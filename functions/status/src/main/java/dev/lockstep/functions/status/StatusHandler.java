@@ -8,6 +8,10 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.Pages;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.conductor.search.SearchTasks;
+import dev.lockstep.dialects.conductor.search.SearchWorkflows;
+import dev.lockstep.dialects.conductor.search.WorkflowReads;
+import dev.lockstep.dialects.conductor.search.WorkflowsByName;
 import dev.lockstep.dialects.pipeline.BulkView;
 import dev.lockstep.dialects.pipeline.DeadLetterView;
 import dev.lockstep.dialects.pipeline.ExecutionStatus;
@@ -15,6 +19,7 @@ import dev.lockstep.dialects.pipeline.HistoryView;
 import dev.lockstep.dialects.pipeline.PipelineView;
 import dev.lockstep.engine.live.AwaitUpdate;
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.usecases.Bulks;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.DeadLetters;
@@ -48,6 +53,7 @@ public final class StatusHandler extends HttpFunction {
                 new AwaitUpdate(backend.executions(), backend.clock(), RunEvents::pause), backend.liveUpdates());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), new ConductorReads(executions));
+        addConductorSearches(routes.asConductor(), backend, executions);
         return routes.add("GET /runs/{runId}/events", Permission.READ, events::next)
                 .add(
                         "GET /workflows/{workflow_id}/executions",
@@ -85,6 +91,27 @@ public final class StatusHandler extends HttpFunction {
         routes.add("GET /api/workflow/{workflowId}", Permission.READ, conductor::workflow)
                 .add("GET /api/workflow/{workflowId}/status", Permission.READ, conductor::status)
                 .add("GET /api/tasks/{taskId}", Permission.READ, conductor::task);
+    }
+
+    private static void addConductorSearches(Routes routes, Backend backend, ReadExecution executions) {
+        WorkflowReads reads = new SeveralReads(executions);
+        ExecutionList list = backend.executionList();
+        ConductorSearches searches =
+                new ConductorSearches(new SearchWorkflows(list, backend.plans(), reads), new SearchTasks(list, reads));
+        ConductorLists lists = new ConductorLists(executions, reads, new WorkflowsByName(list, backend.plans(), reads));
+        String workflow = "/api/workflow/";
+        routes.add("GET " + workflow + "search", Permission.READ, searches::workflows)
+                .add("GET " + workflow + "search-v2", Permission.READ, searches::wholeWorkflows)
+                .add("GET " + workflow + "search-by-tasks", Permission.READ, searches::byTasks)
+                .add("GET " + workflow + "search-by-tasks-v2", Permission.READ, searches::wholeByTasks)
+                .add("GET /api/tasks/search", Permission.READ, searches::tasks)
+                .add("GET /api/tasks/search-v2", Permission.READ, searches::wholeTasks)
+                .add("GET /api/admin/task/{taskType}", Permission.READ, searches::pendingTasks)
+                .add("GET " + workflow + "{workflowId}/tasks", Permission.READ, lists::tasks)
+                .add("GET " + workflow + "{name}/correlated/{correlationId}", Permission.READ, lists::correlated)
+                .add("POST " + workflow + "{name}/correlated", Permission.READ, lists::correlatedToAny)
+                .add("GET " + workflow + "running/{name}", Permission.READ, lists::running)
+                .add("POST " + workflow + "bulk/search", Permission.READ, lists::named);
     }
 
     private static HttpResponse list(ReadExecution executions, PipelineView view, Caller caller, HttpRequest request) {

@@ -3,6 +3,7 @@ package dev.lockstep.functions.workers;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.dialects.conductor.LogTask;
 import dev.lockstep.dialects.conductor.Names;
 import dev.lockstep.dialects.conductor.PolledTask;
 import dev.lockstep.dialects.conductor.UpdateTask;
@@ -30,11 +31,15 @@ final class ConductorTasks {
     private final PollTasks poll;
     private final UpdateTask update;
     private final Plans plans;
+    private final PollNotes notes;
+    private final LogTask logs;
 
-    ConductorTasks(PollTasks poll, UpdateTask update, Plans plans) {
+    ConductorTasks(PollTasks poll, UpdateTask update, Plans plans, PollNotes notes, LogTask logs) {
         this.poll = poll;
         this.update = update;
         this.plans = plans;
+        this.notes = notes;
+        this.logs = logs;
     }
 
     HttpResponse pollBatch(Caller caller, HttpRequest request) {
@@ -43,6 +48,7 @@ final class ConductorTasks {
             throw Refusal.invalid("Long Poll Timeout value cannot be more than 5 seconds", List.of());
         }
         int count = Math.clamp(number(request, "count", 1), 1, MOST_TASKS);
+        note(caller, request);
         ArrayNode tasks = Json.array();
         take(caller, Names.taskType(request.pathParameter("taskType")), count, timeout, worker(request))
                 .forEach(tasks::add);
@@ -50,10 +56,17 @@ final class ConductorTasks {
     }
 
     HttpResponse poll(Caller caller, HttpRequest request) {
+        note(caller, request);
         return take(caller, Names.taskType(request.pathParameter("taskType")), 1, 0, worker(request)).stream()
                 .findFirst()
                 .map(HttpResponse::ok)
                 .orElseGet(HttpResponse::noContent);
+    }
+
+    private void note(Caller caller, HttpRequest request) {
+        Optional<String> domain = Optional.ofNullable(request.query().get("domain"))
+                .filter(name -> !name.isBlank() && name.length() <= LONGEST_WORKER);
+        notes.note(caller, request.pathParameter("taskType"), domain, worker(request));
     }
 
     private List<ObjectNode> take(Caller caller, String type, int count, int millis, Optional<String> worker) {
@@ -81,12 +94,15 @@ final class ConductorTasks {
     }
 
     HttpResponse update(Caller caller, HttpRequest request) {
-        return HttpResponse.text(update.update(caller, request.json()).id().text());
+        JsonNode result = request.json();
+        logs.addAll(caller, result);
+        return HttpResponse.text(update.update(caller, result).id().text());
     }
 
     /** Answers with the next task of the type, if there is one. */
     HttpResponse updateAndTake(Caller caller, HttpRequest request) {
         JsonNode result = request.json();
+        logs.addAll(caller, result);
         UpdateTask.Updated updated = update.update(caller, result);
         Optional<String> worker = Optional.of(result.path("workerId").asString(""))
                 .filter(id -> !id.isBlank() && id.length() <= LONGEST_WORKER);

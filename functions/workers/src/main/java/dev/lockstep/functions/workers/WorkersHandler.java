@@ -7,6 +7,7 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
+import dev.lockstep.dialects.conductor.LogTask;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
@@ -46,6 +47,7 @@ public final class WorkersHandler extends HttpFunction {
                 new ReportTask(inbox, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
+        addConductorQueues(routes.asConductor(), backend);
         return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
                 .add(
@@ -63,7 +65,30 @@ public final class WorkersHandler extends HttpFunction {
         ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
         SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
         UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
-        return new ConductorTasks(poll, update, backend.plans());
+        return new ConductorTasks(
+                poll, update, backend.plans(), new PollNotes(backend.pollRecords(), backend.clock()), logs(backend));
+    }
+
+    private static LogTask logs(Backend backend) {
+        return new LogTask(backend.taskLogs(), backend.runs(), backend.plans(), backend.clock());
+    }
+
+    private static void addConductorQueues(Routes routes, Backend backend) {
+        ConductorLogs logs = new ConductorLogs(logs(backend));
+        ConductorQueues queues =
+                new ConductorQueues(backend.queueSizes(), backend.pollRecords(), backend.definitions());
+        String queue = "/api/tasks/queue/";
+        routes.add("POST /api/tasks/{taskId}/log", Permission.WORK, logs::add)
+                .add("GET /api/tasks/{taskId}/log", Permission.READ, logs::read)
+                .add("GET " + queue + "sizes", Permission.READ, queues::sizes)
+                .add("GET " + queue + "size", Permission.READ, queues::size)
+                .add("GET " + queue + "all", Permission.READ, queues::all)
+                .add("GET " + queue + "all/verbose", Permission.READ, queues::verbose)
+                .add("GET " + queue + "polldata", Permission.READ, queues::polls)
+                .add("GET " + queue + "polldata/all", Permission.READ, queues::allPolls)
+                .add("POST " + queue + "requeue/{taskType}", Permission.CONTROL, queues::requeue)
+                .add("GET /api/admin/config", Permission.READ, queues::config)
+                .add("GET /api/admin/queues", Permission.READ, queues::eventQueues);
     }
 
     private static void addConductors(Routes routes, ConductorTasks conductor) {

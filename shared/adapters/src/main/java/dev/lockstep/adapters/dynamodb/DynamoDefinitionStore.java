@@ -35,8 +35,8 @@ public final class DynamoDefinitionStore implements DefinitionStore {
     private static final String NUMBER = "version";
     private static final String NAME = "name";
 
-    /** How much of definitions, compressed, one answer may be made of. */
-    private static final int MOST_BYTES = 1024 * 1024;
+    /** How much of definitions one answer may be made of: a function may answer 6 MB, of JSON within JSON. */
+    private static final int MOST_BYTES = 5 * 512 * 1024;
 
     private final DynamoDbClient client;
     private final String table;
@@ -136,11 +136,25 @@ public final class DynamoDefinitionStore implements DefinitionStore {
     public List<WorkflowDefinition> workflows(Workspace workspace) {
         List<WorkflowDefinition> found = new ArrayList<>();
         Budget budget = new Budget();
-        for (Map<String, AttributeValue> row : all(Keys.definitionsPk(workspace, WORKFLOWS), "", new Budget())) {
-            String pk = Keys.definitionPk(workspace, WORKFLOWS, Attributes.text(row, NAME));
+        for (String name : workflowNames(workspace)) {
+            String pk = Keys.definitionPk(workspace, WORKFLOWS, name);
             all(pk, VERSION, budget).forEach(item -> found.add(new WorkflowDefinition(json(item))));
         }
         return found;
+    }
+
+    @Override
+    public List<String> workflowNames(Workspace workspace) {
+        return all(Keys.definitionsPk(workspace, WORKFLOWS), "", new Budget()).stream()
+                .map(row -> Attributes.text(row, NAME))
+                .toList();
+    }
+
+    @Override
+    public List<WorkflowDefinition> workflowVersions(Workspace workspace, String name) {
+        return all(Keys.definitionPk(workspace, WORKFLOWS, name), VERSION, new Budget()).stream()
+                .map(item -> new WorkflowDefinition(json(item)))
+                .toList();
     }
 
     /** How much may still be read. */
@@ -148,7 +162,7 @@ public final class DynamoDefinitionStore implements DefinitionStore {
         private int left = MOST_BYTES;
 
         boolean takes(Map<String, AttributeValue> item) {
-            left -= item.containsKey(DEFINITION) ? Attributes.bytes(item, DEFINITION).length : 100;
+            left -= item.containsKey(DEFINITION) ? Gzip.size(Attributes.bytes(item, DEFINITION)) : 100;
             return left >= 0;
         }
     }

@@ -8,8 +8,11 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.live.Subject;
+import dev.lockstep.engine.ports.PollRecords;
+import dev.lockstep.engine.ports.TaskLogs;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
+import dev.lockstep.engine.usecases.Digest;
 import dev.lockstep.engine.webhook.Delivery;
 import dev.lockstep.engine.webhook.SubscriptionKey;
 import java.net.URLEncoder;
@@ -29,6 +32,10 @@ final class Keys {
 
     static final String EXECUTION_SK = "E";
     static final String STAGE_RUN = "S#";
+
+    /** Before the execution's own item, from which on its stage runs are read. */
+    static final String TASK_LOG = "A#";
+
     static final String WORKFLOW_ROW = "F#";
     static final String MACHINE_ROW = "M#";
     static final String VERSION = "V#";
@@ -39,11 +46,14 @@ final class Keys {
     static final String WATCH_SK = "C";
     static final String FOLLOWER = "C#";
     static final String SUBSCRIPTION_ROW = "H#";
+    static final String POLL_ROW = "P#";
     static final String DELIVERY_ROW = "D#";
 
     private static final String EXECUTION = "E#";
     private static final String WORKSPACE = "W#";
     private static final int LONGEST_ID = 200;
+    private static final int LONGEST_ENCODED = 900;
+    private static final int RUN_DIGITS = 32;
 
     private Keys() {}
 
@@ -98,6 +108,43 @@ final class Keys {
     static StageRunKey stageRunOf(String text) {
         int end = text.lastIndexOf('#');
         return new StageRunKey(text.substring(0, end), Iteration.parse(text.substring(end + 1)));
+    }
+
+    /** What counts what is said of an attempt. */
+    static Map<String, AttributeValue> taskLog(TaskLogs.Attempt attempt) {
+        return key(executionPk(attempt.execution()), taskLogs(attempt));
+    }
+
+    static Map<String, AttributeValue> taskLog(TaskLogs.Attempt attempt, long number) {
+        return key(
+                executionPk(attempt.execution()),
+                String.format(Locale.ROOT, "%s%06d", taskLogEntries(attempt), number));
+    }
+
+    /** What the sort keys begin with of all that is said of an attempt. */
+    static String taskLogEntries(TaskLogs.Attempt attempt) {
+        return taskLogs(attempt) + "#";
+    }
+
+    /** The digest has a length of its own: no stage is called so that what is said of it could be mistaken for another's. */
+    private static String taskLogs(TaskLogs.Attempt attempt) {
+        String digest = Digest.sha256(text(attempt.run())).substring(0, RUN_DIGITS);
+        return TASK_LOG + digest + "#" + attempt.number();
+    }
+
+    static String pollsPk(Workspace workspace) {
+        return "Y#" + name(workspace);
+    }
+
+    /** What workers say of themselves may be of any length and any characters. */
+    static Map<String, AttributeValue> poll(Workspace workspace, PollRecords.Poll poll) {
+        String who = poll.domain().orElse("") + "\n" + poll.worker();
+        return key(pollsPk(workspace), polls(poll.taskType()) + Digest.sha256(who));
+    }
+
+    /** What the sort keys begin with of those who asked for tasks of a type. */
+    static String polls(String taskType) {
+        return POLL_ROW + Digest.sha256(taskType) + "#";
     }
 
     static Map<String, AttributeValue> version(Workspace workspace, WorkflowId workflow, int version) {
@@ -279,7 +326,7 @@ final class Keys {
 
     /** What is kept of the definitions of a name, which may be of any characters. */
     static String definitionPk(Workspace workspace, String kind, String named) {
-        return definitionsPk(workspace, kind) + "#" + URLEncoder.encode(named, StandardCharsets.UTF_8);
+        return definitionsPk(workspace, kind) + "#" + encoded(named);
     }
 
     static Map<String, AttributeValue> definition(Workspace workspace, String kind, String named, String sk) {
@@ -287,7 +334,13 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> definitionRow(Workspace workspace, String kind, String named) {
-        return key(definitionsPk(workspace, kind), URLEncoder.encode(named, StandardCharsets.UTF_8));
+        return key(definitionsPk(workspace, kind), encoded(named));
+    }
+
+    /** A name as part of a key, which may only be so long. */
+    private static String encoded(String named) {
+        String encoded = URLEncoder.encode(named, StandardCharsets.UTF_8);
+        return encoded.length() <= LONGEST_ENCODED ? encoded : "%" + Digest.sha256(named);
     }
 
     static String workspacePk(Workspace workspace) {

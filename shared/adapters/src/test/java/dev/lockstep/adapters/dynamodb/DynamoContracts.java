@@ -17,10 +17,14 @@ import dev.lockstep.engine.ports.DeliveryStore;
 import dev.lockstep.engine.ports.DeliveryStoreContract;
 import dev.lockstep.engine.ports.ExecutionList;
 import dev.lockstep.engine.ports.ExecutionListContract;
+import dev.lockstep.engine.ports.ExecutionRemoval;
+import dev.lockstep.engine.ports.ExecutionRemovalContract;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.ExecutionStoreContract;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.IdempotencyStoreContract;
+import dev.lockstep.engine.ports.PollRecords;
+import dev.lockstep.engine.ports.PollRecordsContract;
 import dev.lockstep.engine.ports.Remains;
 import dev.lockstep.engine.ports.RemainsContract;
 import dev.lockstep.engine.ports.ScheduleStore;
@@ -30,6 +34,8 @@ import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStoreContract;
 import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.SubscriptionStoreContract;
+import dev.lockstep.engine.ports.TaskLogs;
+import dev.lockstep.engine.ports.TaskLogsContract;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WakesContract;
 import dev.lockstep.engine.ports.WatchStore;
@@ -195,6 +201,35 @@ abstract class DynamoContracts {
         @Override
         protected void expire(ExecutionId id) {
             client.deleteItem(request -> request.tableName(table).key(Keys.execution(id)));
+        }
+    }
+
+    @Nested
+    class Removals extends ExecutionRemovalContract {
+        @Override
+        protected ExecutionStore executions() {
+            return new DynamoExecutionStore(client, table, RETENTION);
+        }
+
+        @Override
+        protected ExecutionRemoval removal() {
+            return new DynamoExecutionRemoval(client, table);
+        }
+    }
+
+    @Nested
+    class WorkersLogs extends TaskLogsContract {
+        @Override
+        protected TaskLogs logs() {
+            return new DynamoTaskLogs(client, table);
+        }
+    }
+
+    @Nested
+    class Polls extends PollRecordsContract {
+        @Override
+        protected PollRecords polls() {
+            return new DynamoPollRecords(client, table);
         }
     }
 

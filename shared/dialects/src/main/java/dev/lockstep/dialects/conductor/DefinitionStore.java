@@ -29,6 +29,12 @@ public interface DefinitionStore {
     /** All versions of all workflows, by name and version, as many as fit into an answer. */
     List<WorkflowDefinition> workflows(Workspace workspace);
 
+    /** The names of all workflows, in order, as many as fit into an answer. */
+    List<String> workflowNames(Workspace workspace);
+
+    /** All versions of a workflow, the first one first, as many as fit into an answer. */
+    List<WorkflowDefinition> workflowVersions(Workspace workspace, String name);
+
     void putTask(Workspace workspace, TaskDefinition definition);
 
     /** Those that there are of these names. */

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * is of use only to those who may see the execution.
  */
 public record TaskId(ExecutionId execution, StageRunKey run, int attempt) {
-    private static final int MOST_CHARS = 1_024;
+    /** Enough for the longest name of a task, in whatever script. */
+    private static final int MOST_CHARS = 1_536;
+
     private static final Pattern FORM =
             Pattern.compile("(ex-[0-9a-z]{26})/([0-9]{1,6}(?:\\.[0-9]{1,6}){0,15})/([0-9]{1,6})/(.+)");
 

@@ -48,6 +48,16 @@ public final class ReadExecution {
     }
 
     /**
+     * The same, with no more of the stage runs' data than asked for.
+     *
+     * @param dataBytes how much, about, in bytes of JSON
+     * @throws Refusal where the workspace has no such execution, of whatever workflow
+     */
+    public Found read(Caller caller, ExecutionId id, long dataBytes) {
+        return find(caller, id, dataBytes);
+    }
+
+    /**
      * Reads none of the stage runs' data.
      *
      * @throws Refusal where the workspace has no such execution, of whatever workflow

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.ports.memory;
 
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.ports.QueueSizes;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The queues of tasks in memory, on the clock's time: nobody waits in them, and a receipt is good for one delivery. */
-public final class InMemoryWorkerTasks implements WorkerTasks, WorkerInbox {
+public final class InMemoryWorkerTasks implements WorkerTasks, WorkerInbox, QueueSizes {
     private record Message(TaskType type, Step task, Instant visibleAt, Optional<String> receipt) {}
 
     private final InstantSource clock;
@@ -78,6 +79,19 @@ public final class InMemoryWorkerTasks implements WorkerTasks, WorkerInbox {
     private static boolean isOf(Message message, TaskType type, String receipt) {
         return message.type().equals(type)
                 && message.receipt().filter(receipt::equals).isPresent();
+    }
+
+    @Override
+    public synchronized Size of(TaskType type) {
+        Instant now = clock.instant();
+        long all = messages.values().stream()
+                .filter(message -> message.type().equals(type))
+                .count();
+        long waiting = messages.values().stream()
+                .filter(message ->
+                        message.type().equals(type) && !message.visibleAt().isAfter(now))
+                .count();
+        return new Size(waiting, all - waiting);
     }
 
     /** The tasks of a type, hidden or not. */

@@ -1,0 +1,93 @@
+package dev.lockstep.functions.definitions;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.dialects.conductor.EventHandler;
+import dev.lockstep.dialects.conductor.EventHandlerStore;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.List;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The calls on Conductor's event handlers. */
+final class ConductorEvents {
+    private static final int MOST_AT_ONCE = 100;
+
+    /** What a function can answer of them, each being JSON within JSON. */
+    private static final long MOST_BYTES = 5L * 512 * 1024;
+
+    private final EventHandlerStore handlers;
+
+    ConductorEvents(EventHandlerStore handlers) {
+        this.handlers = handlers;
+    }
+
+    /** One, or a list of them. The list is checked before any is kept; those of it that are there already stay as they are. */
+    HttpResponse add(Caller caller, HttpRequest request) {
+        JsonNode body = request.json();
+        List<JsonNode> given = body.isArray() ? body.valueStream().toList() : List.of(body);
+        if (given.isEmpty() || given.size() > MOST_AT_ONCE) {
+            throw Refusal.invalid(
+                    "the body is not valid",
+                    List.of(new Fault("", "must be an event handler, or a list of 1 to " + MOST_AT_ONCE)));
+        }
+        List<EventHandler> read = given.stream().map(EventHandler::parse).toList();
+        List<String> there = read.stream()
+                .filter(handler -> !handlers.add(caller.workspace(), handler))
+                .map(EventHandler::name)
+                .toList();
+        if (!there.isEmpty()) {
+            throw Refusal.notNow("EventHandler with name " + String.join(", ", there) + " already exists!");
+        }
+        return HttpResponse.done();
+    }
+
+    HttpResponse replace(Caller caller, HttpRequest request) {
+        EventHandler handler = EventHandler.parse(request.json());
+        if (!handlers.replace(caller.workspace(), handler)) {
+            throw none(handler.name());
+        }
+        return HttpResponse.done();
+    }
+
+    HttpResponse delete(Caller caller, HttpRequest request) {
+        String name = request.pathParameter("name");
+        if (!handlers.delete(caller.workspace(), name)) {
+            throw none(name);
+        }
+        return HttpResponse.done();
+    }
+
+    private static Refusal none(String name) {
+        return Refusal.noSuchTask("EventHandler with name " + name + " not found!");
+    }
+
+    HttpResponse list(Caller caller, HttpRequest request) {
+        return written(caller, handler -> true);
+    }
+
+    HttpResponse ofEvent(Caller caller, HttpRequest request) {
+        String event = request.pathParameter("event");
+        boolean activeOnly = !request.query().getOrDefault("activeOnly", "true").equalsIgnoreCase("false");
+        return written(caller, handler -> handler.event().equals(event) && (handler.isActive() || !activeOnly));
+    }
+
+    private HttpResponse written(Caller caller, Predicate<EventHandler> wanted) {
+        ArrayNode all = Json.array();
+        long left = MOST_BYTES;
+        for (EventHandler handler : handlers.all(caller.workspace())) {
+            if (wanted.test(handler)) {
+                left -= Json.size(handler.json());
+                if (left < 0) {
+                    break;
+                }
+                all.add(handler.json());
+            }
+        }
+        return HttpResponse.ok(all);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.functions.status;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How much may still go into an answer of several parts. A function may answer 6 MB, of JSON within JSON. */
+final class AnswerRoom {
+    private static final long MOST_BYTES = 5L * 512 * 1024;
+
+    private long left = MOST_BYTES;
+
+    /** Whether a part goes in; then there is less for the next. */
+    boolean takes(ObjectNode part) {
+        long size = Json.size(part);
+        if (size > left) {
+            return false;
+        }
+        left -= size;
+        return true;
+    }
+
+    /** A part that an answer cannot do without. */
+    ObjectNode needs(ObjectNode part) {
+        if (!takes(part)) {
+            throw Refusal.invalid(
+                    "the answer would be larger than " + MOST_BYTES / 1024
+                            + " KB: ask for fewer at once, or without their tasks",
+                    List.of());
+        }
+        return part;
+    }
+
+    /** A part that may be told of without its data, where that is too much. */
+    ObjectNode withoutDataIfNeeded(ObjectNode part) {
+        if (takes(part)) {
+            return part;
+        }
+        part.remove(List.of("input", "output"));
+        return needs(part);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.adapters.dynamodb;
+
+import dev.lockstep.dialects.conductor.EventHandler;
+import dev.lockstep.dialects.conductor.EventHandlerStore;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Workspace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Event handlers in DynamoDB: a list of them for each workspace, which one query reads, as far as it reads at once. */
+public final class DynamoEventHandlers implements EventHandlerStore {
+    private static final String KIND = "E";
+    private static final String HANDLER = "handler";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    public DynamoEventHandlers(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public boolean add(Workspace workspace, EventHandler handler) {
+        return put(workspace, handler, "attribute_not_exists(pk)");
+    }
+
+    @Override
+    public boolean replace(Workspace workspace, EventHandler handler) {
+        return put(workspace, handler, "attribute_exists(pk)");
+    }
+
+    private boolean put(Workspace workspace, EventHandler handler, String condition) {
+        WriteToken token = WriteToken.fresh();
+        Map<String, AttributeValue> item = new HashMap<>(Keys.definitionRow(workspace, KIND, handler.name()));
+        item.put(HANDLER, Attributes.of(Gzip.compress(Json.write(handler.json()))));
+        token.putInto(item);
+        try {
+            client.putItem(PutItemRequest.builder()
+                    .tableName(table)
+                    .item(item)
+                    .conditionExpression(condition)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                    .build());
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return token.wrote(e.item());
+        }
+    }
+
+    @Override
+    public boolean delete(Workspace workspace, String name) {
+        return !client.deleteItem(request -> request.tableName(table)
+                        .key(Keys.definitionRow(workspace, KIND, name))
+                        .returnValues(ReturnValue.ALL_OLD))
+                .attributes()
+                .isEmpty();
+    }
+
+    @Override
+    public List<EventHandler> all(Workspace workspace) {
+        return client
+                .query(QueryRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :pk")
+                        .expressionAttributeValues(Map.of(":pk", Attributes.of(Keys.definitionsPk(workspace, KIND))))
+                        .build())
+                .items()
+                .stream()
+                .map(item -> new EventHandler((ObjectNode) Json.read(Gzip.expand(Attributes.bytes(item, HANDLER)))))
+                .toList();
+    }
+}
