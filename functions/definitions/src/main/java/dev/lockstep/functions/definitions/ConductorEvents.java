@@ -54,8 +54,9 @@ final class ConductorEvents {
         return HttpResponse.done();
     }
 
+    /** By the handler's name, although it stands where an event does in other calls. */
     HttpResponse delete(Caller caller, HttpRequest request) {
-        String name = request.pathParameter("name");
+        String name = request.pathParameter("event");
         if (!handlers.delete(caller.workspace(), name)) {
             throw none(name);
         }

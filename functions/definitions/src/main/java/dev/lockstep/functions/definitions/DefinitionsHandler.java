@@ -83,6 +83,6 @@ public final class DefinitionsHandler extends HttpFunction {
                 .add("POST /api/event", Permission.DEFINE, events::add)
                 .add("PUT /api/event", Permission.DEFINE, events::replace)
                 .add("GET /api/event/{event}", Permission.READ, events::ofEvent)
-                .add("DELETE /api/event/{name}", Permission.DEFINE, events::delete);
+                .add("DELETE /api/event/{event}", Permission.DEFINE, events::delete);
     }
 }
