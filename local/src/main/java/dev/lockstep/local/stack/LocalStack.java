@@ -4,6 +4,7 @@ import dev.lockstep.adapters.Deployment;
 import dev.lockstep.local.PlainError;
 import dev.lockstep.local.gateway.Gateway;
 import dev.lockstep.local.gateway.HttpApi;
+import dev.lockstep.local.gateway.OpenDoor;
 import dev.lockstep.local.gateway.Routes;
 import dev.lockstep.local.gateway.SocketApi;
 import dev.lockstep.local.invoke.Functions;
@@ -104,7 +105,8 @@ public final class LocalStack implements AutoCloseable {
         if (gateway != null) {
             gateway.serve(
                     new HttpApi(new Routes(functions.all())),
-                    backend.template().socket().map(this::socket));
+                    backend.template().socket().map(this::socket),
+                    options.open ? Optional.of(new OpenDoor(adminKey.text())) : Optional.empty());
             functions.warm();
         }
     }
@@ -182,6 +184,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Map<String, String> parameters() {
+        if (options.open && options.parameters.containsKey(ADMIN_KEY_PARAMETER)) {
+            throw new PlainError("Calls without a key act with the admin key that the runtime itself makes: leave out "
+                    + ADMIN_KEY_PARAMETER + ", or do without --open.");
+        }
         Map<String, String> parameters = new HashMap<>(options.parameters);
         parameters.putIfAbsent(ADMIN_KEY_PARAMETER, adminKey.sha256());
         parameters.putIfAbsent(ALLOWED_HOSTS_PARAMETER, LOOPBACK);
