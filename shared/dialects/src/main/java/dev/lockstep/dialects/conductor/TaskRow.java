@@ -85,6 +85,11 @@ record TaskRow(
         return json;
     }
 
+    /** Whether it waits for somebody alone, however long that takes. */
+    boolean isForGood() {
+        return status.isOpen() && callbackAfterSeconds == TaskRows.FOR_GOOD;
+    }
+
     private Duration queueWait() {
         return startedAt
                 .map(at -> Duration.between(scheduledAt, at))
