@@ -34,6 +34,11 @@ final class UpCommand implements Callable<Integer> {
             description = "A parameter of the template, such as AllowedPrivateHosts; repeat it for more.")
     private Map<String, String> parameters = new HashMap<>();
 
+    @Option(
+            names = "--open",
+            description = "Take calls without a key from programs on this machine, as the admin's; not from browsers.")
+    private boolean open;
+
     @ArgGroup
     private Storage storage = new Storage();
 
@@ -55,6 +60,9 @@ final class UpCommand implements Callable<Integer> {
                 .port(port)
                 .parameters(parameters)
                 .variables(System.getenv());
+        if (open) {
+            options.open();
+        }
         LocalStack stack = (storage.memory ? options : options.data(storage.data)).start();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
         PrintWriter out = spec.commandLine().getOut();
@@ -62,6 +70,9 @@ final class UpCommand implements Callable<Integer> {
         out.println("  admin key  " + stack.adminKey().text());
         out.println("  data       "
                 + (storage.memory ? "in memory" : storage.data.toAbsolutePath().normalize()));
+        if (open) {
+            out.println("  open       programs on this machine need no key");
+        }
         out.println("Ctrl-C stops it.");
         out.flush();
         new CountDownLatch(1).await();

@@ -44,7 +44,11 @@ public final class Gateway implements AutoCloseable {
     private final ServerWebSocketContainer sockets;
 
     /** What is served. */
-    private record Apis(HttpApi http, Optional<SocketApi> socket) {}
+    private record Apis(HttpApi http, Optional<SocketApi> socket, Optional<OpenDoor> door) {
+        HttpCall admitted(HttpCall call) {
+            return door.map(open -> open.admit(call)).orElse(call);
+        }
+    }
 
     /**
      * Starts to listen.
@@ -97,9 +101,13 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Answers calls from now on, those that wait included. */
-    public void serve(HttpApi http, Optional<SocketApi> socket) {
-        apis.complete(new Apis(http, socket));
+    /**
+     * Answers calls from now on, those that wait included.
+     *
+     * @param door where calls need no key
+     */
+    public void serve(HttpApi http, Optional<SocketApi> socket, Optional<OpenDoor> door) {
+        apis.complete(new Apis(http, socket, door));
     }
 
     /** The port on which it listens. */
@@ -133,12 +141,12 @@ public final class Gateway implements AutoCloseable {
                 String path = request.getHttpURI().getPath();
                 Optional<SocketApi> socket = serving.socket();
                 if (socket.isPresent() && path != null && socket.get().isFor(path)) {
-                    return upgrade(socket.get(), request, response, callback);
+                    return upgrade(serving, socket.get(), request, response, callback);
                 }
                 HttpCall call = CallReader.read(request);
                 answer = socket.isPresent() && socket.get().isManagement(call.rawPath())
                         ? socket.get().manage(call)
-                        : serving.http().answer(call);
+                        : serving.http().answer(serving.admitted(call));
             } catch (CallReader.Refused e) {
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
                 answer = e.answer();
@@ -147,13 +155,13 @@ public final class Gateway implements AutoCloseable {
             return true;
         }
 
-        private boolean upgrade(SocketApi socket, Request request, Response response, Callback callback)
+        private boolean upgrade(Apis serving, SocketApi socket, Request request, Response response, Callback callback)
                 throws Exception {
             if (!"websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE))) {
                 write(HttpAnswer.message(426, "Upgrade Required"), response, callback);
                 return true;
             }
-            switch (socket.connect(CallReader.readHead(request))) {
+            switch (socket.connect(serving.admitted(CallReader.readHead(request)))) {
                 case SocketApi.Asked.Refused refused ->
                     write(
                             HttpAnswer.message(

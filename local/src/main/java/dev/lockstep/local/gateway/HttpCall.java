@@ -1,5 +1,6 @@
 package dev.lockstep.local.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +24,12 @@ record HttpCall(
     String header(String name) {
         List<String> values = headers.getOrDefault(name, List.of());
         return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    /** This call with another header, or another value of it. */
+    HttpCall with(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        more.put(name, List.of(value));
+        return new HttpCall(method, rawPath, rawQuery, protocol, sourceIp, more, body);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.local.PlainError;
 import dev.lockstep.local.gateway.Cors;
 import dev.lockstep.local.gateway.Gateway;
 import dev.lockstep.local.gateway.HttpApi;
+import dev.lockstep.local.gateway.OpenDoor;
 import dev.lockstep.local.gateway.Routes;
 import dev.lockstep.local.gateway.SocketApi;
 import dev.lockstep.local.invoke.Functions;
@@ -120,7 +121,8 @@ public final class LocalStack implements AutoCloseable {
                     new HttpApi(
                             new Routes(functions.all()),
                             backend.template().cors().map(Cors::new)),
-                    backend.template().socket().map(this::socket));
+                    backend.template().socket().map(this::socket),
+                    options.open ? Optional.of(new OpenDoor(adminKey.text())) : Optional.empty());
             functions.warm();
         }
     }
@@ -198,6 +200,10 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Map<String, String> parameters() {
+        if (options.open && options.parameters.containsKey(ADMIN_KEY_PARAMETER)) {
+            throw new PlainError("Calls without a key act with the admin key that the runtime itself makes: leave out "
+                    + ADMIN_KEY_PARAMETER + ", or do without --open.");
+        }
         Map<String, String> parameters = new HashMap<>(options.parameters);
         parameters.putIfAbsent(ADMIN_KEY_PARAMETER, adminKey.sha256());
         parameters.putIfAbsent(ALLOWED_HOSTS_PARAMETER, LOOPBACK);

@@ -22,6 +22,7 @@ public final class StackOptions {
     UnaryOperator<ApiGatewayManagementApiClient> connections = UnaryOperator.identity();
     OptionalInt port = OptionalInt.of(0);
     boolean eventSources = true;
+    boolean open;
     int queueConcurrency = DEFAULT_CONCURRENCY;
 
     @Nullable
@@ -51,6 +52,12 @@ public final class StackOptions {
     /** Serves no HTTP. */
     public StackOptions withoutHttp() {
         this.port = OptionalInt.empty();
+        return this;
+    }
+
+    /** Lets programs on this machine call without a key, as the local admin. */
+    public StackOptions open() {
+        this.open = true;
         return this;
     }
 

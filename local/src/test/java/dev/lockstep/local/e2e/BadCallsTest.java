@@ -215,7 +215,8 @@ class BadCallsTest {
     @Test
     void health_and_description_need_no_key() {
         assertThat(api.withoutKey().get("/health").expect(200).text())
-                .isEqualTo("{\"status\":\"ok\",\"version\":\"0.1.0\"}");
+                .isEqualTo("{\"status\":\"ok\",\"version\":\"0.1.0\",\"healthy\":true,\"healthResults\":[],"
+                        + "\"suppressedHealthResults\":[]}");
         assertThat(api.withoutKey()
                         .get("/openapi.json")
                         .expect(200)

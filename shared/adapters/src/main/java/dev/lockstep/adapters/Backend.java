@@ -79,6 +79,7 @@ import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
 import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.progress.ClearRemains;
+import dev.lockstep.engine.usecases.AccessTokens;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
@@ -124,7 +125,7 @@ public final class Backend {
     /** Who calls. The template may leave out the first admin key, but not its variable. */
     public Authenticate authenticate() {
         String firstAdmin = deployment.optional("ADMIN_KEY_SHA256");
-        return new Authenticate(apiKeys(), firstAdmin, clock);
+        return new Authenticate(apiKeys(), new AccessTokens(signingKeys(), clock), firstAdmin, clock);
     }
 
     /** For functions that read executions or start them: none of these ends, and so none needs the retention. */

@@ -13,13 +13,14 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.live.Tickets;
 import dev.lockstep.engine.ports.ApiKeyStore.ApiKey;
 import dev.lockstep.engine.usecases.ApiKeys;
+import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Permission;
 import java.time.InstantSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes, lists and revokes API keys. */
+/** Makes, lists and revokes API keys; gives tickets and tokens that stand for one. */
 public final class KeysHandler extends HttpFunction {
     /** For Lambda. */
     public KeysHandler() {
@@ -32,8 +33,10 @@ public final class KeysHandler extends HttpFunction {
 
     private static Routes routes(Backend backend) {
         ApiKeys keys = new ApiKeys(backend.apiKeys(), backend.ids(), backend.clock());
-        return Routes.of(backend.authenticate())
-                .add(
+        Authenticate authenticate = backend.authenticate();
+        Routes routes = Routes.of(authenticate);
+        addConductors(routes.asConductor(), new ConductorTokens(authenticate));
+        return routes.add(
                         "POST /api-keys",
                         Permission.ADMINISTER,
                         (caller, request) -> create(keys, backend.clock(), caller, request))
@@ -43,6 +46,10 @@ public final class KeysHandler extends HttpFunction {
                         "DELETE /api-keys/{key_id}",
                         Permission.ADMINISTER,
                         (caller, request) -> revoke(keys, caller, request));
+    }
+
+    private static void addConductors(Routes routes, ConductorTokens tokens) {
+        routes.add("POST /api/token", tokens::issue).add("GET /api/token/userInfo", ConductorTokens::userInfo);
     }
 
     private static HttpResponse create(ApiKeys keys, InstantSource clock, Caller caller, HttpRequest request) {

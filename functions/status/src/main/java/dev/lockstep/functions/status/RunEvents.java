@@ -7,7 +7,6 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.live.AwaitUpdate;
 import dev.lockstep.engine.live.LiveUpdates;
 import dev.lockstep.engine.usecases.Caller;
-import java.time.Duration;
 
 /**
  * Tells how a run goes as server-sent events. A function cannot hold an answer open, so each answer ends with its first event, or
@@ -38,14 +37,5 @@ final class RunEvents {
             // What has no content, an EventSource does not ask for again.
             case AwaitUpdate.Result.Over over -> HttpResponse.noContent();
         };
-    }
-
-    static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while nothing had changed", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.functions.status;
 
 import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.Pause;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
@@ -49,8 +50,8 @@ public final class StatusHandler extends HttpFunction {
         ListExecutions lists = new ListExecutions(backend.executionList());
         Machines machines = new Machines(executions, lists, backend.clock());
         Runs runs = new Runs(executions, lists);
-        RunEvents events = new RunEvents(
-                new AwaitUpdate(backend.executions(), backend.clock(), RunEvents::pause), backend.liveUpdates());
+        RunEvents events =
+                new RunEvents(new AwaitUpdate(backend.executions(), backend.clock(), Pause::of), backend.liveUpdates());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), new ConductorReads(executions));
         addConductorSearches(routes.asConductor(), backend, executions);

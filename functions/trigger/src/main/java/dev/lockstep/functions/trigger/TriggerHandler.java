@@ -2,6 +2,7 @@ package dev.lockstep.functions.trigger;
 
 import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.Pause;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
@@ -10,6 +11,7 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.adapters.http.WebhookUrls;
+import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
@@ -52,19 +54,27 @@ public final class TriggerHandler extends HttpFunction {
                         "POST /api/executions",
                         Permission.START,
                         Refusals.unprocessable(machines(backend, executions, webhooks)::start));
-        ConductorStarts conductor = conductor(backend, executions);
-        routes.asConductor()
-                .add("POST /api/workflow", Permission.START, conductor::start)
-                .add("POST /api/workflow/{workflowId}", Permission.START, conductor::startByName);
+        addConductors(routes.asConductor(), backend, executions);
         return routes;
     }
 
-    private static ConductorStarts conductor(Backend backend, ExecutionStore executions) {
+    private static void addConductors(Routes routes, Backend backend, ExecutionStore executions) {
+        StartWorkflow start = conductor(backend, executions);
+        ConductorStarts starts = new ConductorStarts(start);
+        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
+        ConductorRuns runs =
+                new ConductorRuns(new ExecuteWorkflow(start, read, backend.clock(), Pause::of), backend.ids());
+        routes.add("POST /api/workflow", Permission.START, starts::start)
+                .add("POST /api/workflow/{workflowId}", Permission.START, starts::startByName)
+                .add("POST /api/workflow/execute/{name}/{version}", Permission.START, runs::execute);
+    }
+
+    private static StartWorkflow conductor(Backend backend, ExecutionStore executions) {
         RegisterWorkflow register = new RegisterWorkflow(
                 backend.workflows(), backend.components(), backend.idempotency(), backend.ids(), backend.clock());
         Snapshots snapshots = new Snapshots(backend.definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
-        return new ConductorStarts(new StartWorkflow(
-                backend.definitions(), snapshots, start(backend, executions, backend.promptEffects(executions))));
+        return new StartWorkflow(
+                backend.definitions(), snapshots, start(backend, executions, backend.promptEffects(executions)));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,6 +31,15 @@ public final class DynamoSigningKeys implements SigningKeys {
 
     @Override
     public synchronized byte[] current() {
+        return existing().orElseGet(() -> {
+            byte[] made = made();
+            known = made;
+            return made.clone();
+        });
+    }
+
+    @Override
+    public synchronized Optional<byte[]> existing() {
         if (known == null) {
             Map<String, AttributeValue> item = client.getItem(GetItemRequest.builder()
                             .tableName(table)
@@ -37,9 +47,9 @@ public final class DynamoSigningKeys implements SigningKeys {
                             .consistentRead(true)
                             .build())
                     .item();
-            known = item.isEmpty() ? made() : secret(item);
+            known = item.isEmpty() ? null : secret(item);
         }
-        return known.clone();
+        return Optional.ofNullable(known).map(byte[]::clone);
     }
 
     private byte[] made() {

@@ -13,7 +13,7 @@ final class ConductorErrors implements Refusing {
     public HttpResponse answer(Refusal refusal, HttpRequest request) {
         int status = switch (refusal.kind()) {
             case INVALID, UNFIT_INPUT, UNPROCESSABLE -> 400;
-            case UNAUTHENTICATED -> 401;
+            case UNAUTHENTICATED, TOKEN_EXPIRED -> 401;
             case FORBIDDEN -> 403;
             case NOT_FOUND, GONE -> 404;
             case CONFLICT, BUSY -> 409;
@@ -21,9 +21,9 @@ final class ConductorErrors implements Refusing {
         };
         ObjectNode body = body(status, String.valueOf(refusal.getMessage()), refusal.kind() == Refusal.Kind.BUSY);
         add(body, refusal.faults());
-        if (refusal.kind() == Refusal.Kind.UNAUTHENTICATED) {
+        if (status == 401) {
             // What has the SDKs ask for a new token, once.
-            body.put("error", "INVALID_TOKEN");
+            body.put("error", refusal.kind() == Refusal.Kind.TOKEN_EXPIRED ? "EXPIRED_TOKEN" : "INVALID_TOKEN");
         }
         return HttpResponse.json(status, body);
     }

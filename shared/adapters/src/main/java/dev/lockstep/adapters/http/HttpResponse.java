@@ -69,11 +69,11 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
      */
     public static HttpResponse unrouted(List<String> methods, HttpRequest request) {
         if (methods.isEmpty()) {
-            return Problem.of(404, "no-route", "there is nothing at this path", request.path(), List.of());
+            return Problem.unrouted(404, "no-route", "there is nothing at this path", request.path());
         }
         String allowed = String.join(", ", methods);
         String detail = request.method() + " is not for this path; these are: " + allowed;
-        return Problem.of(405, "method-not-allowed", detail, request.path(), List.of())
+        return Problem.unrouted(405, "method-not-allowed", detail, request.path())
                 .with("allow", allowed);
     }
 

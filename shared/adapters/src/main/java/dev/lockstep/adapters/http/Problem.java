@@ -29,7 +29,7 @@ final class Problem {
     static HttpResponse of(Refusal refusal, String instance) {
         return switch (refusal.kind()) {
             case INVALID, UNFIT_INPUT -> of(400, "invalid", text(refusal), instance, refusal.faults());
-            case UNAUTHENTICATED ->
+            case UNAUTHENTICATED, TOKEN_EXPIRED ->
                 of(401, "unauthenticated", text(refusal), instance, List.of())
                         .with("www-authenticate", "Bearer realm=\"lockstep\"");
             case FORBIDDEN -> of(403, "forbidden", text(refusal), instance, List.of());
@@ -46,13 +46,17 @@ final class Problem {
         return of(bad.status(), bad.problem(), text(bad), instance, bad.faults());
     }
 
+    /** Under {@code /api} the caller may be an SDK of Conductor's, which reads of it {@code status} and {@code message}. */
+    static HttpResponse unrouted(int status, String problem, String detail, String path) {
+        ObjectNode body = body(status, problem, detail, path);
+        if (path.startsWith("/api/")) {
+            body.put("message", detail);
+        }
+        return written(status, body);
+    }
+
     static HttpResponse of(int status, String problem, String detail, String instance, List<Fault> faults) {
-        ObjectNode body = Json.object()
-                .put("type", "urn:lockstep:problem:" + problem)
-                .put("title", TITLES.getOrDefault(status, "Error"))
-                .put("status", status)
-                .put("detail", detail)
-                .put("instance", instance);
+        ObjectNode body = body(status, problem, detail, instance);
         if (!faults.isEmpty()) {
             ArrayNode errors = body.putArray("errors");
             faults.forEach(fault -> {
@@ -60,6 +64,19 @@ final class Problem {
                 fault.line().ifPresent(line -> error.put("line", line));
             });
         }
+        return written(status, body);
+    }
+
+    private static ObjectNode body(int status, String problem, String detail, String instance) {
+        return Json.object()
+                .put("type", "urn:lockstep:problem:" + problem)
+                .put("title", TITLES.getOrDefault(status, "Error"))
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", instance);
+    }
+
+    private static HttpResponse written(int status, ObjectNode body) {
         return new HttpResponse(status, Map.of("content-type", "application/problem+json"), Json.write(body));
     }
 

@@ -50,6 +50,12 @@ public final class Routes {
         });
     }
 
+    /** A route for whoever shows a key, whatever its roles. */
+    public Routes add(String routeKey, Endpoint endpoint) {
+        Authenticate keys = authenticate.orElseThrow();
+        return add(routeKey, request -> endpoint.answer(keys.caller(secret(request)), request));
+    }
+
     public Routes add(String routeKey, Endpoint.Open endpoint) {
         endpoints.put(routeKey, new Route(endpoint, refusing));
         return this;
@@ -80,6 +86,7 @@ public final class Routes {
         return (route == null ? Refusing.PROBLEMS : route.refusing()).broken(status, request);
     }
 
+    /** A token comes as Conductor's SDKs send it, too. */
     private static Optional<String> secret(HttpRequest request) {
         return request.header("x-api-key")
                 .or(() -> request.header("x-authorization"))

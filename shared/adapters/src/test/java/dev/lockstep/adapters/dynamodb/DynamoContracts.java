@@ -30,6 +30,8 @@ import dev.lockstep.engine.ports.RemainsContract;
 import dev.lockstep.engine.ports.ScheduleStore;
 import dev.lockstep.engine.ports.ScheduleStoreContract;
 import dev.lockstep.engine.ports.ScheduleWakes;
+import dev.lockstep.engine.ports.SigningKeys;
+import dev.lockstep.engine.ports.SigningKeysContract;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StageRunStoreContract;
 import dev.lockstep.engine.ports.SubscriptionStore;
@@ -136,6 +138,14 @@ abstract class DynamoContracts {
         @Override
         protected ApiKeyStore keys() {
             return new DynamoApiKeyStore(client, table);
+        }
+    }
+
+    @Nested
+    class TheSigningKey extends SigningKeysContract {
+        @Override
+        protected SigningKeys keys() {
+            return new DynamoSigningKeys(client, table);
         }
     }
 

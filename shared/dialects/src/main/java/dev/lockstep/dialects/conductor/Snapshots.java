@@ -5,12 +5,15 @@ import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Digest;
+import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Snapshots {
     private static final int MOST_KEPT = 1_000;
+    private static final int MOST_TRIES = 10;
 
     private final DefinitionStore definitions;
     private final RegisterWorkflow register;
@@ -31,6 +35,8 @@ public final class Snapshots {
             return size() > MOST_KEPT;
         }
     };
+
+    private final Lock making = new ReentrantLock();
 
     private record Known(Workspace workspace, String name, String fingerprint) {}
 
@@ -62,7 +68,7 @@ public final class Snapshots {
         Known asked = new Known(workspace, definition.name(), fingerprint);
         int version = recall(asked)
                 .or(() -> definitions.snapshot(workspace, definition.name(), fingerprint))
-                .orElseGet(() -> make(caller, whole, children, fingerprint));
+                .orElseGet(() -> makeOnce(caller, whole, children, fingerprint));
         synchronized (known) {
             known.put(asked, version);
         }
@@ -87,6 +93,32 @@ public final class Snapshots {
                 : definitions
                         .findWorkflow(caller.workspace(), name, version)
                         .map(definition -> of(caller, definition, above));
+    }
+
+    /**
+     * Many may start a new definition at once. Those of this process make the version one after another, so that all but the first
+     * find it; whoever loses against another process looks again, since who won has made it or is about to.
+     */
+    private int makeOnce(
+            Caller caller, WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children, String fingerprint) {
+        making.lock();
+        try {
+            for (int tries = 1; ; tries++) {
+                Optional<Integer> made = definitions.snapshot(caller.workspace(), whole.name(), fingerprint);
+                if (made.isPresent()) {
+                    return made.get();
+                }
+                try {
+                    return make(caller, whole, children, fingerprint);
+                } catch (Refusal refusal) {
+                    if (refusal.kind() != Refusal.Kind.CONFLICT || tries == MOST_TRIES) {
+                        throw refusal;
+                    }
+                }
+            }
+        } finally {
+            making.unlock();
+        }
     }
 
     private int make(

@@ -100,6 +100,11 @@ record TaskRow(
         return run.iteration().depth() > 1 ? run.iteration().last() + 1 : 0;
     }
 
+    /** Whether it waits for somebody alone, however long that takes. */
+    boolean isForGood() {
+        return status.isOpen() && callbackAfterSeconds == TaskRows.FOR_GOOD;
+    }
+
     private Duration queueWait() {
         return startedAt
                 .map(at -> Duration.between(scheduledAt, at))

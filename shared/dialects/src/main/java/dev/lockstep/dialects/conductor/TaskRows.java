@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The attempts at all tasks of an execution, as rows, by what is recorded of them. */
 final class TaskRows {
     /** For how long what waits for somebody is not called back: for good. */
-    private static final long FOR_GOOD = Integer.MAX_VALUE;
+    static final long FOR_GOOD = Integer.MAX_VALUE;
 
     private final Plan plan;
     private final Recorded recorded;

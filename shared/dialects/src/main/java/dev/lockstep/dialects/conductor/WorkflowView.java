@@ -5,6 +5,7 @@ import dev.lockstep.engine.decide.ExecutionOutput;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRunState;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -211,5 +213,37 @@ public final class WorkflowView {
                         .flatMap(TaskRow::reason)
                         .orElse(failed.failure().message())
                 + "'";
+    }
+
+    ExecutionId id() {
+        return recorded.execution().id();
+    }
+
+    boolean hasEnded() {
+        return recorded.execution().hasEnded();
+    }
+
+    /** Whether a task of one of these names is over, for good. */
+    boolean hasPassed(Set<String> references) {
+        return rows.stream()
+                .filter(row -> references.contains(row.task().reference()))
+                .anyMatch(row -> !row.retried() && !row.status().isOpen());
+    }
+
+    /** A task that waits for somebody, and for no time. */
+    Optional<TaskId> waitsForSomebody() {
+        return rows.stream()
+                .filter(row -> row.task().type().equals("WAIT") && row.isForGood())
+                .map(row -> row.id(recorded.execution()))
+                .findFirst();
+    }
+
+    /** What tasks have started that are not over. */
+    List<ExecutionId> openChildren() {
+        return rows.stream()
+                .filter(row -> row.status().isOpen())
+                .flatMap(row -> row.child().stream())
+                .map(ExecutionId::new)
+                .toList();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells who calls, by the API key that comes with the call. */
+/** Tells who calls, by the API key that comes with the call, or by a token that stands for one. */
 public final class Authenticate {
     /** How long a key is trusted without a look at the store, and so how long a revoked one may still work. */
     static final Duration TRUSTED = Duration.ofSeconds(45);
@@ -21,6 +21,7 @@ public final class Authenticate {
     private static final int MOST_KEPT = 1_000;
 
     private final ApiKeyStore keys;
+    private final AccessTokens tokens;
     private final Optional<ApiKey> firstAdmin;
     private final InstantSource clock;
     private final Map<String, Seen> seen = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,8 +37,9 @@ public final class Authenticate {
      * @param firstAdminSha256 SHA-256 of the admin key that the deployment itself names, for the default workspace; empty for
      *     none
      */
-    public Authenticate(ApiKeyStore keys, String firstAdminSha256, InstantSource clock) {
+    public Authenticate(ApiKeyStore keys, AccessTokens tokens, String firstAdminSha256, InstantSource clock) {
         this.keys = keys;
+        this.tokens = tokens;
         this.firstAdmin = firstAdminSha256.isBlank() ? Optional.empty() : Optional.of(admin(firstAdminSha256));
         this.clock = clock;
     }
@@ -48,11 +50,27 @@ public final class Authenticate {
     }
 
     /**
-     * @param secret as it came with the call, if it did
+     * @param secret as it came with the call, if it did: a key's, or a token
      * @throws Refusal where there is none, or it is unknown, revoked or expired
      */
     public Caller caller(Optional<String> secret) {
-        String sha256 = Digest.sha256(secret.orElseThrow(Refusal::noKey));
+        String sent = secret.orElseThrow(Refusal::noKey);
+        return named(AccessTokens.isOne(sent) ? tokens.keySha256(sent) : Digest.sha256(sent));
+    }
+
+    /**
+     * A token that stands for a key, for {@link AccessTokens#VALID} or as long as the key is valid, whichever ends first.
+     *
+     * @param secret the key's own: a token brings no other, lest one that leaked live for ever
+     * @throws Refusal where the key is unknown, revoked or expired
+     */
+    public String token(String secret) {
+        String sha256 = Digest.sha256(secret);
+        named(sha256);
+        return tokens.issue(sha256);
+    }
+
+    private Caller named(String sha256) {
         Instant now = clock.instant();
         ApiKey key = firstAdmin
                 .filter(admin -> isSame(admin.sha256(), sha256))

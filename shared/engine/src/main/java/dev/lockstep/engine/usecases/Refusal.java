@@ -14,6 +14,8 @@ public final class Refusal extends RuntimeException {
         /** As {@link #INVALID}; a dialect may have a status of its own for it. */
         UNFIT_INPUT,
         UNAUTHENTICATED,
+        /** As {@link #UNAUTHENTICATED}; a new token is all that it takes. */
+        TOKEN_EXPIRED,
         FORBIDDEN,
         NOT_FOUND,
         CONFLICT,
@@ -53,6 +55,14 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal unknownKey() {
         return new Refusal(Kind.UNAUTHENTICATED, "the API key is unknown, revoked or expired", List.of());
+    }
+
+    public static Refusal badToken() {
+        return new Refusal(Kind.UNAUTHENTICATED, "the token is none that was issued here", List.of());
+    }
+
+    public static Refusal expiredToken() {
+        return new Refusal(Kind.TOKEN_EXPIRED, "the token has expired; ask for a new one", List.of());
     }
 
     public static Refusal badTicket() {

@@ -19,6 +19,7 @@ import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.ports.memory.InMemoryDeliveryStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryRemains;
+import dev.lockstep.engine.ports.memory.InMemorySigningKeys;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemorySubscriptionStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
@@ -135,7 +136,7 @@ final class WebhookWorld {
                         plans,
                         sender,
                         body),
-                new Signature(() -> new byte[32]),
+                new Signature(new InMemorySigningKeys()),
                 RetryPlan.parse("5,300,1800,7200,18000,36000,50400,72000,86400"),
                 () -> now);
     }

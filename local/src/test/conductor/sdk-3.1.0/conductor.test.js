@@ -1,0 +1,4 @@
+import * as sdk from '@io-orkes/conductor-javascript';
+import {suite} from '../suite/index.js';
+
+suite(sdk);
