@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The runtime in a process of its own. */
-record Up(Process process, Api api) {
+record Up(Process process, Api api, String key) {
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
     private static final Pattern KEY = Pattern.compile("lk_[A-Za-z0-9_-]{43}");
 
@@ -21,6 +21,13 @@ record Up(Process process, Api api) {
      * @param folder its data's
      */
     static Up start(Path folder) throws IOException {
+        return start(folder, 0);
+    }
+
+    /**
+     * @param port 0 for any free one
+     */
+    static Up start(Path folder, int port) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -30,7 +37,7 @@ record Up(Process process, Api api) {
                         "dev.lockstep.local.cli.Main",
                         "up",
                         "--port",
-                        "0",
+                        Integer.toString(port),
                         "--data",
                         folder.toString())
                 .redirectErrorStream(true)
@@ -45,7 +52,7 @@ record Up(Process process, Api api) {
             if (url.find() && key.find()) {
                 // What it prints from here on is of no matter, but must not fill the pipe.
                 Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
-                return new Up(process, Api.at(URI.create(url.group()), key.group()));
+                return new Up(process, Api.at(URI.create(url.group()), key.group()), key.group());
             }
         }
         throw new AssertionError("the runtime did not start: " + printed);
