@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,7 +22,7 @@ final class Parameters {
     /** The loops around each task, by its reference. */
     private final Map<String, List<String>> loops = new HashMap<>();
 
-    private final Map<String, String> types = new HashMap<>();
+    private final Map<String, Optional<TaskType>> types = new HashMap<>();
     private final WorkflowDefinition definition;
     private List<String> seenFrom = List.of();
     private final Faults faults;
@@ -156,7 +157,7 @@ final class Parameters {
             }
             return switch (second) {
                 case "output" ->
-                    "START_WORKFLOW".equals(types.get(first))
+                    types.getOrDefault(first, Optional.empty()).equals(Optional.of(TaskType.START_WORKFLOW))
                             ? "{\"workflowId\": " + step + ".output.execution_id}"
                             : step + ".output";
                 case "input", "status" -> step + "." + second;

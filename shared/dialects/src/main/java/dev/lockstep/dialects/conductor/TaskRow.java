@@ -119,15 +119,15 @@ record TaskRow(
     }
 
     private boolean isFork() {
-        return task.type().startsWith("FORK");
+        return task.is(TaskType.FORK_JOIN) || task.is(TaskType.FORK);
     }
 
     private boolean isWorkers() {
-        return task.type().equals("SIMPLE");
+        return task.is(TaskType.SIMPLE);
     }
 
     /** A worker's tasks are of the type of their name. */
     private String taskType() {
-        return isFork() ? "FORK" : isWorkers() ? task.name() : task.type();
+        return isFork() ? "FORK" : isWorkers() ? task.name() : task.typeName();
     }
 }

@@ -50,7 +50,7 @@ final class TaskRows {
         recorded.runs().values().stream()
                 .filter(run -> tasks.containsKey(run.key().stage()) && iterations.isCurrent(run.key()))
                 .forEach(run -> add(run, rows));
-        inOrder.stream().filter(task -> task.type().equals("JOIN")).forEach(join -> addOpen(join, rows));
+        inOrder.stream().filter(task -> task.is(TaskType.JOIN)).forEach(join -> addOpen(join, rows));
         Map<String, Integer> places = new HashMap<>();
         inOrder.forEach(task -> places.put(task.reference(), places.size()));
         rows.sort(Comparator.comparing(TaskRow::scheduledAt)
@@ -230,30 +230,44 @@ final class TaskRows {
 
     /** What a task shows as its output: of what goes on without work, what it came to. */
     private static JsonNode output(WorkflowTask task, JsonNode input, JsonNode output) {
-        return switch (task.type()) {
-            case "SWITCH" -> {
+        return switch (task.type().orElse(TaskType.SIMPLE)) {
+            case SWITCH -> {
                 String value = chosen(input);
                 ObjectNode shown = Json.object();
                 shown.putArray("evaluationResult").add(value);
                 yield shown.put("selectedCase", value);
             }
-            case "DECISION" -> {
+            case DECISION -> {
                 ObjectNode shown = Json.object();
                 shown.putArray("caseOutput").add(chosen(input));
                 yield shown;
             }
-            case "JOIN" -> {
+            case JOIN -> {
                 ObjectNode shown = Json.object();
                 output.properties().stream()
                         .filter(field -> !field.getValue().isEmpty())
                         .forEach(field -> shown.set(field.getKey(), field.getValue()));
                 yield shown;
             }
-            case "DO_WHILE" -> without(LoopOperation.GOES_ON, output);
-            case "START_WORKFLOW" ->
+            case DO_WHILE -> without(LoopOperation.GOES_ON, output);
+            case START_WORKFLOW ->
                 Json.object().put("workflowId", output.path("execution_id").asString(""));
-            case "FORK_JOIN", "FORK", "NOOP", "SET_VARIABLE" -> Json.object();
-            default -> data(output);
+            case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> Json.object();
+            case SIMPLE,
+                    EXCLUSIVE_JOIN,
+                    SUB_WORKFLOW,
+                    WAIT,
+                    HUMAN,
+                    TERMINATE,
+                    INLINE,
+                    LAMBDA,
+                    HTTP,
+                    FORK_JOIN_DYNAMIC,
+                    DYNAMIC,
+                    EVENT,
+                    JSON_JQ_TRANSFORM,
+                    KAFKA_PUBLISH,
+                    PULL_WORKFLOW_MESSAGES -> data(output);
         };
     }
 

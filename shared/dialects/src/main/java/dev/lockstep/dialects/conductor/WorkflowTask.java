@@ -30,8 +30,17 @@ record WorkflowTask(ObjectNode json, String path) {
         return new WorkflowTask(json.deepCopy().put("taskReferenceName", reference), path);
     }
 
-    String type() {
+    /** Empty for a type that is none of Conductor's own. */
+    Optional<TaskType> type() {
+        return TaskType.of(typeName());
+    }
+
+    String typeName() {
         return json.path("type").asString("");
+    }
+
+    boolean is(TaskType type) {
+        return type().equals(Optional.of(type));
     }
 
     boolean isOptional() {
@@ -59,11 +68,10 @@ record WorkflowTask(ObjectNode json, String path) {
 
     /** The workflow that it starts, as its definition names it, if it starts any. */
     Optional<JsonNode> child() {
-        return switch (type()) {
-            case "SUB_WORKFLOW" -> Optional.of(json.path("subWorkflowParam"));
-            case "START_WORKFLOW" -> Optional.of(inputParameters().path("startWorkflow"));
-            default -> Optional.empty();
-        };
+        if (is(TaskType.SUB_WORKFLOW)) {
+            return Optional.of(json.path("subWorkflowParam"));
+        }
+        return is(TaskType.START_WORKFLOW) ? Optional.of(inputParameters().path("startWorkflow")) : Optional.empty();
     }
 
     /** How the task of this name is tried and timed, where the definition itself says so. */

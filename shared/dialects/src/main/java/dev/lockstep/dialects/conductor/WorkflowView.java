@@ -135,7 +135,7 @@ public final class WorkflowView {
     }
 
     private Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
-        return definition.task(failed.stage()).filter(task -> task.type().equals("TERMINATE"));
+        return definition.task(failed.stage()).filter(task -> task.is(TaskType.TERMINATE));
     }
 
     private void names(ArrayNode names, Function<TaskRow, String> name) {
@@ -199,7 +199,7 @@ public final class WorkflowView {
 
     /** Where it failed since a permissive task had, that task is why. */
     private String failure(ExecutionState.Failed failed) {
-        boolean permissive = failed.stage().equals(WorkflowCompiler.FAILED);
+        boolean permissive = failed.stage().equals(Compilation.FAILED);
         Optional<TaskRow> row = rows.stream()
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
@@ -233,7 +233,7 @@ public final class WorkflowView {
     /** A task that waits for somebody, and for no time. */
     Optional<TaskId> waitsForSomebody() {
         return rows.stream()
-                .filter(row -> row.task().type().equals("WAIT") && row.isForGood())
+                .filter(row -> row.task().is(TaskType.WAIT) && row.isForGood())
                 .map(row -> row.id(recorded.execution()))
                 .findFirst();
     }

@@ -70,6 +70,17 @@ public final class PlanFixtures {
                 .build(Json.object().put("type", "object"));
     }
 
+    /** A plan of a task for workers, {@code work}, without anything behind it. */
+    public static Plan worker(Activity.Worker worker, int timeoutSeconds, RetryPolicy retry) {
+        Policy policy = Policy.of(retry, timeoutSeconds);
+        return new PlanBuilder()
+                .add(
+                        task("work", "Worker", new StageInput.OfExecution(), NO_CONFIG, policy)
+                                .doing(worker),
+                        List.of())
+                .build(Json.object().put("type", "object"));
+    }
+
     /** A plan of a task for workers that is undone, and beside it an effect that may fail. */
     public static Plan undoneWorker(String taskType) {
         Policy undone = new Policy(RetryPolicy.NONE, 600, OnError.FAIL, Optional.of("undo"), 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,9 @@ class RetryPolicyTest {
         "FIXED,       5, 60,  1, 0.0,    5000",
         "FIXED,       5, 60,  9, 0.9,    5000",
         "FIXED,      90, 60,  1, 0.5,   60000",
+        "LINEAR,      2, 60,  1, 0.9,    2000",
+        "LINEAR,      2, 60,  3, 0.9,    6000",
+        "LINEAR,      2, 60, 99, 0.9,   60000",
         "EXPONENTIAL, 2, 60,  1, 0.5,    1000",
         "EXPONENTIAL, 2, 60,  3, 0.5,    4000",
         "EXPONENTIAL, 2, 60, 50, 0.5,   30000",
@@ -24,6 +28,22 @@ class RetryPolicyTest {
     void waits_grow_as_the_policy_says(
             Backoff backoff, int delay, int most, int attempts, double jitter, long milliseconds) {
         RetryPolicy policy = new RetryPolicy(100, backoff, delay, most, List.of());
+
+        assertThat(policy.delay(attempts, jitter)).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @ParameterizedTest(name = "{0}, after attempt {1}, jitter {2}: {3} ms")
+    @CsvSource({
+        "FIXED,       1, 0.0, 2000",
+        "FIXED,       1, 0.5, 2250",
+        "LINEAR,      3, 0.5, 6250",
+        "EXPONENTIAL, 3, 0.0, 8000",
+        "EXPONENTIAL, 3, 0.5, 8250",
+        "EXPONENTIAL, 9, 0.5, 60250",
+    })
+    void what_is_added_by_chance_comes_on_top_of_the_whole_wait(
+            Backoff backoff, int attempts, double jitter, long milliseconds) {
+        RetryPolicy policy = new RetryPolicy(100, backoff, 2, 60, List.of(), Optional.of(500));
 
         assertThat(policy.delay(attempts, jitter)).isEqualTo(Duration.ofMillis(milliseconds));
     }

@@ -1,0 +1,259 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Place;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.PlanBuilder;
+import dev.lockstep.engine.definition.Policy;
+import dev.lockstep.engine.definition.RetryPolicy;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.expression.Template;
+import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.Config;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compiles one definition: the order of its tasks, and what comes behind the last. */
+final class Compilation {
+    /** Of a stage that is no task of the definition: no reference is called so by anybody who wants to read his own. */
+    private static final String OUTPUT = "workflow:output";
+
+    private static final String VARIABLES = "workflow:variables";
+
+    /** Of the stage that fails a workflow whose permissive tasks have failed. */
+    static final String FAILED = "workflow:failed";
+
+    private final WorkflowDefinition definition;
+    private final StageMaker stages;
+    private final TaskCompiler tasks;
+    private final ChoiceCompiler choices;
+    private final LoopCompiler loops;
+    private final Parameters parameters;
+    private final Catalogue catalogue;
+    private final Faults faults;
+    private final PlanBuilder builder = new PlanBuilder();
+
+    Compilation(Catalogue catalogue, WorkflowDefinition definition, Children children, Faults faults) {
+        this.definition = definition;
+        this.catalogue = catalogue;
+        this.parameters = new Parameters(definition, faults);
+        StageMaker stages = new StageMaker(catalogue, parameters, faults);
+        this.stages = stages;
+        this.tasks = new TaskCompiler(stages, children);
+        this.choices = new ChoiceCompiler(stages);
+        this.loops = new LoopCompiler(stages);
+        this.faults = faults;
+    }
+
+    /** Empty where there are faults. */
+    Optional<Plan> plan() {
+        List<String> before = variables();
+        List<String> last = failing(sequence(definition.tasks(), before, Optional.empty(), following()));
+        if (!definition.outputParameters().isEmpty()) {
+            add(
+                    plain(
+                            OUTPUT,
+                            "Echo",
+                            new Activity.Operation(),
+                            parameters.template(definition.outputParameters(), "outputParameters"),
+                            Config.of(Json.object())),
+                    last);
+        }
+        return faults.isEmpty()
+                ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
+                        .promptly())
+                : Optional.empty();
+    }
+
+    /** What comes behind the last task, if anything does. */
+    private List<String> following() {
+        return hasPermissive()
+                ? List.of(FAILED)
+                : definition.outputParameters().isEmpty() ? List.of() : List.of(OUTPUT);
+    }
+
+    private boolean hasPermissive() {
+        return definition.allTasks().anyMatch(WorkflowTask::isPermissive);
+    }
+
+    /** Adds what fails the workflow at its end where a task failed that let the others go on. */
+    private List<String> failing(List<String> last) {
+        if (!hasPermissive()) {
+            return last;
+        }
+        ObjectNode fields = Json.object().put("error", TaskResult.FAILED);
+        fields.put("message", "a permissive task failed");
+        Stage.Task fail = plain(
+                FAILED,
+                "Fail",
+                new Activity.Operation(),
+                Template.of(Json.object()),
+                Config.parse(fields, catalogue.find("Fail").orElseThrow(), "permissive", faults));
+        add(
+                fail.onlyIf(Conditions.anyFailed(
+                        definition.allTasks().filter(WorkflowTask::isPermissive).toList(), faults)),
+                last);
+        return List.of(FAILED);
+    }
+
+    /** The stage that sets the variables that a definition begins with, if it has any. */
+    private List<String> variables() {
+        if (definition.variables().isEmpty()) {
+            return List.of();
+        }
+        ObjectNode fields = Json.object();
+        fields.set("variables", definition.variables());
+        add(
+                plain(
+                        VARIABLES,
+                        "SetVariables",
+                        new Activity.SetVariables(),
+                        Template.of(Json.object()),
+                        stages.config("SetVariables", fields, "variables")),
+                List.of());
+        return List.of(VARIABLES);
+    }
+
+    private Stage.Task plain(String id, String type, Activity activity, Template input, Config config) {
+        return new Stage.Task(
+                id,
+                type,
+                activity,
+                new StageInput.Own(input),
+                config,
+                Optional.empty(),
+                Optional.empty(),
+                new Policy(RetryPolicy.NONE, StageMaker.OWN_SECONDS, OnError.FAIL, Optional.empty(), 0),
+                Place.NOWHERE);
+    }
+
+    private void add(Stage.Task task, List<String> after) {
+        builder.add(task, after);
+    }
+
+    /**
+     * Adds tasks that come one after the other.
+     *
+     * @param after what comes before the first
+     * @param following what comes behind the last
+     * @return the ids of those behind which the next one comes
+     */
+    private List<String> sequence(
+            List<WorkflowTask> list, List<String> after, Optional<String> loop, List<String> following) {
+        List<String> before = after;
+        for (int i = 0; i < list.size(); i++) {
+            List<String> next = i + 1 < list.size() ? List.of(list.get(i + 1).reference()) : following;
+            before = task(list.get(i), before, loop, next);
+        }
+        return before;
+    }
+
+    private List<String> task(WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
+        return switch (task.type().orElse(TaskType.SIMPLE)) {
+            case SWITCH, DECISION -> choice(task, before, loop, following);
+            case FORK_JOIN, FORK -> fork(task, before, loop);
+            case JOIN -> join(task, before, loop);
+            case EXCLUSIVE_JOIN -> exclusiveJoin(task, before, loop);
+            case DO_WHILE -> loop(task, before, loop);
+            case SIMPLE,
+                    SUB_WORKFLOW,
+                    START_WORKFLOW,
+                    WAIT,
+                    HUMAN,
+                    SET_VARIABLE,
+                    TERMINATE,
+                    NOOP,
+                    INLINE,
+                    LAMBDA,
+                    HTTP,
+                    FORK_JOIN_DYNAMIC,
+                    DYNAMIC,
+                    EVENT,
+                    JSON_JQ_TRANSFORM,
+                    KAFKA_PUBLISH,
+                    PULL_WORKFLOW_MESSAGES -> {
+                tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+                yield List.of(task.reference());
+            }
+        };
+    }
+
+    private List<String> choice(WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
+        Map<String, List<WorkflowTask>> ways = task.decisionCases();
+        Map<String, List<String>> firsts = new LinkedHashMap<>();
+        ways.forEach((value, list) -> firsts.put(value, first(list, following)));
+        List<String> decided = choices.valueOf(task, loop)
+                .map(stage -> {
+                    add(stage, before);
+                    return List.of(stage.id());
+                })
+                .orElse(before);
+        choices.choice(task, firsts, first(task.defaultCase(), following), loop)
+                .ifPresent(stage -> add(stage, decided));
+        List<String> last = new ArrayList<>();
+        List<String> itself = List.of(task.reference());
+        ways.values().forEach(list -> last.addAll(sequence(list, itself, loop, following)));
+        last.addAll(sequence(task.defaultCase(), itself, loop, following));
+        return last.stream().distinct().toList();
+    }
+
+    private static List<String> first(List<WorkflowTask> list, List<String> following) {
+        return list.isEmpty() ? following : List.of(list.getFirst().reference());
+    }
+
+    /** What comes behind it, the join does. */
+    private List<String> fork(WorkflowTask task, List<String> before, Optional<String> loop) {
+        if (task.forkTasks().isEmpty()) {
+            faults.add(task.path() + ".forkTasks", "must have at least one branch");
+        }
+        tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+        List<String> itself = List.of(task.reference());
+        task.forkTasks().forEach(branch -> sequence(branch, itself, loop, List.of()));
+        return itself;
+    }
+
+    /** The round's tasks, and behind them what tells whether another round follows. */
+    private List<String> loop(WorkflowTask task, List<String> before, Optional<String> around) {
+        if (task.loopOver().isEmpty()) {
+            faults.add(task.path() + ".loopOver", "must be a list of at least one task");
+        }
+        loops.loop(task, around).ifPresent(stage -> add(stage, before));
+        Optional<String> loop = Optional.of(task.reference());
+        loops.roundOf(task, loop).ifPresent(stage -> {
+            List<String> last = sequence(task.loopOver(), List.of(), loop, List.of(stage.id()));
+            add(stage, last);
+        });
+        return List.of(task.reference());
+    }
+
+    private List<String> exclusiveJoin(WorkflowTask task, List<String> before, Optional<String> loop) {
+        List<String> waited = waited(task);
+        tasks.exclusiveJoin(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
+        return List.of(task.reference());
+    }
+
+    private List<String> join(WorkflowTask task, List<String> before, Optional<String> loop) {
+        List<String> waited = task.texts("joinOn").stream().distinct().toList();
+        waited.stream()
+                .filter(reference -> definition.task(reference).isEmpty())
+                .forEach(reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
+        tasks.join(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
+        return List.of(task.reference());
+    }
+
+    private List<String> waited(WorkflowTask task) {
+        List<String> waited = task.texts("joinOn").stream().distinct().toList();
+        waited.stream()
+                .filter(reference -> definition.task(reference).isEmpty())
+                .forEach(reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
+        return waited;
+    }
+}
