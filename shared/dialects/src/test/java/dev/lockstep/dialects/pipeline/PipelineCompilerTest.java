@@ -292,13 +292,14 @@ class PipelineCompilerTest {
                 bad(
                         "a retry policy that is wrong in every field",
                         steps(
-                                "{\"type\":\"Echo\",\"retry\":{\"max_attempts\":0,\"backoff\":\"linear\",\"delay_seconds\":-1,"
+                                "{\"type\":\"Echo\",\"retry\":{\"max_attempts\":0,\"backoff\":\"cubic\",\"delay_seconds\":-1,"
                                         + "\"on\":[1],\"times\":3}}"),
                         "steps[0].retry.max_attempts: must be a whole number from 1 to 100",
-                        "steps[0].retry.backoff: must be one of fixed, exponential",
+                        "steps[0].retry.backoff: must be one of fixed, linear, exponential",
                         "steps[0].retry.delay_seconds: must be a whole number from 0 to 86400",
                         "steps[0].retry.on[0]: must be a string",
-                        "steps[0].retry.times: unknown field; known: max_attempts, backoff, delay_seconds, max_delay_seconds, on"),
+                        "steps[0].retry.times: unknown field; known: max_attempts, backoff, delay_seconds, max_delay_seconds, on,"
+                                + " jitter_milliseconds"),
                 bad(
                         "a wait for two things at once",
                         steps("{\"type\":\"Wait\",\"seconds\":1,\"duration\":\"PT1S\"}"),
