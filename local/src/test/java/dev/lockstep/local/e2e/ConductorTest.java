@@ -7,7 +7,11 @@ import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.dialects.conductor.TaskId;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +155,24 @@ class ConductorTest {
 
         JsonNode done = conductor.await(id, "COMPLETED");
         assertThat(row(done, "j").path("outputData")).isEqualTo(Json.read("{\"fa\":{\"a\":1},\"fb\":{\"b\":2}}"));
+    }
+
+    @Test
+    void the_made_up_id_of_what_no_definition_names_is_no_task() {
+        String id = conductor.run("bare_join", """
+                {"name": "g", "taskReferenceName": "g", "type": "FORK_JOIN", "forkTasks": [[%s], [%s]]},
+                {"name": "h", "taskReferenceName": "h", "type": "JOIN", "joinOn": ["ga", "gb"]}""".formatted(simple("ga"), simple("gb")), "{}");
+        conductor.complete(conductor.take("ga"), "{}");
+        conductor.complete(conductor.take("gb"), "{}");
+        conductor.await(id, "COMPLETED");
+
+        String gathering = new TaskId(new ExecutionId(id), new StageRunKey("join:h", Iteration.FIRST), 1).text();
+
+        api.post(
+                        "/api/tasks",
+                        "{\"workflowInstanceId\":\"" + id + "\",\"taskId\":\"" + gathering
+                                + "\",\"status\":\"COMPLETED\"}")
+                .expect(404);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -60,12 +61,15 @@ public final class UpdateTask {
      */
     public Updated update(Caller caller, JsonNode result) {
         TaskId id = TaskId.parse(result.path("taskId").asString(""));
-        Recorded recorded = runs.read(id.execution(), List.of(id.run()))
+        Execution execution = runs.read(id.execution(), List.of(id.run()))
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .filter(found -> found.run(id.run()).isPresent())
-                .orElseThrow(() -> Refusal.noSuchTask("No such task found by id: " + id.text()));
-        Execution execution = recorded.execution();
-        Stage.Task task = plans.get(execution.workflow()).plan().task(id.run().stage());
+                .map(Recorded::execution)
+                .orElseThrow(() -> noSuchTask(id));
+        Plan plan = plans.get(execution.workflow()).plan();
+        if (!(plan.find(id.run().stage()).orElse(null) instanceof Stage.Task task)) {
+            throw noSuchTask(id);
+        }
         return switch (task.activity()) {
             case Activity.Worker worker -> {
                 if (result.path("extendLease").asBoolean(false)) {
@@ -82,6 +86,10 @@ public final class UpdateTask {
             }
             case Activity other -> new Updated(id, Optional.empty(), true);
         };
+    }
+
+    private static Refusal noSuchTask(TaskId id) {
+        return Refusal.noSuchTask("No such task found by id: " + id.text());
     }
 
     private static Step step(Execution execution, TaskId id) {
