@@ -6,7 +6,6 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.RerunWorkflow;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.ExecutionId;
-import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
 import dev.lockstep.engine.usecases.PauseExecution;
@@ -62,10 +61,7 @@ final class ConductorControls {
     void terminate(Caller caller, HttpRequest request, ExecutionId id) {
         Optional<String> reason =
                 Optional.ofNullable(request.query().get("reason")).filter(text -> !text.isBlank());
-        ReadExecution.Found found = read.readBare(caller, id);
-        if (!(found.recorded().execution().state() instanceof ExecutionState.Canceled)) {
-            cancel.cancel(caller, id, reason.map(ConductorControls::cut));
-        }
+        cancel.cancel(caller, id, reason.map(ConductorControls::cut));
     }
 
     private static String cut(String reason) {

@@ -22,8 +22,12 @@ final class ConductorReads {
     }
 
     HttpResponse status(Caller caller, HttpRequest request) {
-        return HttpResponse.ok(view(caller, request)
-                .status(flag(request, "includeOutput", false), flag(request, "includeVariables", false)));
+        boolean withOutput = flag(request, "includeOutput", false);
+        boolean withVariables = flag(request, "includeVariables", false);
+        WorkflowView view = withOutput || withVariables
+                ? view(caller, request)
+                : new WorkflowView(executions.readBare(caller, PathIds.conductor(request)));
+        return HttpResponse.ok(view.status(withOutput, withVariables));
     }
 
     private WorkflowView view(Caller caller, HttpRequest request) {

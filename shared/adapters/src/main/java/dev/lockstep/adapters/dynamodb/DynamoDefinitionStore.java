@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -41,20 +40,18 @@ public final class DynamoDefinitionStore implements DefinitionStore {
     private final DynamoDbClient client;
     private final String table;
     private final ItemReader reader;
+    private final ConditionalPut put;
 
     public DynamoDefinitionStore(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
         this.reader = new ItemReader(client, table);
+        this.put = new ConditionalPut(client, table);
     }
 
     @Override
     public boolean addWorkflow(Workspace workspace, WorkflowDefinition definition) {
-        try {
-            client.putItem(request -> request.tableName(table)
-                    .item(item(workspace, definition))
-                    .conditionExpression("attribute_not_exists(pk)"));
-        } catch (ConditionalCheckFailedException e) {
+        if (!put.asNew(item(workspace, definition))) {
             return false;
         }
         list(workspace, definition.name());

@@ -3,7 +3,6 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.ports.PollRecords;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +68,6 @@ public final class DynamoPollRecords implements PollRecords {
                 Attributes.text(item, TASK_TYPE),
                 Attributes.optionalText(item, DOMAIN),
                 Attributes.text(item, WORKER),
-                Instant.parse(Attributes.text(item, AT)));
+                Attributes.time(item, AT));
     }
 }

@@ -248,11 +248,11 @@ final class TaskCompiler {
     Optional<Stage.Task> exclusiveJoin(WorkflowTask task, List<String> waited, Optional<String> loop) {
         List<String> candidates = new ArrayList<>(waited);
         candidates.addAll(task.texts("defaultExclusiveJoinTask"));
-        StringBuilder first = new StringBuilder("{}");
+        String first = "{}";
         try {
             for (String reference : candidates.reversed()) {
                 String output = "steps." + DataPath.quoted(reference) + ".output";
-                first = new StringBuilder("($exists(" + output + ") ? " + output + " : " + first + ")");
+                first = "($exists(" + output + ") ? " + output + " : " + first + ")";
             }
         } catch (DataPath.Unsupported e) {
             faults.add(task.path() + ".joinOn", String.valueOf(e.getMessage()));
@@ -262,7 +262,7 @@ final class TaskCompiler {
                 task,
                 "Echo",
                 new Activity.Operation(),
-                new StageInput.Own(Template.expression(first.toString(), task.path() + ".joinOn", faults)),
+                new StageInput.Own(Template.expression(first, task.path() + ".joinOn", faults)),
                 StageMaker.none(),
                 stages.own(task),
                 loop));

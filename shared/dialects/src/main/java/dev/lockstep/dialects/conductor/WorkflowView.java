@@ -118,20 +118,20 @@ public final class WorkflowView {
     }
 
     WorkflowStatus status() {
-        boolean terminated = recorded.execution().state() instanceof ExecutionState.Failed failed
-                && ending(failed)
-                        .filter(task -> task.inputParameters()
-                                .path("terminationStatus")
-                                .asString("")
-                                .equals("TERMINATED"))
-                        .isPresent();
-        boolean timedOut = recorded.execution().state() instanceof ExecutionState.Failed failed
-                && TaskResult.status(failed.failure()) == TaskStatus.TIMED_OUT;
-        return terminated
-                ? WorkflowStatus.TERMINATED
-                : timedOut
-                        ? WorkflowStatus.TIMED_OUT
-                        : WorkflowStatus.of(recorded.execution().state().name());
+        ExecutionState state = recorded.execution().state();
+        if (state instanceof ExecutionState.Failed failed) {
+            if (ending(failed).filter(WorkflowView::terminates).isPresent()) {
+                return WorkflowStatus.TERMINATED;
+            }
+            if (TaskResult.status(failed.failure()) == TaskStatus.TIMED_OUT) {
+                return WorkflowStatus.TIMED_OUT;
+            }
+        }
+        return WorkflowStatus.of(state.name());
+    }
+
+    private static boolean terminates(WorkflowTask task) {
+        return task.inputParameters().path("terminationStatus").asString("").equals("TERMINATED");
     }
 
     private Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
