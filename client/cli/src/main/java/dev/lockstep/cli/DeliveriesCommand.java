@@ -33,9 +33,6 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return server.call(client -> {
-            String execution = Paths.execution(client, run);
-            return DELIVERIES.show(server, client, paging, Query.of(execution + "/deliveries"));
-        });
+        return DELIVERIES.show(server, paging, client -> Query.of(Paths.execution(client, run) + "/deliveries"));
     }
 }

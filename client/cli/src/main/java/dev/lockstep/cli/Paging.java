@@ -25,12 +25,17 @@ final class Paging {
     @Option(names = "--cursor", paramLabel = "<cursor>", description = "Go on where a list ended that said so.")
     private Optional<String> cursor = Optional.empty();
 
-    /** The list as if it were one page. */
-    JsonNode read(WorkflowClient client, Query query, String items) throws InterruptedException {
+    /** How many at most, which is looked at before a server is asked for anything. */
+    int wanted() {
         int wanted = all ? MOST : limit;
         if (wanted < 1 || wanted > MOST) {
             throw new BadUsage("--limit must be 1 to " + MOST);
         }
+        return wanted;
+    }
+
+    /** The list as if it were one page. */
+    JsonNode read(WorkflowClient client, Query query, String items, int wanted) throws InterruptedException {
         ObjectNode whole = page(client, query, wanted, cursor);
         for (int pages = 1; pages < MOST_PAGES; pages++) {
             Optional<String> next = next(whole);
@@ -60,6 +65,6 @@ final class Paging {
         Query page = query.with("limit", Integer.toString(Math.min(missing, LARGEST_PAGE)))
                 .with("cursor", cursor);
         Answer answer = client.send(Call.get(page.path()));
-        return (ObjectNode) Server.json(answer);
+        return Server.json(answer);
     }
 }

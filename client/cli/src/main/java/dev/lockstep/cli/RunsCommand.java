@@ -111,7 +111,7 @@ final class RunsCommand {
             if (server.wantsJson()) {
                 server.print(run, EXECUTION);
             } else {
-                show(server, client, (ObjectNode) Server.json(run));
+                show(server, client, Server.json(run));
             }
             return 0;
         });
@@ -121,12 +121,12 @@ final class RunsCommand {
     private static void show(Server server, WorkflowClient client, ObjectNode run) throws InterruptedException {
         String id = run.path("id").asString("");
         String workflow = run.path("workflowId").asString("");
-        JsonNode execution = Server.json(client.send(Call.get(Paths.execution(workflow, id))));
+        ObjectNode execution = Server.json(client.send(Call.get(Paths.execution(workflow, id))));
         ObjectNode together = run.deepCopy();
         if (!Paths.isPipeline(workflow)) {
-            together.setAll((ObjectNode) Server.json(client.send(Call.get(Paths.machineExecution(id)))));
+            together.setAll(Server.json(client.send(Call.get(Paths.machineExecution(id)))));
         }
-        together.setAll((ObjectNode) execution);
+        together.setAll(execution);
         server.print(together, EXECUTION);
         server.print(besideEachOther(execution.path("tasks"), run.path("runStages")), TASKS);
         if (execution.has("output")) {
@@ -153,9 +153,6 @@ final class RunsCommand {
             @Mixin Paging paging,
             @Parameters(paramLabel = "<run>", description = "ex-…") String id)
             throws Exception {
-        return server.call(client -> {
-            String execution = Paths.execution(client, id);
-            return HISTORY.show(server, client, paging, Query.of(execution + "/history"));
-        });
+        return HISTORY.show(server, paging, client -> Query.of(Paths.execution(client, id) + "/history"));
     }
 }

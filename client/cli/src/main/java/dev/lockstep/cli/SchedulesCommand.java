@@ -75,8 +75,7 @@ final class SchedulesCommand {
     int pause(
             @Mixin Server server,
             @Parameters(paramLabel = "<schedule>", arity = "1..*", description = "sch-…") List<String> ids,
-            @Option(names = "--reason", paramLabel = "<text>", description = "Why, for the record.")
-                    Optional<String> reason)
+            @Option(names = "--reason", paramLabel = "<text>", description = RunsToMove.REASON) Optional<String> reason)
             throws Exception {
         return server.each(
                 ids,

@@ -12,11 +12,13 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What every command takes that talks to a server: which one, whose key, and whether JSON is wanted. */
 public final class Server {
@@ -48,7 +50,7 @@ public final class Server {
 
     /** What is done with a server. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         /** An exit code. */
         int with(WorkflowClient client) throws Exception;
     }
@@ -62,18 +64,24 @@ public final class Server {
         return json;
     }
 
-    /** The key that goes with the server. */
-    public String apiKey() {
-        return connection().apiKey();
+    /** An exit code: the work's, or 1 where the server refused, could not be reached or took too long, which is told then. */
+    public int call(Work work) throws Exception {
+        return call(connection(), work);
     }
 
-    /** An exit code: 0, or 1 where the server refused or could not be reached, which is told then. */
-    int call(Work work) throws Exception {
-        Connection connection = connection();
+    /** As {@link #call(Work)}, with another server than the one that was named. */
+    public int call(URI other, String otherKey, Work work) throws Exception {
+        return call(new Connection(other, otherKey, Optional.empty()), work);
+    }
+
+    private int call(Connection connection, Work work) throws Exception {
         try (WorkflowClient client = connection.open()) {
             return work.with(client);
         } catch (LockstepException e) {
             Faults.print(e, connection.url(), err());
+            return 1;
+        } catch (TimeoutException e) {
+            err().println("lockstep: " + e.getMessage());
             return 1;
         }
     }
@@ -131,9 +139,14 @@ public final class Server {
         out.flush();
     }
 
-    static JsonNode json(Answer answer) {
-        // Read once more, with all digits; the first time is for the error where it is no JSON.
-        return answer.json().isMissingNode() ? answer.json() : JsonText.read(answer.text());
+    /**
+     * What the server says, with all digits.
+     *
+     * @throws LockstepException where it is no JSON object, as every answer of a Lockstep server is that says anything
+     */
+    public static ObjectNode json(Answer answer) {
+        ObjectNode unused = answer.as(ObjectNode.class);
+        return (ObjectNode) JsonText.read(answer.text());
     }
 
     Style style() {

@@ -99,16 +99,10 @@ public final class Start {
     }
 
     private static int await(Server server, WorkflowClient client, String workflow, String id, Duration limit)
-            throws InterruptedException {
+            throws InterruptedException, TimeoutException {
         // What is piped is the output alone; the progress goes beside it.
         Progress progress = new Progress.Changes(server.err(), Style.PLAIN, new StepNames(client));
-        Run end;
-        try {
-            end = new Watching(client, id, progress).follow(Optional.of(limit));
-        } catch (TimeoutException e) {
-            server.err().println("lockstep: the run " + id + " did not end in time; it goes on");
-            return 1;
-        }
+        Run end = new Watching(client, id, progress).follow(Optional.of(limit));
         JsonNode execution = Server.json(client.send(Call.get(Paths.execution(workflow, id))));
         boolean completed = end.status() == RunStatus.COMPLETED;
         if (server.wantsJson() || completed) {

@@ -5,7 +5,6 @@ import dev.lockstep.client.RunStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,13 +39,8 @@ final class WatchCommand implements Callable<Integer> {
             Progress progress = server.wantsJson()
                     ? new Progress.JsonLines(server.out())
                     : new Progress.Changes(server.out(), server.style(), new StepNames(client));
-            try {
-                Run end = new Watching(client, run, progress).follow(timeout.map(Duration::ofSeconds));
-                return end.status() == RunStatus.COMPLETED ? 0 : 1;
-            } catch (TimeoutException e) {
-                server.err().println("lockstep: the run " + run + " did not end in time; it goes on");
-                return 1;
-            }
+            Run end = new Watching(client, run, progress).follow(timeout.map(Duration::ofSeconds));
+            return end.status() == RunStatus.COMPLETED ? 0 : 1;
         });
     }
 }

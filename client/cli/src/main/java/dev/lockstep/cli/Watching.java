@@ -42,6 +42,8 @@ final class Watching implements RunListener {
             } else {
                 stream.ended().get();
             }
+        } catch (TimeoutException e) {
+            throw tooLate(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -50,6 +52,12 @@ final class Watching implements RunListener {
             throw trouble.orElseThrow(() -> new IllegalStateException("the stream of " + run + " ended early"));
         }
         return last;
+    }
+
+    private TimeoutException tooLate(TimeoutException cause) {
+        TimeoutException tooLate = new TimeoutException("the run " + run + " did not end in time; it goes on");
+        tooLate.initCause(cause);
+        return tooLate;
     }
 
     private Run show() throws InterruptedException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -211,6 +212,8 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource({
         "runs list --limit 0, --limit must be 1 to 10000",
+        "runs history ex-1 --limit 0, --limit must be 1 to 10000",
+        "webhooks deliveries ex-1 --limit 0, --limit must be 1 to 10000",
         "runs list --status PAUSED, --status PAUSED takes --workflow as well",
         "runs list --status GONE, Invalid value",
         "runs lost, Did you mean: runs list",
@@ -227,12 +230,33 @@ class CommandsTest {
         assertThat(server.requests()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "7", "\"a\"", "<html>"})
+    void an_answer_of_somebody_else_is_said_to_be_one(String body) {
+        server.on("GET /workflows?limit=20", 200, body)
+                .on("GET /schedules/sch-1", 200, body)
+                .on("GET /runs/ex-1", 200, body)
+                .on("GET /runs/ex-1", 200, body);
+
+        assertThat(run("workflows", "list")).isEqualTo(1);
+        assertThat(run("schedules", "show", "sch-1", "--json")).isEqualTo(1);
+        assertThat(run("runs", "show", "ex-1")).isEqualTo(1);
+        assertThat(run("watch", "ex-1")).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line).contains("not what a Lockstep server gives"));
+        assertThat(out.toString()).isEmpty();
+    }
+
     @Test
     void a_server_out_of_reach_is_named_and_the_key_is_not() {
         server.close();
 
         assertThat(run("runs", "list")).isEqualTo(1);
 
-        assertThat(err.toString()).contains(server.url(), "no answer").doesNotContain("lk_secret");
+        assertThat(err.toString())
+                .contains(server.url(), "no answer", "nothing answers at that URL")
+                .doesNotContain("lk_secret");
     }
 }

@@ -2,6 +2,8 @@ package dev.lockstep.client;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -32,13 +34,14 @@ public record Answer(Call call, int status, String text, Duration ahead) {
      */
     public <T> T as(Class<T> type) {
         try {
-            return Json.MAPPER.treeToValue(json(), type);
+            // Of null, Jackson makes a null.
+            return Optional.ofNullable(Json.MAPPER.treeToValue(json(), type)).orElseThrow(() -> nonsense(null));
         } catch (JacksonException e) {
             throw nonsense(e);
         }
     }
 
-    private LockstepException nonsense(JacksonException cause) {
+    private LockstepException nonsense(@Nullable JacksonException cause) {
         return LockstepException.nonsense(call.toString(), status, cause);
     }
 

@@ -35,35 +35,24 @@ public record Call(
     }
 
     public static Call get(String path) {
-        return new Call(
-                "GET", path, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return of("GET", path, Optional.empty(), Optional.empty());
     }
 
     public static Call delete(String path) {
-        return new Call(
-                "DELETE",
-                path,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return of("DELETE", path, Optional.empty(), Optional.empty());
     }
 
     /** A call that changes something, under an idempotency key of its own. */
     public static Call change(String method, String path, Content content) {
-        return new Call(
-                method,
-                path,
-                Optional.of(content),
-                Optional.empty(),
-                Optional.of(newKey()),
-                Optional.empty(),
-                Optional.empty());
+        return of(method, path, Optional.of(content), Optional.of(newKey()));
     }
 
     public static Call post(String path, JsonNode body) {
         return change("POST", path, Content.json(body));
+    }
+
+    private static Call of(String method, String path, Optional<Content> content, Optional<String> key) {
+        return new Call(method, path, content, Optional.empty(), key, Optional.empty(), Optional.empty());
     }
 
     static String newKey() {

@@ -1,5 +1,6 @@
 package dev.lockstep.client;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -44,12 +45,24 @@ public final class LockstepException extends RuntimeException {
     }
 
     static LockstepException unanswered(String call, Throwable cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new LockstepException(
-                call + ": no answer: " + reason, OptionalInt.empty(), Optional.empty(), true, Duration.ZERO, cause);
+                call + ": no answer: " + reason(cause),
+                OptionalInt.empty(),
+                Optional.empty(),
+                true,
+                Duration.ZERO,
+                cause);
     }
 
-    static LockstepException nonsense(String call, int status, Throwable cause) {
+    private static String reason(Throwable cause) {
+        // Java's own words are none at all.
+        if (cause instanceof ConnectException) {
+            return "nothing answers at that URL";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    static LockstepException nonsense(String call, int status, @Nullable Throwable cause) {
         return new LockstepException(
                 call + ": the answer is not what a Lockstep server gives",
                 OptionalInt.of(status),

@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallsTest {
     private static final String START = "POST /workflows/" + WORKFLOW + "/runs";
@@ -165,9 +167,10 @@ class CallsTest {
         }
     }
 
-    @Test
-    void an_answer_of_somebody_else_is_an_error() {
-        server.on(READ, json(200, "<html>"));
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>", "null", "[]", ""})
+    void an_answer_of_somebody_else_is_an_error(String body) {
+        server.on(READ, json(200, body));
 
         assertThatThrownBy(() -> client.get(RUN))
                 .isInstanceOf(LockstepException.class)

@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -34,17 +33,11 @@ final class RehearseCommand implements Callable<Integer> {
     /** What talks to a server needs classes of its own. */
     private static void talkTo(LocalStack stack) throws IOException {
         String registered =
-                answer(stack, "workflows", "put", Installation.example().toString());
+                command(stack, "workflows", "put", Installation.example().toString(), "--json");
         String workflow = Json.read(registered).path("workflow_id").asString();
-        answer(stack, "run", workflow, "--wait");
+        command(stack, "run", workflow, "--wait", "--json");
         command(stack, "runs", "list");
         command(stack, "workflows", "list");
-    }
-
-    private static String answer(LocalStack stack, String... command) {
-        String[] withJson = Arrays.copyOf(command, command.length + 1);
-        withJson[command.length] = "--json";
-        return command(stack, withJson);
     }
 
     private static String command(LocalStack stack, String... command) {

@@ -7,18 +7,18 @@ import dev.lockstep.cli.definition.BadDefinition;
 import dev.lockstep.cli.definition.DefinitionFile;
 import dev.lockstep.cli.text.JsonText;
 import dev.lockstep.cli.text.Terminal;
+import dev.lockstep.client.WorkflowClient;
 import dev.lockstep.local.run.ProgressView;
 import dev.lockstep.local.run.WorkflowRun;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -91,12 +91,12 @@ final class RunCommand implements Callable<Integer> {
         JsonNode definition = DefinitionFile.read(workflow);
         JsonNode given = input.isEmpty() ? MissingNode.getInstance() : DefinitionFile.input(input.get());
         if (server.url().isPresent()) {
-            return run(server.url().get(), server.apiKey(), definition, given, timeout);
+            return server.call(client -> run(client, definition, given, timeout));
         }
         try (LocalStack stack = StackOptions.of(Installation.template())
                 .variables(System.getenv())
                 .start()) {
-            return run(stack.url(), stack.adminKey().text(), definition, given, timeout);
+            return server.call(stack.url(), stack.adminKey().text(), client -> run(client, definition, given, timeout));
         }
     }
 
@@ -108,29 +108,25 @@ final class RunCommand implements Callable<Integer> {
                 && !FILE.matcher(name).find();
     }
 
-    private int run(URI url, String key, JsonNode definition, JsonNode given, Duration timeout)
-            throws InterruptedException, BadDefinition {
-        PrintWriter err = spec.commandLine().getErr();
+    private int run(WorkflowClient client, JsonNode definition, JsonNode given, Duration timeout)
+            throws InterruptedException, BadDefinition, TimeoutException {
         // What is piped is the output alone; the progress goes beside it.
         ProgressView progress = Terminal.isThere() && !server.wantsJson()
-                ? ProgressView.live(System.out)
+                ? ProgressView.live(System.out, Terminal.style())
                 : ProgressView.lines(System.err);
-        try (WorkflowRun run = new WorkflowRun(url, key, progress)) {
-            WorkflowRun.Result result = run.run(definition, given, timeout);
-            if (server.wantsJson()) {
-                print(result.execution());
-            }
-            if (result.completed()) {
-                if (!server.wantsJson()) {
-                    print(result.output());
-                }
-                return 0;
-            }
-            err.println("lockstep: the execution ended as " + result.status()
-                    + (result.error().isEmpty() ? "" : ": " + result.error()));
-        } catch (IOException e) {
-            err.println("lockstep: " + url + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        WorkflowRun.Result result = new WorkflowRun(client, progress).run(definition, given, timeout);
+        if (server.wantsJson()) {
+            print(result.execution());
+        } else if (result.completed()) {
+            print(result.output());
         }
+        if (result.completed()) {
+            return 0;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("lockstep: the execution ended as " + result.status()
+                        + (result.error().isEmpty() ? "" : ": " + result.error()));
         return 1;
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.local.run;
 
+import dev.lockstep.cli.text.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,15 +60,10 @@ record Execution(String status, List<Task> tasks, JsonNode json) {
             return "";
         }
         JsonNode message = error.isObject() && error.has("message") ? error.path("message") : error;
-        return printable(message.isString() ? message.stringValue() : message.toString());
+        return Terminal.printable(message.isString() ? message.stringValue() : message.toString());
     }
 
     private static String text(JsonNode json, String name) {
-        return printable(json.path(name).asString(""));
-    }
-
-    /** Without control characters, since it goes to a terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return Terminal.printable(json.path(name).asString(""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.local.run;
 
+import dev.lockstep.cli.text.Style;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,23 +14,25 @@ public final class ProgressView {
 
     private final PrintStream out;
     private final boolean live;
+    private final Style style;
     private final Map<String, String> statuses = new HashMap<>();
     private final Map<String, Duration> changedAfter = new HashMap<>();
     private int drawn;
 
-    private ProgressView(PrintStream out, boolean live) {
+    private ProgressView(PrintStream out, boolean live, Style style) {
         this.out = out;
         this.live = live;
+        this.style = style;
     }
 
     /** For a terminal. */
-    public static ProgressView live(PrintStream out) {
-        return new ProgressView(out, true);
+    public static ProgressView live(PrintStream out, Style style) {
+        return new ProgressView(out, true, style);
     }
 
     /** For a pipe or a file. */
     public static ProgressView lines(PrintStream out) {
-        return new ProgressView(out, false);
+        return new ProgressView(out, false, Style.PLAIN);
     }
 
     /** Says what is about to be shown. */
@@ -91,18 +94,8 @@ public final class ProgressView {
         return task.error().isEmpty() ? line.stripTrailing() : line.stripTrailing() + "  " + task.error();
     }
 
-    /** Colour says nothing that the word does not, and is for terminals alone. */
     private String coloured(String status) {
-        if (!live) {
-            return status;
-        }
-        String colour = switch (status) {
-            case "COMPLETED" -> "32";
-            case "FAILED", "TIMED_OUT" -> "31";
-            case "RUNNING", "WAITING" -> "33";
-            default -> "2";
-        };
-        return "\u001b[" + colour + "m" + status + "\u001b[0m";
+        return style.status(status, status);
     }
 
     private static String text(Duration duration) {

@@ -1,13 +1,14 @@
 package dev.lockstep.local.run;
 
 import dev.lockstep.cli.definition.BadDefinition;
-import java.io.IOException;
-import java.net.URI;
+import dev.lockstep.client.LockstepException;
+import dev.lockstep.client.WorkflowClient;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Registers a definition, starts it once and follows it to its end. */
-public final class WorkflowRun implements AutoCloseable {
+public final class WorkflowRun {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     /** How often in a row the server may be out of reach before that counts as an end. */
@@ -16,8 +17,8 @@ public final class WorkflowRun implements AutoCloseable {
     private final ServerApi server;
     private final ProgressView progress;
 
-    public WorkflowRun(URI url, String key, ProgressView progress) {
-        this.server = new ServerApi(url, key);
+    public WorkflowRun(WorkflowClient client, ProgressView progress) {
+        this.server = new ServerApi(client);
         this.progress = progress;
     }
 
@@ -34,10 +35,11 @@ public final class WorkflowRun implements AutoCloseable {
      *
      * @param input missing where there is none
      * @throws BadDefinition where the server refuses the definition or the input
-     * @throws IOException where the server cannot be reached, or the time is over
+     * @throws LockstepException where the server refuses something else, or cannot be reached
+     * @throws TimeoutException where the time is over
      */
     public Result run(JsonNode definition, JsonNode input, Duration timeout)
-            throws IOException, InterruptedException, BadDefinition {
+            throws InterruptedException, BadDefinition, TimeoutException {
         long deadline = System.nanoTime() + timeout.toNanos();
         String workflow = server.register(definition);
         String id = server.execute(workflow, input);
@@ -52,7 +54,7 @@ public final class WorkflowRun implements AutoCloseable {
     }
 
     private Execution follow(String workflow, String id, long deadline)
-            throws IOException, InterruptedException, BadDefinition {
+            throws InterruptedException, BadDefinition, TimeoutException {
         long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         int faults = 0;
@@ -65,14 +67,14 @@ public final class WorkflowRun implements AutoCloseable {
                     return execution;
                 }
                 pause = changed ? FIRST_PAUSE : longer(pause);
-            } catch (IOException e) {
+            } catch (LockstepException e) {
                 if (++faults == TOLERATED_FAULTS) {
                     throw e;
                 }
                 pause = longer(pause);
             }
             if (System.nanoTime() + pause.toNanos() > deadline) {
-                throw new IOException("the execution " + id + " did not end in time; it goes on");
+                throw new TimeoutException("the execution " + id + " did not end in time; it goes on");
             }
             Thread.sleep(pause);
         }
@@ -81,10 +83,5 @@ public final class WorkflowRun implements AutoCloseable {
     private static Duration longer(Duration pause) {
         Duration next = pause.multipliedBy(3).dividedBy(2);
         return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cli.definition.BadDefinition;
 import dev.lockstep.cli.definition.DefinitionFile;
+import dev.lockstep.cli.text.Style;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class ProgressViewTest {
 
     @Test
     void onATerminalTheListIsRedrawnInPlace() throws Exception {
-        ProgressView view = ProgressView.live(out);
+        ProgressView view = ProgressView.live(out, Style.COLOURED);
         view.show(execution("PENDING", ""), Duration.ZERO);
         view.show(execution("RUNNING", ""), Duration.ofMillis(1));
 

@@ -1,9 +1,13 @@
 package dev.lockstep.cli.text;
 
 import java.io.Console;
+import java.util.regex.Pattern;
 
 /** What this program's output goes to. */
 public final class Terminal {
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
     private Terminal() {}
 
     /** Whether somebody looks at it: neither a pipe nor a file. */
@@ -29,6 +33,6 @@ public final class Terminal {
 
     /** Without control characters, by which what others wrote could move the cursor or change what was said before. */
     public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]", " ");
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 }

@@ -19,8 +19,8 @@ enum Tone {
         return switch (status) {
             case "COMPLETED", "DELIVERED", "ENABLED", "ACTIVE", "completed" -> GOOD;
             case "FAILED", "TIMED_OUT", "DISABLED", "stopped", "killed" -> BAD;
-            case "EXECUTING", "RUNNING", "WAITING", "PAUSED", "PENDING", "started", "processing" -> OPEN;
-            case "CREATED", "CANCELED", "SKIPPED", "ENDED", "created" -> QUIET;
+            case "EXECUTING", "RUNNING", "WAITING", "PAUSED", "started", "processing" -> OPEN;
+            case "CREATED", "PENDING", "CANCELED", "SKIPPED", "ENDED", "created" -> QUIET;
             default -> PLAIN;
         };
     }
