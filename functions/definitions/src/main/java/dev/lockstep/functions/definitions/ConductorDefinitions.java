@@ -4,6 +4,7 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.conductor.TaskDefinition;
+import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.conductor.WorkflowDefinition;
 import dev.lockstep.engine.data.Json;
@@ -79,15 +80,8 @@ final class ConductorDefinitions {
         Optional<Integer> version = Optional.ofNullable(request.query().get("version"))
                 .filter(text -> !text.isBlank())
                 .map(text -> number(text, "version"));
-        return definitions
-                .findWorkflow(caller.workspace(), name, version)
-                .map(definition -> HttpResponse.ok(definition.json()))
-                .orElseThrow(() -> noWorkflow(name, version));
-    }
-
-    private static Refusal noWorkflow(String name, Optional<Integer> version) {
-        return Refusal.noSuchTask("No such workflow found by name: " + name + ", version: "
-                + version.map(String::valueOf).orElse("null"));
+        return HttpResponse.ok(
+                definitions.getWorkflow(caller.workspace(), name, version).json());
     }
 
     private static int number(String text, String field) {
@@ -120,7 +114,7 @@ final class ConductorDefinitions {
         for (int i = 0; i < given.size(); i++) {
             read.add(TaskDefinition.parse(given.get(i), "[" + i + "]", faults));
         }
-        refuse(faults);
+        Validation.check(faults);
         read.forEach(definition -> definitions.putTask(caller.workspace(), definition));
         return HttpResponse.done();
     }
@@ -128,7 +122,7 @@ final class ConductorDefinitions {
     HttpResponse updateTask(Caller caller, HttpRequest request) {
         Faults faults = new Faults();
         TaskDefinition definition = TaskDefinition.parse(request.json(), "", faults);
-        refuse(faults);
+        Validation.check(faults);
         if (definitions
                 .findTasks(caller.workspace(), List.of(definition.name()))
                 .isEmpty()) {
@@ -136,12 +130,6 @@ final class ConductorDefinitions {
         }
         definitions.putTask(caller.workspace(), definition);
         return HttpResponse.done();
-    }
-
-    private static void refuse(Faults faults) {
-        if (!faults.isEmpty()) {
-            throw Refusal.invalid("Validation failed, check below errors for detail.", faults.list());
-        }
     }
 
     private static Refusal noTask(String name) {

@@ -2,12 +2,10 @@ package dev.lockstep.functions.keys;
 
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.usecases.Authenticate;
 import dev.lockstep.engine.usecases.Caller;
-import dev.lockstep.engine.usecases.Refusal;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,9 +25,7 @@ final class ConductorTokens {
         JsonNode given = request.json().path("keySecret");
         String secret = given.isString() ? given.stringValue() : "";
         if (secret.isBlank() || secret.length() > LONGEST_SECRET) {
-            throw Refusal.invalid(
-                    "Validation failed, check below errors for detail.",
-                    List.of(new Fault("keySecret", "must be the secret of an API key")));
+            throw Validation.refusal("keySecret", "must be the secret of an API key");
         }
         return HttpResponse.ok(Json.object().put("token", authenticate.token(secret)));
     }

@@ -4,14 +4,12 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.StartWorkflow;
+import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.WorkflowRun;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.usecases.Caller;
-import dev.lockstep.engine.usecases.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Starts workflows for Conductor's SDKs and has them wait for what becomes of them. */
 final class ConductorRuns {
-    private static final String INVALID = "Validation failed, check below errors for detail.";
     private static final int USUAL_SECONDS = 10;
 
     private final ExecuteWorkflow execute;
@@ -33,7 +30,7 @@ final class ConductorRuns {
     /** By name and version, of which 0 stands for the latest; the rest is in the body. */
     HttpResponse execute(Caller caller, HttpRequest request) {
         if (!(request.json() instanceof ObjectNode body)) {
-            throw Refusal.invalid(INVALID, List.of(new Fault("", "must be an object")));
+            throw Validation.refusal("", "must be an object");
         }
         body.put("name", request.pathParameter("name"))
                 .put("version", number("version", request.pathParameter("version")));
@@ -67,16 +64,13 @@ final class ConductorRuns {
                 : Stream.of(WorkflowRun.Strategy.values())
                         .filter(strategy -> strategy.name().equals(asked))
                         .findFirst()
-                        .orElseThrow(() -> Refusal.invalid(
-                                INVALID,
-                                List.of(new Fault(
-                                        "returnStrategy",
-                                        "must be one of " + Arrays.toString(WorkflowRun.Strategy.values())))));
+                        .orElseThrow(() -> Validation.refusal(
+                                "returnStrategy", "must be one of " + Arrays.toString(WorkflowRun.Strategy.values())));
     }
 
     private static int number(String field, String text) {
         if (!text.matches("[0-9]{1,8}")) {
-            throw Refusal.invalid(INVALID, List.of(new Fault(field, "must be a whole number of at most 8 digits")));
+            throw Validation.refusal(field, "must be a whole number of at most 8 digits");
         }
         return Integer.parseInt(text);
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.usecases.Refusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,16 @@ public interface DefinitionStore {
      * @param version the highest where none is given
      */
     Optional<WorkflowDefinition> findWorkflow(Workspace workspace, String name, Optional<Integer> version);
+
+    /**
+     * @param version the highest where none is given
+     * @throws Refusal where there is no such
+     */
+    default WorkflowDefinition getWorkflow(Workspace workspace, String name, Optional<Integer> version) {
+        return findWorkflow(workspace, name, version)
+                .orElseThrow(() -> Refusal.noSuchTask("No such workflow found by name: " + name + ", version: "
+                        + version.map(String::valueOf).orElse("null")));
+    }
 
     /** @return whether there was one */
     boolean deleteWorkflow(Workspace workspace, String name, int version);

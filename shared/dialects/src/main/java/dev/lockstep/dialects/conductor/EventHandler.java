@@ -1,9 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.usecases.Refusal;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +21,7 @@ public record EventHandler(ObjectNode json) {
     /** @throws Refusal where it is none */
     public static EventHandler parse(JsonNode given) {
         if (!given.isObject()) {
-            throw invalid("", "must be an event handler");
+            throw Validation.refusal("", "must be an event handler");
         }
         ObjectNode json = Json.object();
         given.properties().forEach(field -> {
@@ -35,11 +33,11 @@ public record EventHandler(ObjectNode json) {
         checkText(json, "event");
         JsonNode actions = json.path("actions");
         if (!actions.isArray() || actions.isEmpty() || actions.size() > MOST_ACTIONS) {
-            throw invalid("actions", "must be a list of 1 to " + MOST_ACTIONS + " actions");
+            throw Validation.refusal("actions", "must be a list of 1 to " + MOST_ACTIONS + " actions");
         }
         for (int i = 0; i < actions.size(); i++) {
             if (!ACTIONS.contains(actions.path(i).path("action").asString(""))) {
-                throw invalid(
+                throw Validation.refusal(
                         "actions[" + i + "].action",
                         "must be one of "
                                 + String.join(", ", ACTIONS.stream().sorted().toList()));
@@ -56,12 +54,8 @@ public record EventHandler(ObjectNode json) {
                 && text.stringValue().length() <= LONGEST_NAME
                 && text.stringValue().chars().noneMatch(Character::isISOControl);
         if (!isName) {
-            throw invalid(field, "is required, as a text of 1 to " + LONGEST_NAME + " characters");
+            throw Validation.refusal(field, "is required, as a text of 1 to " + LONGEST_NAME + " characters");
         }
-    }
-
-    private static Refusal invalid(String field, String message) {
-        return Refusal.invalid("Validation failed, check below errors for detail.", List.of(new Fault(field, message)));
     }
 
     public String name() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What all rows of one run have in common. */
 record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
@@ -33,70 +34,28 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
     TaskRow takenBy(TaskRow row, String holder) {
         int end = holder.lastIndexOf('#');
         Optional<String> worker = Optional.of(end < 0 ? holder : holder.substring(0, end));
-        return with(row, worker, row.child(), row.callbackAfterSeconds());
+        return row.with(row.output(), worker, row.child(), row.callbackAfterSeconds());
     }
 
     TaskRow startedChild(TaskRow row, String child) {
-        return new TaskRow(
-                task,
-                run,
-                row.attempt(),
-                row.status(),
-                row.retried(),
-                row.scheduledAt(),
-                row.startedAt(),
-                row.endedAt(),
-                row.updatedAt(),
-                input,
-                Json.object().put("subWorkflowId", child),
-                row.reason(),
-                row.worker(),
-                Optional.of(child),
-                row.callbackAfterSeconds());
+        ObjectNode output = Json.object().put("subWorkflowId", child);
+        return row.with(output, row.worker(), Optional.of(child), row.callbackAfterSeconds());
     }
 
     /** With what came of it so far, and how long it is left alone. */
     TaskRow handedBack(TaskRow row, HandedBack back) {
         Duration left = Duration.between(row.scheduledAt(), back.until());
-        return new TaskRow(
-                task,
-                run,
-                row.attempt(),
-                row.status(),
-                row.retried(),
-                row.scheduledAt(),
-                row.startedAt(),
-                row.endedAt(),
-                row.updatedAt(),
-                input,
-                back.output().isMissingNode() ? Json.object() : back.output(),
-                row.reason(),
-                row.worker(),
-                row.child(),
-                Math.max(0, left.toSeconds()));
+        JsonNode output = back.output().isMissingNode() ? Json.object() : back.output();
+        return row.with(output, row.worker(), row.child(), Math.max(0, left.toSeconds()));
     }
 
     TaskRow waiting(TaskRow row, long seconds) {
-        return with(row, row.worker(), row.child(), seconds);
+        return row.with(row.output(), row.worker(), row.child(), seconds);
     }
 
-    private static TaskRow with(TaskRow row, Optional<String> worker, Optional<String> child, long callbackAfter) {
-        return new TaskRow(
-                row.task(),
-                row.run(),
-                row.attempt(),
-                row.status(),
-                row.retried(),
-                row.scheduledAt(),
-                row.startedAt(),
-                row.endedAt(),
-                row.updatedAt(),
-                row.input(),
-                row.output(),
-                row.reason(),
-                worker,
-                child,
-                callbackAfter);
+    /** Over without having done anything. */
+    TaskRow canceled(int attempt, Instant since, Instant at) {
+        return over(attempt, TaskStatus.CANCELED, since, at, Json.object(), Optional.empty(), new Note.None());
     }
 
     TaskRow over(

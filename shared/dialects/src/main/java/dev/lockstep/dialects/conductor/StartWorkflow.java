@@ -1,14 +1,12 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.StartExecution;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +34,7 @@ public final class StartWorkflow {
         public static Request of(JsonNode body) {
             JsonNode input = body.path("input");
             if (!input.isMissingNode() && !input.isObject()) {
-                throw invalid("input", "must be an object");
+                throw Validation.refusal("input", "must be an object");
             }
             return new Request(
                     body.path("name").asString(""),
@@ -51,24 +49,17 @@ public final class StartWorkflow {
         }
     }
 
-    private static Refusal invalid(String field, String message) {
-        return Refusal.invalid("Validation failed, check below errors for detail.", List.of(new Fault(field, message)));
-    }
-
     /**
      * @throws Refusal where there is no such definition, or what is asked for is not valid; then nothing is started
      */
     public ExecutionId start(Caller caller, Request request) {
         if (request.name().isBlank()) {
-            throw invalid("name", "Workflow name cannot be null or empty");
+            throw Validation.refusal("name", "Workflow name cannot be null or empty");
         }
         if (request.priority() < 0 || request.priority() > 99) {
-            throw invalid("priority", "must be from 0 to 99");
+            throw Validation.refusal("priority", "must be from 0 to 99");
         }
-        WorkflowDefinition definition = definitions
-                .findWorkflow(caller.workspace(), request.name(), request.version())
-                .orElseThrow(() -> Refusal.noSuchTask("No such workflow found by name: " + request.name()
-                        + ", version: " + request.version().map(String::valueOf).orElse("null")));
+        WorkflowDefinition definition = definitions.getWorkflow(caller.workspace(), request.name(), request.version());
         WorkflowRef ref = snapshots.of(caller, definition);
         return start.start(
                 caller,

@@ -36,6 +36,25 @@ record TaskRow(
         Optional<String> child,
         long callbackAfterSeconds) {
 
+    TaskRow with(JsonNode shown, Optional<String> takenBy, Optional<String> started, long callbackAfter) {
+        return new TaskRow(
+                task,
+                run,
+                attempt,
+                status,
+                retried,
+                scheduledAt,
+                startedAt,
+                endedAt,
+                updatedAt,
+                input,
+                shown,
+                reason,
+                takenBy,
+                started,
+                callbackAfter);
+    }
+
     TaskId id(Execution execution) {
         return new TaskId(execution.id(), run, attempt);
     }

@@ -163,15 +163,7 @@ final class TaskRows {
                         state.by().isPresent() ? data(state.passed()) : Json.object(),
                         Optional.empty(),
                         new StageRunState.Note.None()));
-            case StageRunState.Canceled state ->
-                rows.add(row.over(
-                        next,
-                        TaskStatus.CANCELED,
-                        state.at(),
-                        state.at(),
-                        Json.object(),
-                        Optional.empty(),
-                        new StageRunState.Note.None()));
+            case StageRunState.Canceled state -> rows.add(row.canceled(next, state.at(), state.at()));
             case StageRunState.Gathering gathering -> {}
             case StageRunState.Elements elements -> {}
         }
@@ -183,14 +175,7 @@ final class TaskRows {
             return row.open(attempt, since, taken);
         }
         Instant at = recorded.execution().state() instanceof ExecutionState.Ended ended ? ended.at() : since;
-        return row.over(
-                attempt,
-                TaskStatus.CANCELED,
-                since,
-                at,
-                Json.object(),
-                Optional.empty(),
-                new StageRunState.Note.None());
+        return row.canceled(attempt, since, at);
     }
 
     /** A join that waits for what is under way leaves no record. */

@@ -3,7 +3,6 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.definition.Activity;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
@@ -135,7 +134,7 @@ public final class UpdateTask {
             return;
         }
         if (!status.equals("COMPLETED")) {
-            throw invalid("status", "a task that waits for somebody can be completed alone");
+            throw Validation.refusal("status", "a task that waits for somebody can be completed alone");
         }
         try {
             signal.signal(
@@ -156,7 +155,7 @@ public final class UpdateTask {
     private static ObjectNode output(JsonNode result) {
         JsonNode output = result.path("outputData");
         if (!output.isMissingNode() && !output.isNull() && !output.isObject()) {
-            throw invalid("outputData", "must be an object");
+            throw Validation.refusal("outputData", "must be an object");
         }
         return output instanceof ObjectNode object ? object : Json.object();
     }
@@ -174,13 +173,9 @@ public final class UpdateTask {
                         Duration.ofSeconds(Math.clamp(
                                 result.path("callbackAfterSeconds").asLong(0), 0, LONGEST_CALLBACK_SECONDS)));
             default ->
-                throw invalid(
+                throw Validation.refusal(
                         "status",
                         "must be one of IN_PROGRESS, FAILED, FAILED_WITH_TERMINAL_ERROR, COMPLETED, CANCELED");
         };
-    }
-
-    private static Refusal invalid(String field, String message) {
-        return Refusal.invalid("Validation failed, check below errors for detail.", List.of(new Fault(field, message)));
     }
 }

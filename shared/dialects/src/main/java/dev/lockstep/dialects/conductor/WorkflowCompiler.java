@@ -27,7 +27,7 @@ public final class WorkflowCompiler {
         if (faults.isEmpty()) {
             new Compilation(catalogue, definition, Children.UNRESOLVED, faults).plan();
         }
-        refuse(faults);
+        Validation.check(faults);
         return definition;
     }
 
@@ -40,13 +40,7 @@ public final class WorkflowCompiler {
     public Compiled compile(WorkflowDefinition definition, Children children) {
         Faults faults = new Faults();
         Optional<Plan> plan = new Compilation(catalogue, definition, children, faults).plan();
-        refuse(faults);
+        Validation.check(faults);
         return new Compiled(definition.name(), definition.json(), plan.orElseThrow());
-    }
-
-    private static void refuse(Faults faults) {
-        if (!faults.isEmpty()) {
-            throw Refusal.invalid("Validation failed, check below errors for detail.", faults.list());
-        }
     }
 }
