@@ -14,6 +14,8 @@ final class Meter {
     static final int FIELD = 64;
     static final int ELEMENT = 32;
     static final int CLOSURE = 128;
+    /** Of a regular expression that is compiled. */
+    static final int INSTRUCTION = 100;
 
     private final Stopwatch stopwatch;
     private int steps;
