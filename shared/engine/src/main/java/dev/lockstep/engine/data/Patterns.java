@@ -19,7 +19,7 @@ public final class Patterns {
 
     /** A text that is no pattern, or too large a one. */
     public static final class Unusable extends Exception {
-        public Unusable(String message) {
+        Unusable(String message) {
             super(message);
         }
     }

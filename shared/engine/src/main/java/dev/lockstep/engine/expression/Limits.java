@@ -9,9 +9,6 @@ final class Limits {
     static final int DEFAULTS = 12;
 
     static final long NANOS = 1_000_000_000L;
-    /** What one step counts at most. It does not do more by itself: a longer one stood still, with a function that was frozen or a busy machine. */
-    static final long STEP_NANOS = 50_000_000L;
-
     static final int STEPS = 1_000_000;
     /** Of evaluations within evaluations; more than the nesting, since a function call takes several. */
     static final int DEPTH = 250;

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.expression;
 
 import com.dashjoin.jsonata.Utils;
+import dev.lockstep.engine.data.Stopwatch;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,7 @@ final class Meter {
 
     private final long now = System.currentTimeMillis();
     private final IdentityHashMap<Object, Measure> known = new IdentityHashMap<>();
-    private final LongSupplier nanoTime;
-    private long lastTick;
-    private long nanos;
+    private final Stopwatch stopwatch;
     private int steps;
     private int depth;
     private long traffic;
@@ -32,8 +31,7 @@ final class Meter {
     }
 
     Meter(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.lastTick = nanoTime.getAsLong();
+        this.stopwatch = new Stopwatch(nanoTime);
     }
 
     /**
@@ -67,10 +65,7 @@ final class Meter {
         if (++steps > Limits.STEPS) {
             throw exceed("the evaluation takes too many steps");
         }
-        long tick = nanoTime.getAsLong();
-        nanos += Math.min(tick - lastTick, Limits.STEP_NANOS);
-        lastTick = tick;
-        if (nanos > Limits.NANOS) {
+        if (stopwatch.look() > Limits.NANOS) {
             throw exceed("the evaluation takes too long");
         }
     }

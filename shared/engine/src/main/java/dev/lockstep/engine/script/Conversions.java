@@ -58,7 +58,7 @@ final class Conversions {
 
     /** The name of a field. */
     String key(Value value) {
-        return value instanceof Value.Text text ? text.text() : text(value);
+        return text(value);
     }
 
     Value primitive(Value value) {

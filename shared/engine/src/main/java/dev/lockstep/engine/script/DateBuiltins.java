@@ -15,6 +15,8 @@ final class DateBuiltins {
     private static final double MOST = 8.64e15;
     private static final DateTimeFormatter SPELLED = DateTimeFormatter.ofPattern(
             "EEE MMM dd yyyy HH:mm:ss 'GMT+0000 (Coordinated Universal Time)'", Locale.ROOT);
+    private static final DateTimeFormatter AFTER_YEAR =
+            DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
 
     static final Map<String, Value> METHODS = methods();
 
@@ -102,9 +104,7 @@ final class DateBuiltins {
         String year = time.getYear() >= 0 && time.getYear() <= 9_999
                 ? String.format(Locale.ROOT, "%04d", time.getYear())
                 : String.format(Locale.ROOT, "%+07d", time.getYear());
-        return year
-                + DateTimeFormatter.ofPattern("-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-                        .format(time);
+        return year + AFTER_YEAR.format(time);
     }
 
     private static Value toIso(Machine machine, Value self, Arguments given) {

@@ -50,21 +50,21 @@ final class ExpressionParser {
         return functions;
     }
 
-    /** Reads a part of an expression. */
-    interface Reading {
-        Expr read() throws SyntaxFault;
+    /** Reads a part of an expression, or several. */
+    interface Reading<T> {
+        T read() throws SyntaxFault;
     }
 
-    Expr withoutIn(Reading reading) throws SyntaxFault {
+    Expr withoutIn(Reading<Expr> reading) throws SyntaxFault {
         return reading(true, reading);
     }
 
-    private Expr reading(boolean toIn, Reading reading) throws SyntaxFault {
+    private <T> T reading(boolean toIn, Reading<T> reading) throws SyntaxFault {
         boolean before = endsAtIn;
         endsAtIn = toIn;
-        Expr expression = reading.read();
+        T read = reading.read();
         endsAtIn = before;
-        return expression;
+        return read;
     }
 
     Expr inParentheses() throws SyntaxFault {
@@ -171,18 +171,10 @@ final class ExpressionParser {
         int at = cursor.at();
         Token token = cursor.token();
         if (isSign(token)) {
-            cursor.take();
-            cursor.deeper();
-            Expr operand = unary();
-            cursor.shallower();
-            return new Expr.Unary(token.text(), operand);
+            return new Expr.Unary(token.text(), operand());
         }
         if (token.is("++") || token.is("--")) {
-            cursor.take();
-            cursor.deeper();
-            Expr operand = unary();
-            cursor.shallower();
-            return new Expr.Step(single(operand, at), token.is("++") ? 1 : -1, true);
+            return new Expr.Step(single(operand(), at), token.is("++") ? 1 : -1, true);
         }
         Expr operand = primaries.links();
         Token after = cursor.token();
@@ -194,12 +186,21 @@ final class ExpressionParser {
         return operand;
     }
 
+    /** What stands behind the operator that is the token. */
+    private Expr operand() throws SyntaxFault {
+        cursor.take();
+        cursor.deeper();
+        Expr operand = unary();
+        cursor.shallower();
+        return operand;
+    }
+
     Expr primary() throws SyntaxFault {
         return nested(primaries::primary);
     }
 
     /** Reads what stands within brackets, where {@code in} is an operator wherever they stand. */
-    Expr nested(Reading reading) throws SyntaxFault {
+    Expr nested(Reading<Expr> reading) throws SyntaxFault {
         cursor.deeper();
         Expr expression = reading(false, reading);
         cursor.shallower();
@@ -208,8 +209,10 @@ final class ExpressionParser {
 
     /** The arguments of a call, or the elements of a list, up to the closing sign. */
     List<Expr> listed(String close) throws SyntaxFault {
-        boolean before = endsAtIn;
-        endsAtIn = false;
+        return reading(false, () -> readListed(close));
+    }
+
+    private List<Expr> readListed(String close) throws SyntaxFault {
         List<Expr> all = new ArrayList<>();
         while (!cursor.is(close)) {
             if (close.equals("]") && cursor.is(",")) {
@@ -222,7 +225,6 @@ final class ExpressionParser {
             }
         }
         cursor.expect(close);
-        endsAtIn = before;
         return all;
     }
 }

@@ -276,14 +276,7 @@ final class Expressions {
     private Value created(Expr.New created, Env env) {
         Value callee = value(created.callee(), env);
         Arguments arguments = new Arguments(all(created.arguments(), env));
-        boolean can = switch (callee) {
-            case Fn.Closure closure -> closure.code().kind() != Expr.Function.Kind.ARROW;
-            case Fn.Native function -> function.creates().isPresent();
-            default -> false;
-        };
-        if (!can) {
-            throw machine.typeError(Spelling.of(created.callee()) + " is not a constructor");
-        }
-        return machine.create(callee, arguments);
+        return machine.create(callee, arguments)
+                .orElseThrow(() -> machine.typeError(Spelling.of(created.callee()) + " is not a constructor"));
     }
 }

@@ -2,8 +2,6 @@ package dev.lockstep.engine.script;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names that are known without being declared, and what the values of each type can do. Nothing of it ever changes. */
@@ -32,7 +30,7 @@ final class Globals {
                         1,
                         (machine, self, given) ->
                                 Value.Bool.of(Double.isFinite(machine.convert().number(given.at(0)))));
-        Map<String, Value> types = Stream.concat(
+        Stream.concat(
                         Stream.of(
                                 ObjectBuiltins.TYPE,
                                 FunctionBuiltins.TYPE,
@@ -46,8 +44,7 @@ final class Globals {
                                 DateBuiltins.TYPE,
                                 RegularBuiltins.TYPE),
                         ErrorBuiltins.TYPES.stream())
-                .collect(Collectors.toMap(Fn.Native::name, Function.identity()));
-        types.forEach(names::with);
+                .forEach(type -> names.with(type.name(), type));
         return names.all();
     }
 

@@ -81,6 +81,8 @@ final class KeyedBuiltins {
 
     private static Value put(Machine machine, Value self, Value key, Value value) {
         Keyed keyed = own(machine, self);
+        // Keys whose hashes are equal are compared one by one.
+        machine.meter().tick();
         if (keyed.entries().put(Keyed.key(key), value) == null) {
             machine.meter().allocate(Meter.FIELD);
             machine.meter().lengthOfList(keyed.entries().size());

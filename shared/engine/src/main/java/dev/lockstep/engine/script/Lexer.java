@@ -127,11 +127,7 @@ final class Lexer {
     }
 
     static boolean isBlank(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\u00a0' || c == '\ufeff' || isSeparator(c);
-    }
-
-    private static boolean isSeparator(char c) {
-        return Character.isSpaceChar(c);
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\u00a0' || c == '\ufeff' || Character.isSpaceChar(c);
     }
 
     static boolean isNameStart(char c) {

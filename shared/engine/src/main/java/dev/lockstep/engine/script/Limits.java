@@ -5,6 +5,8 @@ final class Limits {
     static final int SOURCE = 64 * 1024;
     /** Of the syntax tree: bounds what the parser, which is recursive, puts on the stack. */
     static final int NESTING = 250;
+    /** Of all regular expressions that are written in it, in instructions as RE2 compiles them. */
+    static final int PATTERNS = 100_000;
 
     static final long NANOS = 1_000_000_000L;
     static final int STEPS = 3_000_000;

@@ -13,34 +13,20 @@ final class ListCallbacks {
                 .with("filter", 1, ListCallbacks::filter)
                 .with("forEach", 1, ListCallbacks::forEach)
                 .with("flatMap", 1, ListCallbacks::flatMap)
-                .with(
-                        "find",
-                        1,
-                        (machine, self, given) -> first(machine, self, given)
-                                .map(index -> ListBuiltins.own(machine, self).at(index))
-                                .orElse(Value.Nothing.UNDEFINED))
-                .with(
-                        "findIndex",
-                        1,
-                        (machine, self, given) ->
-                                new Value.Num(first(machine, self, given).orElse(-1)))
-                .with(
-                        "findLast",
-                        1,
-                        (machine, self, given) -> last(machine, self, given)
-                                .map(index -> ListBuiltins.own(machine, self).at(index))
-                                .orElse(Value.Nothing.UNDEFINED))
-                .with(
-                        "findLastIndex",
-                        1,
-                        (machine, self, given) ->
-                                new Value.Num(last(machine, self, given).orElse(-1)))
+                .with("find", 1, (machine, self, given) -> element(new Walk(machine, self, given).first(true)))
+                .with("findIndex", 1, (machine, self, given) -> index(new Walk(machine, self, given).first(true)))
+                .with("findLast", 1, (machine, self, given) -> element(new Walk(machine, self, given).last()))
+                .with("findLastIndex", 1, (machine, self, given) -> index(new Walk(machine, self, given).last()))
                 .with(
                         "some",
                         1,
-                        (machine, self, given) ->
-                                Value.Bool.of(first(machine, self, given).isPresent()))
-                .with("every", 1, ListCallbacks::every)
+                        (machine, self, given) -> Value.Bool.of(
+                                new Walk(machine, self, given).first(true).isPresent()))
+                .with(
+                        "every",
+                        1,
+                        (machine, self, given) -> Value.Bool.of(
+                                new Walk(machine, self, given).first(false).isEmpty()))
                 .with("reduce", 1, (machine, self, given) -> reduce(machine, self, given, false))
                 .with("reduceRight", 1, (machine, self, given) -> reduce(machine, self, given, true))
                 .with("sort", 1, ListCallbacks::sort);
@@ -53,53 +39,98 @@ final class ListCallbacks {
         throw machine.typeError(machine.convert().text(given) + " is not a function");
     }
 
-    private static Value call(Machine machine, Arr list, int index, Arguments given) {
-        machine.meter().tick();
-        return machine.call(
-                function(machine, given.at(0)), given.at(1), Arguments.of(list.at(index), new Value.Num(index), list));
+    /** One element, and where it is. */
+    private record Found(int index, Value element) {}
+
+    private static Value element(Optional<Found> found) {
+        return found.map(Found::element).orElse(Value.Nothing.UNDEFINED);
+    }
+
+    private static Value index(Optional<Found> found) {
+        return new Value.Num(found.map(Found::index).orElse(-1));
+    }
+
+    /** A list as it is gone through: up to where it ended when that began, but for what it lost since. */
+    private static final class Walk {
+        private final Machine machine;
+        private final Arr list;
+        private final Fn function;
+        private final Value self;
+        private final int size;
+
+        Walk(Machine machine, Value list, Arguments given) {
+            this.machine = machine;
+            this.list = ListBuiltins.own(machine, list);
+            this.function = function(machine, given.at(0));
+            this.self = given.at(1);
+            this.size = this.list.size();
+        }
+
+        boolean has(int index) {
+            return index < Math.min(size, list.size());
+        }
+
+        Value call(int index) {
+            machine.meter().tick();
+            return machine.call(function, self, Arguments.of(list.at(index), new Value.Num(index), list));
+        }
+
+        private Optional<Found> tested(int index, boolean wanted) {
+            Value element = list.at(index);
+            return Conversions.truth(call(index)) == wanted ? Optional.of(new Found(index, element)) : Optional.empty();
+        }
+
+        /** The first element of which the function holds, or does not. */
+        Optional<Found> first(boolean wanted) {
+            Optional<Found> found = Optional.empty();
+            for (int i = 0; found.isEmpty() && has(i); i++) {
+                found = tested(i, wanted);
+            }
+            return found;
+        }
+
+        Optional<Found> last() {
+            Optional<Found> found = Optional.empty();
+            for (int i = size - 1; found.isEmpty() && i >= 0; i--) {
+                found = tested(i, true);
+            }
+            return found;
+        }
     }
 
     private static Value map(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
+        Walk walk = new Walk(machine, self, given);
         List<Value> results = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            results.add(call(machine, list, i, given));
+        for (int i = 0; i < walk.size; i++) {
+            results.add(walk.has(i) ? walk.call(i) : Value.Nothing.UNDEFINED);
             machine.meter().lengthOfList(results.size());
         }
         return machine.list(results);
     }
 
     private static Value filter(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
+        Walk walk = new Walk(machine, self, given);
         List<Value> results = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            Value element = list.at(i);
-            if (Conversions.truth(call(machine, list, i, given))) {
-                results.add(element);
-                machine.meter().lengthOfList(results.size());
-            }
+        for (int i = 0; walk.has(i); i++) {
+            walk.tested(i, true).ifPresent(found -> results.add(found.element()));
+            machine.meter().lengthOfList(results.size());
         }
         return machine.list(results);
     }
 
     private static Value forEach(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
-        int size = list.size();
-        for (int i = 0; i < Math.min(size, list.size()); i++) {
-            call(machine, list, i, given);
+        Walk walk = new Walk(machine, self, given);
+        for (int i = 0; walk.has(i); i++) {
+            walk.call(i);
         }
         return Value.Nothing.UNDEFINED;
     }
 
     private static Value flatMap(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
+        Walk walk = new Walk(machine, self, given);
         List<Value> results = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            Value result = call(machine, list, i, given);
+        for (int i = 0; walk.has(i); i++) {
+            Value result = walk.call(i);
             if (result instanceof Arr inner) {
                 results.addAll(inner.elements());
             } else {
@@ -108,39 +139,6 @@ final class ListCallbacks {
             machine.meter().lengthOfList(results.size());
         }
         return machine.list(results);
-    }
-
-    private static Optional<Integer> first(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
-        for (int i = 0; i < list.size(); i++) {
-            if (Conversions.truth(call(machine, list, i, given))) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Integer> last(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
-        for (int i = list.size() - 1; i >= 0; i--) {
-            if (Conversions.truth(call(machine, list, i, given))) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Value every(Machine machine, Value self, Arguments given) {
-        Arr list = ListBuiltins.own(machine, self);
-        function(machine, given.at(0));
-        for (int i = 0; i < list.size(); i++) {
-            if (!Conversions.truth(call(machine, list, i, given))) {
-                return Value.Bool.of(false);
-            }
-        }
-        return Value.Bool.of(true);
     }
 
     private static Value reduce(Machine machine, Value self, Arguments given, boolean fromRight) {
@@ -155,8 +153,10 @@ final class ListCallbacks {
         for (int i = started ? 0 : 1; i < size; i++) {
             machine.meter().tick();
             int index = fromRight ? size - 1 - i : i;
-            Arguments arguments = Arguments.of(result, list.at(index), new Value.Num(index), list);
-            result = machine.call(function, Value.Nothing.UNDEFINED, arguments);
+            if (index < list.size()) {
+                Arguments arguments = Arguments.of(result, list.at(index), new Value.Num(index), list);
+                result = machine.call(function, Value.Nothing.UNDEFINED, arguments);
+            }
         }
         return result;
     }

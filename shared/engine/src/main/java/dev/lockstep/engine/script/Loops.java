@@ -57,9 +57,9 @@ final class Loops {
             statements.run(head.first().get(), turn);
         }
         statements.startWithout();
+        // Each turn has variables of its own, which its closures keep.
+        turn = own ? next(turn, head) : turn;
         while (true) {
-            // Each turn has variables of its own, which its closures keep.
-            turn = own ? next(turn, head) : turn;
             if (head.condition().isPresent() && !holds(head.condition().get(), turn)) {
                 return Signal.Normal.ON;
             }

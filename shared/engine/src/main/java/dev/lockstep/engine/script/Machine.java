@@ -132,23 +132,23 @@ final class Machine {
         return statements.body(code.body(), env);
     }
 
-    /** What {@code new} makes. */
-    Value create(Value callee, Arguments arguments) {
+    /** What {@code new} makes; empty where the callee is not a constructor. */
+    Optional<Value> create(Value callee, Arguments arguments) {
         return switch (callee) {
             case Fn.Native function
             when function.creates().isPresent() -> {
                 meter.enter();
                 Value created = function.creates().get().call(this, callee, arguments);
                 meter.leave();
-                yield created;
+                yield Optional.of(created);
             }
             case Fn.Closure closure
             when closure.code().kind() != Expr.Function.Kind.ARROW -> {
                 meter.allocate(Meter.OBJECT);
                 Obj made = new Obj(closure);
-                yield call(closure, made, arguments) instanceof Value.Thing other ? other : made;
+                yield Optional.of(call(closure, made, arguments) instanceof Value.Thing other ? other : made);
             }
-            default -> throw typeError("what comes after new is not a constructor");
+            default -> Optional.empty();
         };
     }
 

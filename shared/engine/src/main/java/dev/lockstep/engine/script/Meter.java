@@ -1,5 +1,8 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.data.Stopwatch;
+import java.util.function.LongSupplier;
+
 /** Holds one run within its bounds: in time, in steps, in depth, and in what it builds. */
 final class Meter {
     /** How often the time is looked at, in steps. */
@@ -11,12 +14,22 @@ final class Meter {
     static final int FIELD = 64;
     static final int ELEMENT = 32;
     static final int CLOSURE = 128;
+    /** Of a regular expression that is compiled. */
+    static final int INSTRUCTION = 100;
 
-    private final long start = System.nanoTime();
+    private final Stopwatch stopwatch;
     private int steps;
     private int depth;
     private long memory;
     private long matching;
+
+    Meter() {
+        this(System::nanoTime);
+    }
+
+    Meter(LongSupplier nanoTime) {
+        this.stopwatch = new Stopwatch(nanoTime);
+    }
 
     void enter() {
         if (++depth > Limits.DEPTH) {
@@ -48,7 +61,7 @@ final class Meter {
     }
 
     void glance() {
-        if (System.nanoTime() - start > Limits.NANOS) {
+        if (stopwatch.look() > Limits.NANOS) {
             throw new LimitExceeded("the script takes too long");
         }
     }

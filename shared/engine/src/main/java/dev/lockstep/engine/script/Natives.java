@@ -1,5 +1,6 @@
 package dev.lockstep.engine.script;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,9 @@ final class Natives {
         return with(name, new Value.Num(number));
     }
 
+    /** In the order in which they were named. */
     Map<String, Value> all() {
-        return Map.copyOf(all);
+        return Collections.unmodifiableMap(all);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.lockstep.engine.script;
 
-import dev.lockstep.engine.data.Patterns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ final class PrimaryParser {
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
+    private int patterns;
 
     PrimaryParser(Cursor cursor, ExpressionParser expressions) {
         this.cursor = cursor;
@@ -150,13 +150,12 @@ final class PrimaryParser {
     private Expr pattern() throws SyntaxFault {
         int at = cursor.at();
         Literals.Pattern literal = cursor.pattern();
-        try {
-            return new Expr.Regular(
-                    literal.text(), literal.flags(), RegularSource.compile(literal.text(), literal.flags()));
-        } catch (Patterns.Unusable e) {
-            throw new SyntaxFault(
-                    "Invalid regular expression: /" + literal.text() + "/: " + String.valueOf(e.getMessage()), at);
+        Expr.Regular regular = RegularSource.compile(literal.text(), literal.flags(), at);
+        patterns += regular.pattern().programSize();
+        if (patterns > Limits.PATTERNS) {
+            throw new SyntaxFault("the regular expressions of the script are too large together", at);
         }
+        return regular;
     }
 
     /** What is in parentheses, or an arrow function whose parameters are. */

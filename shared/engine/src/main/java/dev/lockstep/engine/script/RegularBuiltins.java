@@ -1,7 +1,6 @@
 package dev.lockstep.engine.script;
 
 import com.google.re2j.Matcher;
-import dev.lockstep.engine.data.Patterns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +42,12 @@ final class RegularBuiltins {
         machine.meter().match(10_000 + 100 * Math.min(source.length(), 10_000));
         machine.meter().allocate(10_000 + 100L * source.length());
         try {
-            return new Regex(new Expr.Regular(source, flags, RegularSource.compile(source, flags)));
-        } catch (Patterns.Unusable e) {
-            throw machine.error(
-                    "SyntaxError", "Invalid regular expression: /" + source + "/: " + String.valueOf(e.getMessage()));
+            Expr.Regular regular = RegularSource.compile(source, flags, machine.at());
+            machine.meter()
+                    .allocate((long) Meter.INSTRUCTION * regular.pattern().programSize());
+            return new Regex(regular);
+        } catch (SyntaxFault e) {
+            throw machine.error("SyntaxError", String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.engine.script;
 
-import com.google.re2j.Pattern;
 import dev.lockstep.engine.data.Patterns;
 import java.util.HashSet;
 import java.util.Set;
@@ -10,42 +9,67 @@ final class RegularSource {
     /** The letters that mean something after a backslash; any other means itself. */
     private static final String KNOWN = "dDwWsSbBfnrtvxpPc";
 
-    private RegularSource() {}
+    private final String source;
+    private final int place;
 
-    static Pattern compile(String source, String flags) throws Patterns.Unusable {
+    private RegularSource(String source, int place) {
+        this.source = source;
+        this.place = place;
+    }
+
+    /**
+     * Compiles one.
+     *
+     * @param place where it is in the source of the script
+     */
+    static Expr.Regular compile(String source, String flags, int place) throws SyntaxFault {
+        RegularSource regular = new RegularSource(source, place);
+        String prefix = regular.prefix(flags);
+        try {
+            return new Expr.Regular(source, flags, Patterns.compile(prefix + regular.translated()));
+        } catch (Patterns.Unusable e) {
+            throw regular.fault(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SyntaxFault fault(String reason) {
+        return new SyntaxFault("Invalid regular expression: /" + source + "/: " + reason, place);
+    }
+
+    /** The flags as RE2 has them, which stand before the pattern. */
+    private String prefix(String flags) throws SyntaxFault {
         Set<Character> seen = new HashSet<>();
         StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < flags.length(); i++) {
             char flag = flags.charAt(i);
             if ("gimsu".indexOf(flag) < 0 || !seen.add(flag)) {
-                throw new Patterns.Unusable("Invalid flags '" + flags + "'");
+                throw fault("Invalid flags '" + flags + "'");
             }
             if ("ims".indexOf(flag) >= 0) {
                 prefix.append(flag);
             }
         }
-        String translated = translated(source);
-        return Patterns.compile(prefix.isEmpty() ? translated : "(?" + prefix + ")" + translated);
+        return prefix.isEmpty() ? "" : "(?" + prefix + ")";
     }
 
-    private static String translated(String source) throws Patterns.Unusable {
+    private String translated() throws SyntaxFault {
         StringBuilder translated = new StringBuilder();
         boolean inClass = false;
         int at = 0;
         while (at < source.length()) {
             char c = source.charAt(at);
             if (c == '\\') {
-                at = escape(source, at, inClass, translated);
+                at = escape(at, inClass, translated);
             } else if (source.startsWith("[^]", at) && !inClass) {
                 translated.append("[\\s\\S]");
                 at += 3;
             } else if (source.startsWith("[]", at) && !inClass) {
-                throw new Patterns.Unusable("[] matches nothing");
+                throw fault("[] matches nothing");
             } else if (c == '[' && inClass) {
                 translated.append("\\[");
                 at++;
             } else if (c == '(' && !inClass) {
-                at = group(source, at, translated);
+                at = group(at, translated);
             } else {
                 inClass = c == '[' || (inClass && c != ']');
                 translated.append(c);
@@ -55,23 +79,22 @@ final class RegularSource {
         return translated.toString();
     }
 
-    private static int group(String source, int at, StringBuilder translated) throws Patterns.Unusable {
+    private int group(int at, StringBuilder translated) throws SyntaxFault {
         boolean looks = source.startsWith("(?=", at)
                 || source.startsWith("(?!", at)
                 || source.startsWith("(?<=", at)
                 || source.startsWith("(?<!", at);
         if (looks) {
-            throw new Patterns.Unusable("lookarounds are not supported, so that matching takes linear time");
+            throw fault("lookarounds are not supported, so that matching takes linear time");
         }
         boolean named = source.startsWith("(?<", at);
         translated.append(named ? "(?P<" : "(");
         return at + (named ? 3 : 1);
     }
 
-    private static int escape(String source, int at, boolean inClass, StringBuilder translated)
-            throws Patterns.Unusable {
+    private int escape(int at, boolean inClass, StringBuilder translated) throws SyntaxFault {
         if (at + 1 >= source.length()) {
-            throw new Patterns.Unusable("\\ at end of pattern");
+            throw fault("\\ at end of pattern");
         }
         char c = source.charAt(at + 1);
         if (c == 'u' && at + 6 <= source.length() && source.charAt(at + 2) != '{') {
@@ -83,7 +106,7 @@ final class RegularSource {
             return at + 2;
         }
         if ((c >= '1' && c <= '9') || c == 'k') {
-            throw new Patterns.Unusable("backreferences are not supported, so that matching takes linear time");
+            throw fault("backreferences are not supported, so that matching takes linear time");
         }
         if (c == 'b' && inClass) {
             translated.append("\\x08");

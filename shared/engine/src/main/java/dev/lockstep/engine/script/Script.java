@@ -1,7 +1,5 @@
 package dev.lockstep.engine.script;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import java.time.Instant;
@@ -39,12 +37,7 @@ public final class Script {
         return parse(source, Form.SCRIPT, path, faults);
     }
 
-    /** Parses the body of a function; what is wrong goes to the faults, under this path, and the script is then unusable. */
-    public static Script parseBody(String source, String path, Faults faults) {
-        return parse(source, Form.BODY, path, faults);
-    }
-
-    /** Parses either; what is wrong goes to the faults, under this path, and the script is then unusable. */
+    /** Parses; what is wrong goes to the faults, under this path, and the script is then unusable. */
     public static Script parse(String source, Form form, String path, Faults faults) {
         try {
             return new Script(source, form, code(source, form));
@@ -59,37 +52,6 @@ public final class Script {
             throw new SyntaxFault("a script has at most " + Limits.SOURCE + " characters", 0);
         }
         return StatementParser.parse(source, form == Form.BODY);
-    }
-
-    /**
-     * Reads a stored one: its source, or an object of its source and its form.
-     *
-     * @throws IllegalStateException where it does not parse
-     */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public static Script of(JsonNode stored) {
-        Faults faults = new Faults();
-        Script script = stored.isString()
-                ? parse(stored.stringValue(), "", faults)
-                : parseBody(stored.path("body").stringValue(""), "", faults);
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException(faults.list().get(0).message());
-        }
-        return script;
-    }
-
-    /** The stored form. */
-    @JsonValue
-    public JsonNode stored() {
-        return form == Form.SCRIPT ? Json.toTree(source) : Json.object().put("body", source);
-    }
-
-    public String source() {
-        return source;
-    }
-
-    public Form form() {
-        return form;
     }
 
     /** Runs it where it has no clock: asking for the time is an error. */

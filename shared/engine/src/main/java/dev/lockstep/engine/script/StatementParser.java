@@ -140,7 +140,6 @@ final class StatementParser {
         return new Statement.Nothing(at);
     }
 
-    /** Where one {@code if} follows the other's {@code else}, they nest; the reader of them need not. */
     private Statement condition(int at) throws SyntaxFault {
         cursor.take();
         Expr condition = expressions.inParentheses();

@@ -66,6 +66,7 @@ class HostileScriptTest {
                 "var o = {}; for (var i = 0; ; i++) o[i] = i",
                 "var o = {}; for (var i = 0; i < 10000; i++) o[i] = i; for (;;) Object.keys(o)",
                 "var m = new Map(); for (var i = 0; ; i++) m.set(i, i)",
+                "var s = ['']; for (var i = 0; i < 16; i++) s = s.flatMap(x => [x + 'Aa', x + 'BB']); for (;;) new Set(s)",
                 "new Array(1e9)",
                 "var a = []; a[1e8] = 1",
                 "var a = []; a.length = 4294967295",
@@ -86,6 +87,7 @@ class HostileScriptTest {
                 "for (;;) 'ab'.repeat(1000).replace(/((a|b)+)+c/g, '')",
                 "'aaaaaaaaaa'.repeat(1e4).match(/(a.*b)|a/g)",
                 "for (var i = 0; ; i++) new RegExp('(a{1,30}){1,30}' + i)",
+                "var a = []; for (;;) a.push(new RegExp('(a{43}){43}'))",
                 "for (;;) (1e-300).toFixed(100)",
                 "for (;;) (1e308).toString(2)",
                 "for (;;) 'é'.repeat(1e5).localeCompare('é'.repeat(1e5) + 'x')",
@@ -144,6 +146,14 @@ class HostileScriptTest {
         Script script = Script.parse(source, "script", faults);
         assertThat(faults.list()).isEmpty();
         assertThatThrownBy(() -> script.run(Map.of("$", Json.object()))).isInstanceOf(ScriptException.class);
+    }
+
+    @Test
+    void hasNoMorePatternsThanMemoryHolds() {
+        Faults faults = new Faults();
+        Script.parse("/(a{43}){43}/;".repeat(100), "script", faults);
+        assertThat(faults.list().get(0).message())
+                .startsWith("the regular expressions of the script are too large together");
     }
 
     @Test

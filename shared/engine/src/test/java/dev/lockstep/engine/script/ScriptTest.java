@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -176,16 +175,6 @@ class ScriptTest {
                 parsed("[Date.now(), new Date().toISOString(), new Date(2026, 0).getHours()]", Script.Form.SCRIPT);
         assertThat(script.run(Map.of(), Instant.parse("2026-05-01T10:20:30.040Z")))
                 .hasToString("[1777630830040,\"2026-05-01T10:20:30.040Z\",0]");
-    }
-
-    @Test
-    void isStoredAsItsSource() throws ScriptException {
-        Script script = parsed("$.x + 1", Script.Form.SCRIPT);
-        Script body = parsed("return $.x + 2", Script.Form.BODY);
-        assertThat(Json.write(List.of(script, body))).isEqualTo("[\"$.x + 1\",{\"body\":\"return $.x + 2\"}]");
-        assertThat(Json.fromTree(Json.toTree(script), Script.class).run(INPUT)).isEqualTo(Json.read("4"));
-        assertThat(Json.fromTree(Json.toTree(body), Script.class).run(INPUT)).isEqualTo(Json.read("5"));
-        assertThatThrownBy(() -> Script.of(Json.toTree("1 +"))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
