@@ -32,6 +32,7 @@ public final class ClientCommands {
     private static Map<String, Supplier<CommandLine>> all() {
         Map<String, Supplier<CommandLine>> all = new LinkedHashMap<>();
         all.put("workflows", () -> new CommandLine(new WorkflowsCommand()));
+        all.put("import", () -> new CommandLine(new ImportCommand()));
         all.put("runs", () -> new CommandLine(new RunsCommand()));
         all.put("watch", () -> new CommandLine(new WatchCommand()));
         for (Move move : Move.values()) {

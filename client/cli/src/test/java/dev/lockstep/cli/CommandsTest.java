@@ -138,6 +138,33 @@ class CommandsTest {
     }
 
     @Test
+    void what_concerns_more_than_one_definition_ends_an_import() throws Exception {
+        server.on("POST /api/metadata/taskdefs/validate", 200, "{\"remarks\":[]}")
+                .on("POST /api/metadata/taskdefs", 403, "{\"status\":403,\"message\":\"not you\"}");
+        Path file = Files.writeString(temporary.resolve("t.json"), "[{\"name\":\"a\"},{\"name\":\"b\"}]");
+
+        assertThat(run("import", file.toString())).isEqualTo(1);
+
+        assertThat(err).hasToString("lockstep: 403: not you\n");
+        assertThat(server.requests())
+                .extracting(StubServer.Request::body)
+                .containsExactly("{\"name\":\"a\"}", "[{\"name\":\"a\"}]");
+    }
+
+    @Test
+    void an_event_handler_that_is_there_is_written_over() throws Exception {
+        server.on("POST /api/event/validate", 200, "{\"remarks\":[]}")
+                .on("POST /api/event", 409, "{\"status\":409,\"message\":\"there\"}")
+                .on("PUT /api/event", 200, "");
+        Path file = Files.writeString(
+                temporary.resolve("h.json"), "{\"name\":\"h\\u001b\",\"event\":\"e\",\"actions\":[]}");
+
+        assertThat(run("import", file.toString())).isZero();
+
+        assertThat(out.toString()).startsWith("registered  event handler h   ").doesNotContain("\u001b");
+    }
+
+    @Test
     void a_pipeline_in_yaml_is_sent_as_json_and_as_the_next_version_where_an_id_is_given() throws Exception {
         server.on("PUT /workflows/" + WORKFLOW, 200, "{\"workflow_id\":\"" + WORKFLOW + "\",\"version\":2}");
         Path pipeline = Files.writeString(temporary.resolve("p.yaml"), "name: P\nsteps: [{type: Echo}]\n");
@@ -217,6 +244,7 @@ class CommandsTest {
         "runs list --status PAUSED, --status PAUSED takes --workflow as well",
         "runs list --status GONE, Invalid value",
         "runs lost, Did you mean: runs list",
+        "import nowhere.json, nowhere.json cannot be read",
         "watch, Missing required parameter",
         "rerun ex-1, Missing required option: '--from",
         "keys create ci --role admin --apikey=lk_abc_DEF-1, lk_…",

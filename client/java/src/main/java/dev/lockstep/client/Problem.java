@@ -30,7 +30,8 @@ public record Problem(
     }
 
     /**
-     * @param message what API Gateway says, which answers by itself where it reaches no function
+     * @param message what API Gateway says, which answers by itself where it reaches no function, and what calls of Conductor's say
+     * @param validationErrors the faults, as calls of Conductor's tell them
      */
     record Body(
             Optional<String> type,
@@ -38,9 +39,16 @@ public record Problem(
             Optional<String> detail,
             Optional<String> instance,
             Optional<String> message,
-            @Nullable List<Fault> errors) {
+            @Nullable List<Fault> errors,
+            @Nullable List<Fault> validationErrors) {
         Problem problem() {
-            return new Problem(type, title, detail.or(() -> message), instance, errors == null ? List.of() : errors);
+            return new Problem(type, title, detail.or(() -> message), instance, faults());
+        }
+
+        private List<Fault> faults() {
+            return Optional.ofNullable(errors)
+                    .or(() -> Optional.ofNullable(validationErrors))
+                    .orElse(List.of());
         }
     }
 

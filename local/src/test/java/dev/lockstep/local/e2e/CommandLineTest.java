@@ -112,6 +112,101 @@ class CommandLineTest {
         assertThat(run("run", workflow).expect(1).err()).contains("no such workflow there", "404 Not Found");
     }
 
+    private static String definitions(String name) {
+        return Project.file("local/src/test/resources/conductor-import/" + name).toString();
+    }
+
+    @Test
+    void definitions_of_conductor_are_imported_from_a_folder_and_run() {
+        Outcome imported = run("import", example("conductor"), "--json").expect(0);
+
+        assertThat(imported.json().path("definitions"))
+                .extracting(definition -> definition.path("kind").asString() + " "
+                        + definition.path("name").asString() + " "
+                        + definition.path("result").asString())
+                .containsExactly(
+                        "task charge_card registered",
+                        "task reserve_stock registered",
+                        "task print_label registered",
+                        "workflow ship_order registered",
+                        "workflow order_fulfilment registered");
+        assertThat(imported.json().path("definitions").get(3).path("remarks"))
+                .isEqualTo(Json.read("[{\"path\":\"workflowStatusListenerEnabled\",\"message\":"
+                        + "\"is kept, and has no effect\"}]"));
+        ConductorCalls conductor = ConductorCalls.of(api);
+        String id = conductor.start(
+                "order_fulfilment",
+                "{\"orderId\":\"o-17\",\"country\":\"DE\",\"card\":\"4242\","
+                        + "\"lines\":[{\"price\":2.5,\"quantity\":10},{\"price\":9,\"quantity\":1}]}");
+        JsonNode charge = conductor.take("charge_card");
+        assertThat(charge.path("inputData").path("amount").asInt()).isEqualTo(34);
+        conductor.complete(charge, "{\"receipt\":\"r-1\"}");
+        conductor.complete(conductor.take("reserve_stock"), "{\"shelf\":7}");
+        JsonNode label = conductor.take("print_label");
+        assertThat(label.path("inputData"))
+                .isEqualTo(Json.read("{\"text\":\"order o-17 from shelf 7\",\"carrier\":\"post\"}"));
+        conductor.complete(label, "{\"parcel\":\"p-9\"}");
+        assertThat(conductor.await(id, "COMPLETED").path("output"))
+                .isEqualTo(Json.read("{\"total\":34,\"receipt\":\"r-1\",\"parcel\":\"p-9\"}"));
+    }
+
+    @Test
+    void an_export_is_imported_as_often_as_one_likes() {
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("import", definitions("export.json")).expect(0).out())
+                    .containsSubsequence(
+                            "registered  task encode  ",
+                            "inputSchema: is kept",
+                            "registered  workflow encode_episode 1  ",
+                            "tasks[0].cacheConfig: is kept",
+                            "tasks[0].taskDefinition.isolationGroupId: is kept",
+                            "registered  workflow encode_season 3  ",
+                            "cacheConfig: is kept",
+                            "registered  event handler season_uploaded  ",
+                            "4 registered, 0 refused");
+        }
+        api.get("/api/metadata/workflow/encode_season?version=3").expect(200);
+        api.get("/api/metadata/taskdefs/encode").expect(200);
+        assertThat(api.get("/api/event/conductor:uploads:season").expect(200).json())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_not_supported_is_told_with_every_fault_and_its_path_and_the_rest_is_imported() {
+        Outcome imported = run("import", definitions("broken")).expect(1);
+
+        assertThat(imported.out())
+                .containsSubsequence(
+                        "refused     task look  ",
+                        "timeoutPolicy: must be one of",
+                        "retryCount: must be a whole number",
+                        "registered  task render  ",
+                        "refused     workflow publish_report 2  ",
+                        "1 registered, 2 refused")
+                .contains(
+                        "tasks[0].inputParameters.pages: ${layout.output.pages}",
+                        "tasks[1].type: tasks of type KAFKA_PUBLISH",
+                        "tasks[2].loopCondition: is required");
+        assertThat(imported.err()).contains("package.json: holds no definition");
+        api.get("/api/metadata/workflow/publish_report").expect(404);
+    }
+
+    @Test
+    void a_dry_run_registers_nothing() throws Exception {
+        Path file = Files.writeString(
+                temporary.resolve("dry.json"),
+                "[" + ConductorCalls.definition("dry", ConductorCalls.simple("dry_a"), "")
+                        + ",{\"name\":\"dry_a\",\"retryCount\":1},{\"name\":\"dry_b\",\"event\":\"conductor:dry\","
+                        + "\"actions\":[{\"action\":\"start_workflow\",\"start_workflow\":{\"name\":\"dry\"}}]}]");
+
+        assertThat(run("import", "--dry-run", file.toString()).expect(0).out())
+                .contains("supported   task dry_a", "supported   workflow dry 1", "3 would be registered, 0 refused");
+
+        api.get("/api/metadata/workflow/dry").expect(404);
+        api.get("/api/metadata/taskdefs/dry_a").expect(404);
+        assertThat(api.get("/api/event/conductor:dry").expect(200).json()).isEmpty();
+    }
+
     @Test
     void a_start_is_made_once_for_an_idempotency_key() throws Exception {
         String workflow = api.register(Api.DUMMY);

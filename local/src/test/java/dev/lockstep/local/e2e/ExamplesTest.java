@@ -196,7 +196,9 @@ class ExamplesTest {
     @Test
     void no_example_is_left_out() throws IOException {
         try (Stream<Path> files = Files.list(Project.file("docs/examples"))) {
-            Set<String> there = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            Set<String> there = files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toSet());
             assertThat(Stream.concat(
                                     examples().stream().map(Example::file),
                                     machines().stream().map(Machine::file))

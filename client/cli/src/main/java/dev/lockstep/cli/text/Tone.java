@@ -17,8 +17,8 @@ enum Tone {
     /** Of any status of the API's; a server that is newer than this may have others. */
     static Tone of(String status) {
         return switch (status) {
-            case "COMPLETED", "DELIVERED", "ENABLED", "ACTIVE", "completed" -> GOOD;
-            case "FAILED", "TIMED_OUT", "DISABLED", "stopped", "killed" -> BAD;
+            case "COMPLETED", "DELIVERED", "ENABLED", "ACTIVE", "completed", "registered", "supported" -> GOOD;
+            case "FAILED", "TIMED_OUT", "DISABLED", "stopped", "killed", "refused" -> BAD;
             case "EXECUTING", "RUNNING", "WAITING", "PAUSED", "started", "processing" -> OPEN;
             case "CREATED", "PENDING", "CANCELED", "SKIPPED", "ENDED", "created" -> QUIET;
             default -> PLAIN;

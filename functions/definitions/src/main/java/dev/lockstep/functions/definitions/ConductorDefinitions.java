@@ -3,6 +3,8 @@ package dev.lockstep.functions.definitions;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.DefinitionStore;
+import dev.lockstep.dialects.conductor.Remark;
+import dev.lockstep.dialects.conductor.Remarks;
 import dev.lockstep.dialects.conductor.TaskDefinition;
 import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
@@ -58,9 +60,23 @@ final class ConductorDefinitions {
         return HttpResponse.ok(answer);
     }
 
+    /** Registers nothing; tells what would be kept and have no effect. */
     HttpResponse validate(Caller caller, HttpRequest request) {
-        compiler.read(request.json());
-        return HttpResponse.done();
+        return remarks(Remarks.on(compiler.read(request.json())));
+    }
+
+    HttpResponse validateTask(Caller caller, HttpRequest request) {
+        Faults faults = new Faults();
+        TaskDefinition definition = TaskDefinition.parse(request.json(), "", faults);
+        Validation.check(faults);
+        return remarks(Remarks.on(definition));
+    }
+
+    private static HttpResponse remarks(List<Remark> remarks) {
+        ObjectNode answer = Json.object();
+        ArrayNode told = answer.putArray("remarks");
+        remarks.forEach(remark -> told.addObject().put("path", remark.path()).put("message", remark.message()));
+        return HttpResponse.ok(answer);
     }
 
     private static List<JsonNode> list(HttpRequest request) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The calls on Conductor's event handlers. */
 final class ConductorEvents {
@@ -44,6 +45,14 @@ final class ConductorEvents {
             throw Refusal.notNow("EventHandler with name " + String.join(", ", there) + " already exists!");
         }
         return HttpResponse.done();
+    }
+
+    /** Keeps nothing. */
+    HttpResponse validate(Caller caller, HttpRequest request) {
+        EventHandler unused = EventHandler.parse(request.json());
+        ObjectNode answer = Json.object();
+        answer.putArray("remarks");
+        return HttpResponse.ok(answer);
     }
 
     HttpResponse replace(Caller caller, HttpRequest request) {

@@ -65,6 +65,7 @@ public final class DefinitionsHandler extends HttpFunction {
                 .add("DELETE " + workflows + "/{name}/{version}", Permission.DEFINE, conductor::delete)
                 .add("POST " + tasks, Permission.DEFINE, conductor::registerTasks)
                 .add("PUT " + tasks, Permission.DEFINE, conductor::updateTask)
+                .add("POST " + tasks + "/validate", Permission.DEFINE, conductor::validateTask)
                 .add("GET " + tasks, Permission.READ, conductor::listTasks)
                 .add("GET " + tasks + "/{name}", Permission.READ, conductor::readTask)
                 .add("DELETE " + tasks + "/{name}", Permission.DEFINE, conductor::deleteTask);
@@ -82,6 +83,7 @@ public final class DefinitionsHandler extends HttpFunction {
         routes.add("GET /api/event", Permission.READ, events::list)
                 .add("POST /api/event", Permission.DEFINE, events::add)
                 .add("PUT /api/event", Permission.DEFINE, events::replace)
+                .add("POST /api/event/validate", Permission.DEFINE, events::validate)
                 .add("GET /api/event/{event}", Permission.READ, events::ofEvent)
                 .add("DELETE /api/event/{event}", Permission.DEFINE, events::delete);
     }

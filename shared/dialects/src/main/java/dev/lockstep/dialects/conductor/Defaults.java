@@ -25,6 +25,18 @@ final class Defaults {
 
     private Defaults() {}
 
+    static JsonNode workflow() {
+        return WORKFLOW;
+    }
+
+    static JsonNode task() {
+        return TASK;
+    }
+
+    static JsonNode taskDefinition() {
+        return TASK_DEFINITION;
+    }
+
     static ObjectNode workflow(JsonNode given) {
         return filled(given, WORKFLOW);
     }
