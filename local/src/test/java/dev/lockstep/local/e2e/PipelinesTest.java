@@ -148,6 +148,23 @@ class PipelinesTest {
     }
 
     @Test
+    void a_step_reads_which_attempt_it_is_and_how_it_went_with_those_before() {
+        JsonNode output = api.run("""
+                        {"name": "Attempts", "steps": [
+                          {"id": "first", "type": "Echo", "input": {"n": "${attempt.number}", "step": "${attempt.step}"}},
+                          {"id": "second", "type": "Echo", "input": {
+                            "first": "${steps.first.output}", "attempt": "${steps.first.attempt}", "run": "${steps.first.run}",
+                            "order": "${steps.first.started_at <= steps.first.ended_at}",
+                            "prices": "${$jsonpath(input, 'lines[?(@.price > 10)].price')}"}}]}""", "{\"input\":{\"lines\":[{\"price\":5},{\"price\":15}]}}")
+                .path("output");
+
+        assertThat(output)
+                .isEqualTo(
+                        Json.read("{\"first\":{\"n\":1,\"step\":\"first\"},\"attempt\":1,\"run\":\"0\",\"order\":true,"
+                                + "\"prices\":[15]}"));
+    }
+
+    @Test
     void a_graph_joins_its_branches() {
         JsonNode execution = api.run("""
                 {"name": "graph", "steps": [

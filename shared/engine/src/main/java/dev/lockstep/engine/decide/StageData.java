@@ -15,6 +15,7 @@ import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.expression.EvaluationException;
 import dev.lockstep.engine.expression.References;
 import dev.lockstep.engine.expression.Scope;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -133,8 +134,10 @@ public final class StageData {
         execution.tags().correlationId().ifPresent(id -> workflow.put("correlation_id", id));
         execution
                 .parent()
-                .ifPresent(parent ->
-                        workflow.put("parent_execution_id", parent.execution().value()));
+                .ifPresent(parent -> workflow.put(
+                                "parent_execution_id", parent.execution().value())
+                        .put("parent_step", parent.run().stage())
+                        .put("parent_iteration", parent.run().iteration().toString()));
         Scope scope = Scope.of(execution.input(), steps, workflow);
         if (references.inputs()) {
             scope = scope.with("inputs", execution.input());
@@ -156,16 +159,25 @@ public final class StageData {
         run.flatMap(StageRun::output).ifPresent(output -> step.set("output", output));
         run.flatMap(known -> known.input().or(() -> literalInput(task))).ifPresent(input -> step.set("input", input));
         if (run.isPresent()) {
+            step.put("run", run.get().key().iteration().toString());
             switch (run.get().state()) {
-                case StageRunState.Failed failed ->
+                case StageRunState.Completed completed ->
+                    ended(step, completed.attempt(), completed.startedAt(), completed.at());
+                case StageRunState.Failed failed -> {
+                    ended(step, failed.attempt(), failed.startedAt(), failed.at());
                     step.putObject("error")
                             .put("name", failed.failure().name())
                             .put("message", failed.failure().message());
+                }
                 case StageRunState.Looping looping -> step.put("iteration", looping.round());
                 case StageRunState other -> {}
             }
         }
         return step;
+    }
+
+    private static void ended(ObjectNode step, int attempt, Instant from, Instant to) {
+        step.put("attempt", attempt).put("started_at", from.toString()).put("ended_at", to.toString());
     }
 
     private static Optional<JsonNode> literalInput(Stage.Task task) {

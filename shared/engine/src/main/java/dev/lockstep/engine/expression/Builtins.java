@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * build without bound, take quadratic time, or hand an author's text to java.util.regex.
  */
 final class Builtins {
+    /** Ours alone: what there is at the end of a JSONPath. */
+    static final String JSON_PATH = "jsonpath";
+
     private static final Map<String, Declared> ALL = new TreeMap<>();
 
     /** One function of the library. */
@@ -32,6 +35,7 @@ final class Builtins {
             Map.entry("distinct", Builtins::distinct),
             Map.entry("spread", Builtins::spread),
             Map.entry("now", Builtins::now),
+            Map.entry(JSON_PATH, Builtins::jsonPath),
             Map.entry("millis", (arguments, meter) -> meter.now()));
 
     static {
@@ -81,6 +85,8 @@ final class Builtins {
         method("fromMillis", "<n-s?s?:s>", "dateTimeFromMillis");
         method("clone", "<(oa)-:o>", "functionClone");
         declare("<s?s?:s>", "now");
+        // The library asks a method of its own how many arguments there are.
+        method(JSON_PATH, "<xs:x>", "lookup");
     }
 
     private Builtins() {}
@@ -263,5 +269,17 @@ final class Builtins {
         checkArguments("fromMillis", three, meter);
         return Functions.dateTimeFromMillis(
                 meter.now(), (String) argument(arguments, 0), (String) argument(arguments, 1));
+    }
+
+    private static @Nullable Object jsonPath(List<?> arguments, Meter meter) {
+        Object value = argument(arguments, 0);
+        if (value == null || !(argument(arguments, 1) instanceof String path)) {
+            return null;
+        }
+        try {
+            return PathParser.parse(path).in(value, meter);
+        } catch (PathParser.NoPath e) {
+            throw meter.exceed(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What of JSONata is accepted: nothing that the library cannot parse or evaluate within bounds. */
@@ -138,8 +139,25 @@ final class Grammar {
                 open.push(i);
             } else if (token.kind() == Token.Kind.OPERATOR && CLOSING.contains(token.text()) && !open.isEmpty()) {
                 int opening = open.pop();
+                path(opening, i);
                 afterLambda = token.is("}") && isLambdaBody(tokens, opening);
             }
+        }
+    }
+
+    /** A path that is written out is checked before anybody runs the expression. */
+    private void path(int opening, int closing) throws SyntaxFault {
+        boolean isPath = isCall(tokens, opening)
+                && tokens.get(opening - 1).kind() == Token.Kind.VARIABLE
+                && tokens.get(opening - 1).text().equals(Builtins.JSON_PATH)
+                && closing - opening > 2
+                && tokens.get(closing - 1).kind() == Token.Kind.STRING
+                && tokens.get(closing - 2).is(",");
+        String written = isPath ? tokens.get(closing - 1).text() : "";
+        // One with escapes in it is another text by the time it is run.
+        Optional<String> flaw = written.contains("\\") ? Optional.empty() : JsonPath.flaw(written);
+        if (flaw.isPresent()) {
+            throw new SyntaxFault(flaw.get(), tokens.get(closing - 1).position());
         }
     }
 

@@ -14,10 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 public record Scope(JsonNode root) {
     /** The names that a path may begin with. */
     public static final List<String> NAMES =
-            List.of("input", "steps", "workflow", "variables", "item", "index", "inputs");
+            List.of("input", "steps", "workflow", "variables", "item", "index", "inputs", "attempt");
 
     /** What a path may read of a step. */
-    static final List<String> OF_STEP = List.of("output", "input", "status", "error", "iteration");
+    static final List<String> OF_STEP =
+            List.of("output", "input", "status", "error", "iteration", "attempt", "started_at", "ended_at", "run");
 
     /**
      * A scope of these.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Prepares and runs one attempt at a stage. Whatever goes wrong in it is the attempt's result, never an exception. */
 public final class StageWorker {
@@ -47,7 +48,7 @@ public final class StageWorker {
      * @param first whether the stage run begins, so that what waits has not waited yet
      */
     Work prepare(Turn turn, int attempt, Instant now, boolean first) {
-        Scope scope = turn.data().scope(turn.recorded());
+        Scope scope = turn.data().scope(turn.recorded()).with("attempt", attempt(turn, attempt));
         if (turn.isForAll()) {
             return spread(turn, scope);
         }
@@ -83,6 +84,14 @@ public final class StageWorker {
         } catch (EvaluationException e) {
             return Work.broken(own, Optional.of(given), invalidExpression(e));
         }
+    }
+
+    /** What expressions may read of the attempt that they are evaluated for. */
+    private static ObjectNode attempt(Turn turn, int number) {
+        return Json.object()
+                .put("number", number)
+                .put("step", turn.task().id())
+                .put("iteration", turn.key().iteration().toString());
     }
 
     private Work operation(
