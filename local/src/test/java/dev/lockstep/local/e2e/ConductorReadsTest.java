@@ -55,6 +55,21 @@ class ConductorReadsTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "workflow/externalstoragelocation", "workflow/external-storage-location",
+                "tasks/externalstoragelocation", "tasks/external-storage-location"
+            })
+    void who_asks_for_external_storage_is_told_that_there_is_none(String path) {
+        assertThat(api.get("/api/" + path + "?path=a&operation=WRITE&payloadType=WORKFLOW_INPUT")
+                        .expect(404)
+                        .json()
+                        .path("message")
+                        .asString())
+                .startsWith("There is no external storage");
+    }
+
     @Test
     void workflows_are_found_by_name_status_correlation_and_time() {
         calls.register("found", "found_task");

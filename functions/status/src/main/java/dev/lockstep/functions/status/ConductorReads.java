@@ -42,6 +42,11 @@ final class ConductorReads {
                 .orElseThrow(() -> Refusal.noSuchTask("No such task found by id: " + id.text()));
     }
 
+    /** What is said to those who ask where to put a payload that is too large for a call. */
+    static Refusal noStorage() {
+        return Refusal.noSuchTask("There is no external storage for payloads: they are sent with the call itself");
+    }
+
     private static boolean flag(HttpRequest request, String parameter, boolean otherwise) {
         return request.query()
                 .getOrDefault(parameter, Boolean.toString(otherwise))

@@ -28,6 +28,7 @@ import dev.lockstep.engine.usecases.ListExecutions;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReadHistory;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads executions, and what is done about many of them. */
@@ -92,6 +93,13 @@ public final class StatusHandler extends HttpFunction {
         routes.add("GET /api/workflow/{workflowId}", Permission.READ, conductor::workflow)
                 .add("GET /api/workflow/{workflowId}/status", Permission.READ, conductor::status)
                 .add("GET /api/tasks/{taskId}", Permission.READ, conductor::task);
+        for (String of : List.of("workflow", "tasks")) {
+            for (String place : List.of("externalstoragelocation", "external-storage-location")) {
+                routes.add("GET /api/" + of + "/" + place, Permission.READ, (caller, request) -> {
+                    throw ConductorReads.noStorage();
+                });
+            }
+        }
     }
 
     private static void addConductorSearches(Routes routes, Backend backend, ReadExecution executions) {
