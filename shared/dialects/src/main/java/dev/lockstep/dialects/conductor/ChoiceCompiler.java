@@ -38,6 +38,11 @@ record ChoiceCompiler(StageMaker stages) {
                 loop));
     }
 
+    /** The first of its stages. */
+    static String entry(WorkflowTask task) {
+        return script(task).isPresent() ? valueId(task) : task.reference();
+    }
+
     private static String valueId(WorkflowTask task) {
         return task.reference() + ":value";
     }

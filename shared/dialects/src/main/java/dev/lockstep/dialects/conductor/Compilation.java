@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles one definition: the order of its tasks, and what comes behind the last. */
@@ -57,16 +59,14 @@ final class Compilation {
     Optional<Plan> plan() {
         List<String> before = variables();
         List<String> last = failing(sequence(definition.tasks(), before, Optional.empty(), following()));
-        if (!definition.outputParameters().isEmpty()) {
-            add(
-                    plain(
-                            OUTPUT,
-                            "Echo",
-                            new Activity.Operation(),
-                            parameters.template(definition.outputParameters(), "outputParameters"),
-                            Config.of(Json.object())),
-                    last);
-        }
+        output().ifPresent(output -> add(
+                plain(
+                        OUTPUT,
+                        "Echo",
+                        new Activity.Operation(),
+                        parameters.template(output, "outputParameters"),
+                        Config.of(Json.object())),
+                last));
         return faults.isEmpty()
                 ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
                         .promptly())
@@ -75,9 +75,42 @@ final class Compilation {
 
     /** What comes behind the last task, if anything does. */
     private List<String> following() {
-        return hasPermissive()
-                ? List.of(FAILED)
-                : definition.outputParameters().isEmpty() ? List.of() : List.of(OUTPUT);
+        return hasPermissive() ? List.of(FAILED) : output().isPresent() ? List.of(OUTPUT) : List.of();
+    }
+
+    /** What the workflow gives, where that is not just what its last stage does: some types of tasks show something else. */
+    private Optional<JsonNode> output() {
+        if (!definition.outputParameters().isEmpty()) {
+            return Optional.of(definition.outputParameters());
+        }
+        return Optional.of(definition.tasks().getLast())
+                .filter(task -> showsOther(task.type().orElse(TaskType.SIMPLE)))
+                .map(task -> JsonNodeFactory.instance.stringNode("${" + task.reference() + ".output}"));
+    }
+
+    private static boolean showsOther(TaskType type) {
+        return switch (type) {
+            case DO_WHILE, JOIN, START_WORKFLOW, NOOP, SET_VARIABLE -> true;
+            case SIMPLE,
+                    SWITCH,
+                    DECISION,
+                    FORK_JOIN,
+                    FORK,
+                    EXCLUSIVE_JOIN,
+                    SUB_WORKFLOW,
+                    WAIT,
+                    HUMAN,
+                    TERMINATE,
+                    INLINE,
+                    LAMBDA,
+                    HTTP,
+                    FORK_JOIN_DYNAMIC,
+                    DYNAMIC,
+                    EVENT,
+                    JSON_JQ_TRANSFORM,
+                    KAFKA_PUBLISH,
+                    PULL_WORKFLOW_MESSAGES -> false;
+        };
     }
 
     private boolean hasPermissive() {
@@ -150,7 +183,7 @@ final class Compilation {
             List<WorkflowTask> list, List<String> after, Optional<String> loop, List<String> following) {
         List<String> before = after;
         for (int i = 0; i < list.size(); i++) {
-            List<String> next = i + 1 < list.size() ? List.of(list.get(i + 1).reference()) : following;
+            List<String> next = i + 1 < list.size() ? List.of(entry(list.get(i + 1))) : following;
             before = task(list.get(i), before, loop, next);
         }
         return before;
@@ -206,7 +239,15 @@ final class Compilation {
     }
 
     private static List<String> first(List<WorkflowTask> list, List<String> following) {
-        return list.isEmpty() ? following : List.of(list.getFirst().reference());
+        return list.isEmpty() ? following : List.of(entry(list.getFirst()));
+    }
+
+    /** The stage of a task that comes first: there may be one in front of that which goes by its reference. */
+    private static String entry(WorkflowTask task) {
+        if (task.is(TaskType.DO_WHILE)) {
+            return LoopCompiler.entry(task);
+        }
+        return task.is(TaskType.SWITCH) || task.is(TaskType.DECISION) ? ChoiceCompiler.entry(task) : task.reference();
     }
 
     /** What comes behind it, the join does. */
@@ -225,7 +266,13 @@ final class Compilation {
         if (task.loopOver().isEmpty()) {
             faults.add(task.path() + ".loopOver", "must be a list of at least one task");
         }
-        loops.loop(task, around).ifPresent(stage -> add(stage, before));
+        List<String> begun = loops.itemsOf(task, around)
+                .map(stage -> {
+                    add(stage, before);
+                    return List.of(stage.id());
+                })
+                .orElse(before);
+        loops.loop(task, around).ifPresent(stage -> add(stage, begun));
         Optional<String> loop = Optional.of(task.reference());
         loops.roundOf(task, loop).ifPresent(stage -> {
             List<String> last = sequence(task.loopOver(), List.of(), loop, List.of(stage.id()));

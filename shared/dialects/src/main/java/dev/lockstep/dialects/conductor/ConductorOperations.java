@@ -11,6 +11,8 @@ public final class ConductorOperations {
         return catalogue.with(
                 new InlineOperation(),
                 new LoopOperation(),
+                new ItemsOperation(),
+                new WaitTaskOperation(),
                 new HttpTaskOperation(catalogue
                         .find(HttpTaskOperation.DONE_BY)
                         .orElseThrow(() -> new IllegalArgumentException("nothing here makes HTTP requests"))));

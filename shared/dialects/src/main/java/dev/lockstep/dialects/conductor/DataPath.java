@@ -1,16 +1,31 @@
 package dev.lockstep.dialects.conductor;
 
+import dev.lockstep.engine.expression.JsonPath;
 import java.util.regex.Pattern;
 
-/** A path as Conductor's expressions have it, JSONPath behind a root, written as JSONata. */
+/**
+ * A path as Conductor's expressions have it, JSONPath behind a root, written as JSONata. What is more than names is left to
+ * {@code $jsonpath}, since JSONata's own paths take a list of one for that one.
+ */
 final class DataPath {
+    private static final String NOTHING = "null";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern INDEX = Pattern.compile("-?[0-9]{1,6}");
+    private static final Pattern NAMES = Pattern.compile("(\\.[^.\\[\\]()*$`'\"{}]+)*");
 
     /** What a path reads first. */
     interface Roots {
-        /** The JSONata for the two names that a path begins with. */
-        String of(String first, String second) throws Unsupported;
+        /**
+         * The JSONata for the two names that a path begins with.
+         *
+         * @param whole whether nothing follows
+         */
+        String of(String first, String second, boolean whole) throws Unsupported;
+    }
+
+    /** Expressions within expressions. */
+    interface Inner {
+        /** The JSONata for what stands between the braces. */
+        String of(String expression) throws Unsupported;
     }
 
     /** A path that is none, or is not supported. */
@@ -22,82 +37,77 @@ final class DataPath {
 
     private final String source;
     private final Roots roots;
+    private final Inner inner;
     private int at;
 
-    DataPath(String source, Roots roots) {
+    DataPath(String source, Roots roots, Inner inner) {
         this.source = source;
         this.roots = roots;
+        this.inner = inner;
     }
 
     String expression() throws Unsupported {
         String first = name();
         String second = "";
         if (at < source.length()) {
-            expect('.');
+            if (source.charAt(at) != '.') {
+                throw new Unsupported("a . is missing at character " + (at + 1));
+            }
+            at++;
             second = name();
         }
-        StringBuilder path = new StringBuilder(roots.of(first, second));
-        while (at < source.length()) {
-            step(path);
+        String rest = source.substring(at);
+        String root = roots.of(first, second, rest.isEmpty());
+        if (NAMES.matcher(rest).matches()) {
+            String names = names(rest);
+            return isConstant(root) && !names.isEmpty() ? NOTHING : root + names;
+        }
+        return "$jsonpath(" + root + ", " + (rest.contains("${") ? composed(rest) : written(rest)) + ")";
+    }
+
+    /** Within these there is nothing; a text in front of a dot would be a name to JSONata. */
+    private static boolean isConstant(String root) {
+        return root.equals(NOTHING) || root.startsWith("\"");
+    }
+
+    private static String names(String rest) throws Unsupported {
+        StringBuilder path = new StringBuilder();
+        if (!rest.isEmpty()) {
+            for (String name : rest.substring(1).split("\\.", -1)) {
+                path.append('.').append(quoted(name.strip()));
+            }
         }
         return path.toString();
     }
 
-    private void step(StringBuilder path) throws Unsupported {
-        if (source.startsWith(".length()", at)) {
-            at += ".length()".length();
-            String counted = path.toString();
-            path.setLength(0);
-            path.append("$count(").append(counted).append(')');
-        } else if (source.startsWith("..", at)) {
-            throw new Unsupported("a search at any depth (..) is not supported");
-        } else if (source.charAt(at) == '.') {
-            at++;
-            if (at < source.length() && source.charAt(at) == '*') {
-                at++;
-                path.append(".*[]");
-            } else {
-                path.append('.').append(inner());
+    private static String written(String rest) throws Unsupported {
+        String flaw = JsonPath.flaw(rest).orElse("");
+        if (!flaw.isEmpty()) {
+            throw new Unsupported(flaw);
+        }
+        return literal(rest);
+    }
+
+    /** The text of a path that is known only when it is read. */
+    private String composed(String rest) throws Unsupported {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        while (from < rest.length()) {
+            int open = rest.indexOf("${", from);
+            int end = open < 0 ? rest.length() : open;
+            text.append(text.isEmpty() ? "" : " & ").append(literal(rest.substring(from, end)));
+            if (open >= 0) {
+                end = Braces.end(rest, open);
+                text.append(" & ($i := ")
+                        .append(inner.of(rest.substring(open + 2, end - 1)))
+                        .append("; $exists($i) ? $string($i) : \"null\")");
             }
-        } else if (source.charAt(at) == '[') {
-            bracket(path);
-        } else {
-            throw new Unsupported("what follows at character " + (at + 1) + " is not understood");
+            from = end;
         }
+        return text.toString();
     }
 
-    /** A name, or an expression within that comes to one. */
-    private String inner() throws Unsupported {
-        if (source.startsWith("${", at)) {
-            throw new Unsupported("an expression for a name within a path is supported in brackets alone");
-        }
-        return quoted(name());
-    }
-
-    private void bracket(StringBuilder path) throws Unsupported {
-        int end = source.indexOf(']', at);
-        if (end < 0) {
-            throw new Unsupported("the [ has no closing ]");
-        }
-        String within = source.substring(at + 1, end).strip();
-        at = end + 1;
-        if (within.equals("*")) {
-            path.append("[]");
-        } else if (INDEX.matcher(within).matches()) {
-            path.append('[').append(within).append(']');
-        } else if (isQuoted(within)) {
-            path.append('.').append(quoted(within.substring(1, within.length() - 1)));
-        } else {
-            throw new Unsupported("[" + within + "] is not supported");
-        }
-    }
-
-    private static boolean isQuoted(String text) {
-        return text.length() > 2
-                && (text.charAt(0) == '\'' || text.charAt(0) == '"')
-                && text.charAt(text.length() - 1) == text.charAt(0);
-    }
-
+    /** What the path begins with must be known when it is registered: only what is named there is read at all. */
     private String name() throws Unsupported {
         int from = at;
         while (at < source.length() && ".[".indexOf(source.charAt(at)) < 0) {
@@ -107,14 +117,10 @@ final class DataPath {
         if (name.isEmpty()) {
             throw new Unsupported("a name is missing at character " + (from + 1));
         }
-        return name;
-    }
-
-    private void expect(char c) throws Unsupported {
-        if (source.charAt(at) != c) {
-            throw new Unsupported("a " + c + " is missing at character " + (at + 1));
+        if (name.contains("${")) {
+            throw new Unsupported("the first two names of a path must be written out");
         }
-        at++;
+        return name;
     }
 
     /** A name as JSONata has it. */
@@ -122,8 +128,8 @@ final class DataPath {
         if (PLAIN.matcher(name).matches()) {
             return name;
         }
-        if (name.indexOf('`') >= 0) {
-            throw new Unsupported("a name cannot have a backtick in it");
+        if (name.indexOf('`') >= 0 || name.isEmpty()) {
+            throw new Unsupported("a name cannot be empty, or have a backtick in it");
         }
         return "`" + name + "`";
     }

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Ends a round of a DO_WHILE: gathers what its tasks gave, {@code {"iteration": N, "1": {reference: output}, …}}, and tells by the
  * condition whether another round follows. What it takes: {@code given} (the task's own input), {@code before} (what the round before
- * came to), {@code number} (of the round, from 1 on), {@code tasks} (what each gave), {@code loop} (what the loop is called).
+ * came to), {@code number} (of the round, from 1 on), {@code tasks} (what each gave; null of those that were not run), {@code loop} (what
+ * the loop is called) and, where it goes over a list, {@code count} (how many elements that has) and {@code item} (the round's).
  */
 record LoopOperation() implements Operation {
     static final String TYPE = "Conductor.Loop";
@@ -61,13 +62,22 @@ record LoopOperation() implements Operation {
                 }
             });
         }
-        output.set(Integer.toString(number), input.path("tasks"));
+        ObjectNode tasks = Json.object();
+        input.path("tasks").properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .forEach(field -> tasks.set(field.getKey(), field.getValue()));
+        output.set(Integer.toString(number), tasks);
         trim(output, input.path("given").path(KEPT).asInt(0));
         ObjectNode seen = Json.object();
         input.path("given").properties().forEach(field -> seen.set(field.getKey(), field.getValue()));
-        input.path("tasks").properties().forEach(field -> seen.set(field.getKey(), field.getValue()));
+        tasks.properties().forEach(field -> seen.set(field.getKey(), field.getValue()));
+        boolean overList = input.has("count");
+        if (overList) {
+            output.put("loopIndex", number - 1).set("loopItem", input.path("item"));
+        }
         seen.set(input.path("loop").asString(""), output);
-        return output.put(GOES_ON, isTrue(Scripts.run(call, seen)));
+        boolean isMore = !overList || number < input.path("count").asInt(0);
+        return output.put(GOES_ON, isTrue(Scripts.run(call, seen)) && isMore);
     }
 
     private static boolean isRound(String field) {

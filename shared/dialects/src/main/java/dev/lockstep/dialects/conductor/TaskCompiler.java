@@ -69,6 +69,9 @@ final class TaskCompiler {
         if (!duration && !until) {
             return awaits(task, loop);
         }
+        if (given.path(duration ? "duration" : "until").asString("").contains("${")) {
+            return stages.stage(task, WaitTaskOperation.TYPE, new Activity.Operation(), loop);
+        }
         ObjectNode fields = Json.object();
         String field = duration ? "duration" : "until";
         String path = task.path() + ".inputParameters." + field;

@@ -234,7 +234,11 @@ final class TaskRows {
                         .forEach(field -> shown.set(field.getKey(), field.getValue()));
                 yield shown;
             }
-            case DO_WHILE -> without(LoopOperation.GOES_ON, output);
+            case DO_WHILE ->
+                // One over an empty list has passed on what it was given.
+                output.has(LoopOperation.GOES_ON)
+                        ? without(LoopOperation.GOES_ON, output)
+                        : Json.object().put("iteration", 0);
             case START_WORKFLOW ->
                 Json.object().put("workflowId", output.path("execution_id").asString(""));
             case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> Json.object();

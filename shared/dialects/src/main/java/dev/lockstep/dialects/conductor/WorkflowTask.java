@@ -107,15 +107,19 @@ record WorkflowTask(ObjectNode json, String path) {
         return list(json.path("loopOver"), path + ".loopOver");
     }
 
-    /** It, and all that are within it. */
-    Stream<WorkflowTask> all() {
-        Stream<WorkflowTask> within = Stream.of(
+    /** The tasks right within it. */
+    Stream<WorkflowTask> within() {
+        return Stream.of(
                         decisionCases().values().stream().flatMap(List::stream),
                         defaultCase().stream(),
                         forkTasks().stream().flatMap(List::stream),
                         loopOver().stream())
                 .flatMap(tasks -> tasks);
-        return Stream.concat(Stream.of(this), within.flatMap(WorkflowTask::all));
+    }
+
+    /** It, and all that are within it. */
+    Stream<WorkflowTask> all() {
+        return Stream.concat(Stream.of(this), within().flatMap(WorkflowTask::all));
     }
 
     static List<WorkflowTask> list(JsonNode tasks, String path) {

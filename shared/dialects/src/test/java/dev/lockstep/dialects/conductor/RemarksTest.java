@@ -1,0 +1,36 @@
+package dev.lockstep.dialects.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
+import org.junit.jupiter.api.Test;
+
+class RemarksTest {
+    @Test
+    void what_is_spelled_out_as_it_would_be_anyway_goes_without_saying() {
+        WorkflowDefinition definition = DefinitionReader.read(Json.read("""
+                {"name": "w", "restartable": true, "enforceSchema": true, "maskedFields": [], "inputSchema": null, "cacheConfig": {},
+                 "tasks": [{"name": "a", "taskReferenceName": "a", "onStateChange": {},
+                            "taskDefinition": {"inputSchema": {}, "isolationGroupId": ""}}]}"""), "", new Faults());
+
+        assertThat(Remarks.on(definition)).isEmpty();
+    }
+
+    @Test
+    void what_has_no_effect_is_told_with_its_path_at_any_depth() {
+        WorkflowDefinition definition = DefinitionReader.read(Json.read("""
+                {"name": "w", "restartable": false, "maskedFields": ["x"],
+                 "tasks": [{"name": "l", "taskReferenceName": "l", "type": "DO_WHILE", "loopCondition": "false", "loopOver": [
+                   {"name": "a", "taskReferenceName": "a", "cacheConfig": {"key": "k", "ttlInSecond": 1},
+                    "taskDefinition": {"outputSchema": {"name": "s"}}}]}]}"""), "", new Faults());
+
+        assertThat(Remarks.on(definition))
+                .extracting(Remark::path)
+                .containsExactly(
+                        "restartable",
+                        "maskedFields",
+                        "tasks[0].loopOver[0].cacheConfig",
+                        "tasks[0].loopOver[0].taskDefinition.outputSchema");
+    }
+}
