@@ -139,7 +139,7 @@ class CommandsTest {
 
     @Test
     void what_concerns_more_than_one_definition_ends_an_import() throws Exception {
-        server.on("POST /api/metadata/taskdefs/validate", 200, "{\"remarks\":[]}")
+        server.on("POST /api/metadata/taskdefs/validate?remarks=true", 200, "{\"remarks\":[]}")
                 .on("POST /api/metadata/taskdefs", 403, "{\"status\":403,\"message\":\"not you\"}");
         Path file = Files.writeString(temporary.resolve("t.json"), "[{\"name\":\"a\"},{\"name\":\"b\"}]");
 
@@ -153,7 +153,7 @@ class CommandsTest {
 
     @Test
     void an_event_handler_that_is_there_is_written_over() throws Exception {
-        server.on("POST /api/event/validate", 200, "{\"remarks\":[]}")
+        server.on("POST /api/event/validate?remarks=true", 200, "{\"remarks\":[]}")
                 .on("POST /api/event", 409, "{\"status\":409,\"message\":\"there\"}")
                 .on("PUT /api/event", 200, "");
         Path file = Files.writeString(

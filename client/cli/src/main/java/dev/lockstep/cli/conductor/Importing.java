@@ -26,7 +26,7 @@ public record Importing(WorkflowClient client, boolean dryRun) {
      */
     public Verdict take(Source source) throws InterruptedException {
         try {
-            JsonNode checked = client.send(Call.post(source.kind().path() + "/validate", source.json()))
+            JsonNode checked = client.send(Call.post(source.kind().path() + "/validate?remarks=true", source.json()))
                     .json();
             List<Verdict.Note> remarks = new ArrayList<>();
             checked.path("remarks")

@@ -60,19 +60,23 @@ final class ConductorDefinitions {
         return HttpResponse.ok(answer);
     }
 
-    /** Registers nothing; tells what would be kept and have no effect. */
+    /** Registers nothing. */
     HttpResponse validate(Caller caller, HttpRequest request) {
-        return remarks(Remarks.on(compiler.read(request.json())));
+        return valid(request, Remarks.on(compiler.read(request.json())));
     }
 
     HttpResponse validateTask(Caller caller, HttpRequest request) {
         Faults faults = new Faults();
         TaskDefinition definition = TaskDefinition.parse(request.json(), "", faults);
         Validation.check(faults);
-        return remarks(Remarks.on(definition));
+        return valid(request, Remarks.on(definition));
     }
 
-    private static HttpResponse remarks(List<Remark> remarks) {
+    /** Conductor says nothing of what is valid; who asks for it is told what of it would have no effect. */
+    static HttpResponse valid(HttpRequest request, List<Remark> remarks) {
+        if (!request.query().getOrDefault("remarks", "false").equalsIgnoreCase("true")) {
+            return HttpResponse.done();
+        }
         ObjectNode answer = Json.object();
         ArrayNode told = answer.putArray("remarks");
         remarks.forEach(remark -> told.addObject().put("path", remark.path()).put("message", remark.message()));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The calls on Conductor's event handlers. */
 final class ConductorEvents {
@@ -50,9 +49,7 @@ final class ConductorEvents {
     /** Keeps nothing. */
     HttpResponse validate(Caller caller, HttpRequest request) {
         EventHandler unused = EventHandler.parse(request.json());
-        ObjectNode answer = Json.object();
-        answer.putArray("remarks");
-        return HttpResponse.ok(answer);
+        return ConductorDefinitions.valid(request, List.of());
     }
 
     HttpResponse replace(Caller caller, HttpRequest request) {
