@@ -102,6 +102,16 @@ public record TaskDefinition(ObjectNode json) {
         return Optional.of(json.path("pollTimeoutSeconds").asInt(0)).filter(seconds -> seconds > 0);
     }
 
+    /** How long all attempts may take together, where that is bounded and anything comes of it. */
+    Optional<Integer> totalTimeoutSeconds() {
+        return Optional.of(json.path("totalTimeoutSeconds").asInt(0)).filter(seconds -> seconds > 0 && !onlyAlerts());
+    }
+
+    /** What stands in for what a task's own parameters leave out, or say nothing of. */
+    JsonNode inputTemplate() {
+        return json.path("inputTemplate");
+    }
+
     /** Whether it comes to nothing when an attempt takes too long. */
     boolean onlyAlerts() {
         return timeoutPolicy().equals("ALERT_ONLY");

@@ -76,7 +76,9 @@ record TaskRow(
                 .put("startTime", startedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("endTime", endedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("updateTime", updatedAt.toEpochMilli())
-                .put("startDelayInSeconds", 0)
+                .put(
+                        "startDelayInSeconds",
+                        attempt == 1 ? task.startDelaySeconds().orElse(0) : 0)
                 .put("retried", retried)
                 .put("executed", !status.isOpen())
                 .put("callbackFromWorker", true)

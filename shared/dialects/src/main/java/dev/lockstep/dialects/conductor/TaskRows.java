@@ -13,6 +13,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,9 +126,16 @@ final class TaskRows {
                         new PastAttempt(state.attempt(), state.startedAt(), state.failedAt(), state.failure()),
                         true,
                         input));
-                rows.add(open(row, state.attempt() + 1, state.failedAt(), false, canceled));
+                rows.add(row.waiting(
+                        open(row, state.attempt() + 1, state.failedAt(), false, canceled),
+                        Duration.between(state.failedAt(), state.next()).toSeconds()));
             }
-            case StageRunState.Waiting state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Waiting state -> {
+                boolean putOff = task.startDelaySeconds().isPresent();
+                rows.add(row.waiting(
+                        open(row, next, state.since(), !putOff, canceled),
+                        putOff ? Duration.between(state.since(), state.until()).toSeconds() : 0));
+            }
             case StageRunState.Awaiting state ->
                 rows.add(row.waiting(open(row, next, state.since(), true, canceled), FOR_GOOD));
             case StageRunState.Delegated state ->

@@ -22,11 +22,12 @@ record WorkerCompiler(StageMaker stages) {
                 definition.pollTimeoutSeconds().filter(any -> !definition.onlyAlerts()));
         boolean bounded = definition.timeoutSeconds() > 0 && !definition.onlyAlerts();
         Policy policy = new Policy(
-                retry(task, definition),
-                bounded ? definition.timeoutSeconds() : FOR_EVER,
-                StageMaker.onError(task),
-                Optional.empty(),
-                1);
+                        retry(task, definition),
+                        bounded ? definition.timeoutSeconds() : FOR_EVER,
+                        StageMaker.onError(task),
+                        Optional.empty(),
+                        1)
+                .within(definition.totalTimeoutSeconds());
         return stages.stage(task, "Worker", activity, stages.input(task), StageMaker.none(), policy, loop);
     }
 

@@ -110,7 +110,7 @@ final class Consequences {
     /** What is a worker's: were its message sent whenever somebody looks, the queue would fill with copies. */
     private List<Effect> outside(Stage.Task task, StageRun run) {
         List<Effect> effects = new ArrayList<>();
-        OutsideWork.of(task, run.state()).ifPresent(work -> {
+        OutsideWork.of(task, context.execution(), run).ifPresent(work -> {
             if (work.mayLackItsMessage(context.execution().reopenedAt(), now)) {
                 effects.add(offer(task, run.key()));
             }

@@ -155,7 +155,7 @@ public final class ReportTask {
 
     private void settle(Turn turn, TaskClaim shown, String unnamed, Report report) {
         StageRun run = recorded(turn);
-        if (isRecorded(run, shown, report)) {
+        if (isRecorded(turn.task(), run, shown, report)) {
             commit.followAgain(turn, run);
             return;
         }
@@ -166,7 +166,7 @@ public final class ReportTask {
             if (committed.made()) {
                 return;
             }
-            if (isRecorded(run, shown, report)) {
+            if (isRecorded(turn.task(), run, shown, report)) {
                 // Whoever was first with it may break off before it does what follows, and the message is about to be
                 // deleted.
                 commit.followAgain(turn, run);
@@ -203,7 +203,7 @@ public final class ReportTask {
         if (useless || !turn.iterations().isCurrent(turn.key())) {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
-        OutsideWork work = OutsideWork.of(turn.task(), run.state())
+        OutsideWork work = OutsideWork.of(turn.task(), turn.execution(), run)
                 .filter(known -> known.attempt() == shown.attempt() && shown.covers(known.by()))
                 .orElseThrow(() -> Refusal.notNow(
                         "the task is no longer yours: its lease lapsed and another took it, or the attempt is over"));
@@ -214,8 +214,8 @@ public final class ReportTask {
     }
 
     private StageRunState next(Turn turn, StageRun run, OutsideWork work, String unnamed, Report report) {
-        int before = Decider.attemptsBefore(turn.execution(), Optional.of(run));
-        Attempt attempt = new Attempt(work.attempt(), before, work.since(), clock.instant(), chance.nextDouble());
+        Attempt attempt = Decider.ended(
+                turn.execution(), Optional.of(run), work.attempt(), work.since(), clock.instant(), chance.nextDouble());
         Optional<JsonNode> input = Optional.of(work.input());
         return switch (report) {
             case Report.Completed done -> {
@@ -239,7 +239,7 @@ public final class ReportTask {
     }
 
     /** Whether just this was told before, of the same attempt. */
-    private static boolean isRecorded(StageRun run, TaskClaim shown, Report report) {
+    private static boolean isRecorded(Stage.Task task, StageRun run, TaskClaim shown, Report report) {
         return switch (report) {
             case Report.Completed done ->
                 run.state() instanceof StageRunState.Completed completed
@@ -249,11 +249,21 @@ public final class ReportTask {
                         && completed.output().equals(done.output());
             case Report.Failed failed ->
                 failures(run)
-                        .anyMatch(known -> known.number() == shown.attempt()
-                                && known.failure().equals(shortened(failed.failure())));
+                        .anyMatch(known ->
+                                known.number() == shown.attempt() && isOf(known.failure(), failed.failure(), task));
             // Whoever says so again has it put back again: that is the same.
             case Report.NotYet later -> false;
         };
+    }
+
+    /** Whether a recorded failure is of what was told: as it is, or as what left no time for another attempt. */
+    private static boolean isOf(Failure recorded, Failure told, Stage.Task task) {
+        return recorded.equals(shortened(told))
+                || task.policy()
+                        .totalSeconds()
+                        .map(seconds -> shortened(Failure.noTimeLeft(seconds, told)))
+                        .filter(recorded::equals)
+                        .isPresent();
     }
 
     private static Stream<PastAttempt> failures(StageRun run) {

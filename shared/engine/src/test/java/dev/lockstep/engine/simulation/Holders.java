@@ -2,6 +2,7 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
@@ -24,6 +25,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks who has a worker's task: who takes it, for how long, and who ends it. */
 final class Holders {
@@ -31,6 +34,9 @@ final class Holders {
 
     /** What a worker was told: that an attempt is its own until then. */
     private record Told(String worker, int attempt, Instant until) {}
+
+    /** What the failure of an attempt is within that left no time for another. */
+    private static final Pattern LEFT_NO_TIME = Pattern.compile("no further attempt can begin .*?, after (\\w+): (.*)");
 
     private record Claim(Run run, String worker) {}
 
@@ -76,8 +82,8 @@ final class Holders {
                                                 completed.output().path("by").asString("")))
                                 && completed.at().isBefore(timeout(task, was)),
                         () -> after + " follows " + before);
-            case Retrying retrying -> checkFailure(task, was, retrying, retrying.failure());
-            case Failed failed -> checkFailure(task, was, failed, failed.failure());
+            case Retrying retrying -> checkFailure(new Write(id, task, before), retrying, retrying.failure());
+            case Failed failed -> checkFailure(new Write(id, task, before), failed, failed.failure());
             // Whoever has it learns of that by the next sign of life; run again later, it is anybody's.
             case Canceled canceled -> told.remove(new Run(id, after.key()));
             default -> {}
@@ -136,9 +142,29 @@ final class Holders {
         return since.plusSeconds(task.policy().timeoutSeconds());
     }
 
-    private void checkFailure(Stage.Task task, Optional<StageRunState> was, StageRunState after, Failure failure) {
+    /** What was recorded of a task before somebody wrote. */
+    private record Write(ExecutionId execution, Stage.Task task, Optional<StageRun> before) {}
+
+    private void checkFailure(Write write, StageRunState after, Failure failure) {
+        Optional<StageRunState> was = write.before().map(StageRun::state);
+        Stage.Task task = write.task();
         boolean offered = was.orElse(null) instanceof Offered || was.orElse(null) instanceof Running;
         if (!offered || failure.equals(Failure.deadLettered())) {
+            return;
+        }
+        if (failure.name().equals(Failure.NO_TIME_LEFT)) {
+            Matcher last = LEFT_NO_TIME.matcher(failure.message());
+            if (last.matches()) {
+                checkFailure(write, after, new Failure(last.group(1), last.group(2)));
+            } else {
+                Instant began = was.orElseThrow() instanceof Offered open
+                        ? open.since()
+                        : ((Running) was.orElseThrow()).startedAt();
+                Execution execution = memory.execution(write.execution()).orElseThrow();
+                Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                        !latest().isBefore(Attempts.outOfTime(task, execution, write.before(), began)),
+                        () -> after + " follows " + was);
+            }
             return;
         }
         if (failure.name().equals("TimedOut")) {
@@ -195,16 +221,21 @@ final class Holders {
                                 .isPresent();
         };
         boolean before = report instanceof Report.Failed failed
-                && run.past().stream().anyMatch(attempt -> attempt.failure().equals(failed.failure()));
+                && run.past().stream().anyMatch(attempt -> isOf(attempt.failure(), failed.failure()));
         Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT.holdsIf(last || before, () -> report + " is not recorded, but " + run);
         return last ? Optional.of(run) : Optional.empty();
     }
 
     private static boolean hasFailed(StageRunState state, Failure failure) {
         return switch (state) {
-            case Failed failed -> failed.failure().equals(failure);
+            case Failed failed -> isOf(failed.failure(), failure);
             case Retrying retrying -> retrying.failure().equals(failure);
             default -> false;
         };
+    }
+
+    private static boolean isOf(Failure recorded, Failure told) {
+        Matcher last = LEFT_NO_TIME.matcher(recorded.message());
+        return recorded.equals(told) || (last.matches() && last.group(2).equals(told.message()));
     }
 }

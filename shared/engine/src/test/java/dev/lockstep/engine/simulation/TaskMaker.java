@@ -49,7 +49,9 @@ final class TaskMaker {
         if (draft.kind == Kind.OPERATION) {
             scripts.put(draft.id, script(draft, timeout));
         }
-        Policy policy = new Policy(retry(draft), timeout, draft.onError, draft.undo, 1);
+        Policy policy = new Policy(retry(draft), timeout, draft.onError, draft.undo, 1)
+                .puttingOff(startDelay())
+                .within(total(draft));
         Place place = draft.within.map(Place.NOWHERE::within).orElse(Place.NOWHERE);
         return new Stage.Task(
                 draft.id,
@@ -66,6 +68,16 @@ final class TaskMaker {
     /** How long a task may be with workers: so long, now and then, that it is offered again when its message was lost. */
     private int patience() {
         return chance.nextInt(4) == 0 ? 2 * 86_400 : 10 + chance.nextInt(600);
+    }
+
+    private Optional<Integer> startDelay() {
+        return chance.nextInt(12) == 0 ? Optional.of(1 + seconds()) : Optional.empty();
+    }
+
+    /** How long all attempts may take: often so short that not all of the policy are made. */
+    private Optional<Integer> total(Draft draft) {
+        boolean tries = draft.kind == Kind.OPERATION || draft.kind == Kind.WORKER || draft.kind == Kind.SUB_WORKFLOW;
+        return tries && chance.nextInt(6) == 0 ? Optional.of(5 + chance.nextInt(300)) : Optional.empty();
     }
 
     /** The task that undoes another. */

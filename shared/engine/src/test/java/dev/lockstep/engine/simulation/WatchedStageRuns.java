@@ -52,6 +52,8 @@ final class WatchedStageRuns implements StageRunStore {
                 .filter(step -> step.execution().equals(execution))
                 .flatMap(step -> recorded.flatMap(found -> found.run(step.run())))
                 .filter(run -> run.state() instanceof StageRunState.Mapping)
+                // One that is spread out meanwhile is for who does that, unless the function loses against them.
+                .filter(run -> !beginnings.hasChangedSince(cloud.started(), execution, run.key()))
                 .ifPresent(this::see);
         return recorded;
     }
