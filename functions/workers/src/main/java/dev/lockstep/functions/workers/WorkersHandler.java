@@ -12,6 +12,7 @@ import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
@@ -42,9 +43,11 @@ public final class WorkersHandler extends HttpFunction {
         WorkerInbox inbox = backend.workerInbox();
         ExecutionStore executions = backend.endingExecutions();
         Effects effects = backend.promptEffects(executions);
-        PollTasks poll = new PollTasks(inbox, backend.plans(), backend.runs(), effects, backend.clock());
-        ReportTask report =
-                new ReportTask(inbox, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
+        TaskPlaces places = backend.taskPlaces();
+        PollTasks poll = new PollTasks(
+                inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
+        ReportTask report = new ReportTask(
+                inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
         addConductorQueues(routes.asConductor(), backend);

@@ -2,6 +2,7 @@ package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
@@ -146,6 +147,11 @@ public record OutsideWork(
         Instant lease = now.plusSeconds(heartbeatSeconds());
         Instant until = lease.isBefore(timesOutAt()) ? lease : timesOutAt();
         return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker));
+    }
+
+    /** How many tasks of its type workers may be given. */
+    public Optional<Limits> limits() {
+        return worker().limits();
     }
 
     private int heartbeatSeconds() {

@@ -175,12 +175,27 @@ public sealed interface Activity {
      * @param heartbeatSeconds how long a worker may be silent
      * @param onSilence what becomes of the attempt when it is silent for longer
      * @param pollSeconds how long it may take until a worker takes it; for ever where there is none
+     * @param limits how many tasks of the type workers may be given; as many as there are where there are none
      */
     @JsonTypeName("worker")
-    record Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds)
+    record Worker(
+            String taskType,
+            int heartbeatSeconds,
+            OnSilence onSilence,
+            Optional<Integer> pollSeconds,
+            Optional<Limits> limits)
             implements Activity {
+        public Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds) {
+            this(taskType, heartbeatSeconds, onSilence, pollSeconds, Optional.empty());
+        }
+
         public Worker(String taskType, int heartbeatSeconds) {
             this(taskType, heartbeatSeconds, OnSilence.OFFER_AGAIN, Optional.empty());
+        }
+
+        /** The same, with these limits. */
+        public Worker within(Optional<Limits> other) {
+            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, other);
         }
 
         public enum OnSilence {

@@ -14,6 +14,8 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.TaskPlaces;
+import dev.lockstep.engine.ports.TaskPlaces.Holder;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerInbox;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -34,11 +37,13 @@ public final class ReportTask {
     private final WorkerTurns turns;
     private final StageRunStore runs;
     private final StageCommit commit;
+    private final Bounds bounds;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
     public ReportTask(
             WorkerInbox inbox,
+            TaskPlaces places,
             Plans plans,
             StageRunStore runs,
             Effects effects,
@@ -48,6 +53,7 @@ public final class ReportTask {
         this.turns = new WorkerTurns(plans, runs);
         this.runs = runs;
         this.commit = new StageCommit(runs, effects, clock);
+        this.bounds = new Bounds(places, runs, chance);
         this.clock = clock;
         this.chance = chance;
     }
@@ -96,8 +102,11 @@ public final class ReportTask {
         StageRun run = recorded(turn);
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             OutsideWork work = inHand(turn, run, claim);
-            StageRunState.Running extended = work.takenBy(work.by().orElse(unnamed), clock.instant());
-            switch (runs.write(turn.execution().id(), run.to(extended))) {
+            Instant now = clock.instant();
+            StageRunState.Running extended = work.takenBy(work.by().orElse(unnamed), now);
+            StageRun kept = run.to(extended);
+            keepPlace(turn, work, kept, extended, now);
+            switch (runs.write(turn.execution().id(), kept)) {
                 case StageRunStore.Written.Done done -> {
                     return extended;
                 }
@@ -153,27 +162,63 @@ public final class ReportTask {
         return extend(turn, TaskClaim.named(attempt), caller.keyId()).leaseUntil();
     }
 
+    /** The place is kept before the task is: so no worker has a task without one. */
+    private void keepPlace(Turn turn, OutsideWork work, StageRun kept, StageRunState.Running extended, Instant now) {
+        Holder holder = new Holder(
+                turn.execution().id(), turn.key(), work.attempt(), extended.by().orElseThrow(), kept.revision());
+        boolean isKept = work.limits().isEmpty()
+                || bounds.keep(type(turn), work.limits().get(), holder, now, extended.leaseUntil());
+        if (!isKept) {
+            throw Refusal.notNow("the lease lapsed, and as many tasks of the type as may be are with other workers");
+        }
+    }
+
+    private static TaskType type(Turn turn) {
+        Activity.Worker worker = (Activity.Worker) turn.task().activity();
+        return new TaskType(turn.execution().workflow().workspace(), worker.taskType());
+    }
+
+    /** The place of an attempt that is over is another's. */
+    private void leavePlace(Turn turn, Predicate<Holder> over) {
+        ((Activity.Worker) turn.task().activity())
+                .limits()
+                .ifPresent(limits -> bounds.leave(
+                        type(turn),
+                        limits,
+                        holder -> holder.execution().equals(turn.execution().id())
+                                && holder.run().equals(turn.key())
+                                && over.test(holder)));
+    }
+
     private void settle(Turn turn, TaskClaim shown, String unnamed, Report report) {
         StageRun run = recorded(turn);
         if (isRecorded(turn.task(), run, shown, report)) {
             commit.followAgain(turn, run);
+            leaveAgain(turn, shown);
             return;
         }
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
-            StageRunState next = next(turn, run, inHand(turn, run, shown), unnamed, report);
+            OutsideWork work = inHand(turn, run, shown);
+            StageRunState next = next(turn, run, work, unnamed, report);
             StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
             run = committed.run();
             if (committed.made()) {
+                work.by().ifPresent(by -> leavePlace(turn, holder -> holder.by().equals(by)));
                 return;
             }
             if (isRecorded(turn.task(), run, shown, report)) {
                 // Whoever was first with it may break off before it does what follows, and the message is about to be
                 // deleted.
                 commit.followAgain(turn, run);
+                leaveAgain(turn, shown);
                 return;
             }
         }
         throw contended(turn);
+    }
+
+    private void leaveAgain(Turn turn, TaskClaim shown) {
+        leavePlace(turn, holder -> holder.attempt() == shown.attempt() && shown.covers(Optional.of(holder.by())));
     }
 
     private Turn read(String type, Step step) {

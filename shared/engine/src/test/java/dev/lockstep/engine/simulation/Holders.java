@@ -1,6 +1,7 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -20,11 +21,14 @@ import dev.lockstep.engine.usecases.PollTasks;
 import dev.lockstep.engine.usecases.ReportTask.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,12 +45,17 @@ final class Holders {
     private record Claim(Run run, String worker) {}
 
     private final Memory memory;
+    private final Workflows workflows;
+    private final Supplier<? extends Collection<ExecutionId>> accepted;
     private final Cloud cloud;
     private final Map<Run, Told> told = new HashMap<>();
     private final Set<Claim> tooLate = new HashSet<>();
 
-    Holders(Memory memory, Cloud cloud) {
+    /** @param accepted the executions that there are */
+    Holders(Memory memory, Workflows workflows, Supplier<? extends Collection<ExecutionId>> accepted, Cloud cloud) {
         this.memory = memory;
+        this.workflows = workflows;
+        this.accepted = accepted;
         this.cloud = cloud;
     }
 
@@ -70,6 +79,9 @@ final class Holders {
     /** Checks a write of a stage run. */
     void check(ExecutionId id, Stage.Task task, Optional<StageRun> before, StageRun after) {
         Optional<StageRunState> was = before.map(StageRun::state);
+        if (after.state() instanceof Running && task.activity() instanceof Activity.Worker worker) {
+            checkLimit(worker);
+        }
         switch (after.state()) {
             case Running running -> checkLease(new Run(id, after.key()), task, was, running);
             case Completed completed ->
@@ -88,6 +100,33 @@ final class Holders {
             case Canceled canceled -> told.remove(new Run(id, after.key()));
             default -> {}
         }
+    }
+
+    /** Counts those whose lease lasts by everybody's clock, in executions that have not ended since they were taken. */
+    private void checkLimit(Activity.Worker worker) {
+        int most = worker.limits().flatMap(Limits::inProgress).orElse(Integer.MAX_VALUE);
+        Instant lapsed = latest().plus(Faults.MOST_SKEW);
+        if (most < Integer.MAX_VALUE) {
+            List<StageRun> held = accepted.get().stream()
+                    .map(memory::all)
+                    .filter(recorded -> !recorded.execution().hasEnded()
+                            && recorded.execution().reopenedAt().isEmpty())
+                    .flatMap(recorded -> recorded.runs().values().stream()
+                            .filter(run -> isHeldOf(worker, recorded.execution(), run, lapsed)))
+                    .toList();
+            Promise.NO_MORE_ARE_HANDED_OUT_THAN_MAY_BE.holdsIf(
+                    held.size() <= most, () -> held + " at " + cloud.trueTime());
+        }
+    }
+
+    private boolean isHeldOf(Activity.Worker worker, Execution execution, StageRun run, Instant lapsed) {
+        return run.state() instanceof Running running
+                && running.by().isPresent()
+                && running.leaseUntil().isAfter(lapsed)
+                && workflows.of(execution.workflow()).has(run.key().stage())
+                && workflows.of(execution.workflow()).task(run.key().stage()).activity()
+                        instanceof Activity.Worker other
+                && other.taskType().equals(worker.taskType());
     }
 
     private boolean isHeld(Run run, String worker) {

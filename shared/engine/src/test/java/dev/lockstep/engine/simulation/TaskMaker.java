@@ -5,6 +5,7 @@ import static dev.lockstep.engine.simulation.Expressions.sumOf;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.ForEach;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Place;
 import dev.lockstep.engine.definition.Policy;
@@ -127,7 +128,7 @@ final class TaskMaker {
                         Optional.empty(),
                         chance.nextBoolean(),
                         chance.nextBoolean() ? Activity.Await.AtDeadline.CONTINUE : Activity.Await.AtDeadline.FAIL);
-            case WORKER -> new Activity.Worker("t" + chance.nextInt(2), 1 + chance.nextInt(30));
+            case WORKER -> worker();
             case SUB_WORKFLOW ->
                 new Activity.SubWorkflow(
                         Simulation.CHILD,
@@ -135,6 +136,13 @@ final class TaskMaker {
                         chance.nextInt(4) != 0);
             case LOOP -> loop(draft);
         };
+    }
+
+    /** There is a type of which workers have one at a time, and one of which they have as many as there are. */
+    private Activity worker() {
+        int type = chance.nextInt(3);
+        Activity.Worker worker = new Activity.Worker("t" + type, 1 + chance.nextInt(30));
+        return type == 2 ? worker.within(Limits.of(Optional.of(1), Optional.empty())) : worker;
     }
 
     private Activity choice(Draft draft) {

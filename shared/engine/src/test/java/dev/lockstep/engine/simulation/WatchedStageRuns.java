@@ -83,7 +83,9 @@ final class WatchedStageRuns implements StageRunStore {
 
     private void check(ExecutionId id, Optional<StageRun> before, StageRun run) {
         if (isBeginning(before.map(StageRun::state), run.state())) {
-            beginnings.check(id, run.key());
+            boolean handedOut =
+                    run.state() instanceof Running running && running.by().isPresent();
+            beginnings.check(id, run.key(), handedOut);
         }
         // Who began before somebody had the execution go on counts as before.
         boolean sameCount = beginnings.phaseOrder(id) < cloud.started();
