@@ -361,7 +361,7 @@ public final class Backend {
 
     /** What begins tasks that run no operation. */
     public Activities activities() {
-        return new Activities(workflows(), plans(), ids);
+        return new Activities(workflows(), plans(), ids, pollRecords());
     }
 
     /** What looks at what stage runs wait for. */

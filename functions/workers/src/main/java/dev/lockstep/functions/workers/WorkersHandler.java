@@ -24,6 +24,7 @@ import dev.lockstep.engine.usecases.ReportTask.Report;
 import dev.lockstep.engine.usecases.SignalExecution;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Gives tasks to workers outside, and takes what they tell of them. */
@@ -50,8 +51,9 @@ public final class WorkersHandler extends HttpFunction {
                 inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
+        PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
         addConductorQueues(routes.asConductor(), backend);
-        return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, caller, request))
+        return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, notes, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
                 .add(
                         TYPE + "/complete",
@@ -105,8 +107,11 @@ public final class WorkersHandler extends HttpFunction {
                         conductor::updateByReference);
     }
 
-    private static HttpResponse poll(PollTasks tasks, Caller caller, HttpRequest request) {
+    private static HttpResponse poll(PollTasks tasks, PollNotes notes, Caller caller, HttpRequest request) {
         PollTasks.Request asked = TaskBodies.poll(type(request), request);
+        if (asked.domain().isPresent()) {
+            notes.note(caller, asked.type(), asked.domain(), asked.worker().or(() -> Optional.of(caller.keyId())));
+        }
         return HttpResponse.ok(TaskBodies.tasks(tasks.poll(caller, asked)));
     }
 

@@ -101,7 +101,8 @@ final class TaskRows {
                 Optional.of(past.failure().message()),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                StageRunState.Queued.PLAIN);
     }
 
     private void current(WorkflowTask task, StageRun run, JsonNode input, List<TaskRow> rows) {
@@ -110,13 +111,15 @@ final class TaskRows {
         boolean canceled = standing.isCanceled(run.key());
         switch (run.state()) {
             case StageRunState.Offered state -> {
-                TaskRow open = open(row, state.attempt(), state.since(), false, canceled);
+                TaskRow open = open(row, state.attempt(), state.since(), false, canceled)
+                        .in(state.queued());
                 rows.add(state.handedBack()
                         .map(back -> row.handedBack(open, back))
                         .orElse(open));
             }
             case StageRunState.Running state -> {
-                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled);
+                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled)
+                        .in(state.queued());
                 rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
             }
             case StageRunState.Retrying state -> {

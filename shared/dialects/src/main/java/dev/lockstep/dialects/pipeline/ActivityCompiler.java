@@ -55,7 +55,9 @@ final class ActivityCompiler {
                                         ? Activity.Worker.OnSilence.FAIL
                                         : Activity.Worker.OnSilence.OFFER_AGAIN,
                                 number(step, "poll_timeout_seconds"))
-                        .within(limits(step));
+                        .within(limits(step))
+                        .in(Optional.of(step.config().path("domain").asString(""))
+                                .filter(name -> !name.isEmpty()));
             default -> new Activity.Operation();
         };
     }

@@ -110,7 +110,7 @@ public final class Frontier {
     private Stream<Effect> offer(StageRun run) {
         return plan.stage(run.key().stage()) instanceof Stage.Task task
                 ? OutsideWork.of(task, recorded.execution(), run).stream()
-                        .map(work -> Consequences.offer(task, run.key()))
+                        .map(work -> Consequences.offer(work, run.key()))
                 : Stream.empty();
     }
 

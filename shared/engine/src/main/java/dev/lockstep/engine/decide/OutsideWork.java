@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param by who has it, if a worker took it
  * @param outOfTimeAt when all attempts together have taken too long, if they may take only so long
  * @param handedBack where a worker had it, and is to have it again
+ * @param queued where workers find it
  */
 public record OutsideWork(
         Stage.Task task,
@@ -30,7 +31,8 @@ public record OutsideWork(
         JsonNode input,
         Optional<String> by,
         Optional<Instant> outOfTimeAt,
-        Optional<StageRunState.HandedBack> handedBack) {
+        Optional<StageRunState.HandedBack> handedBack,
+        StageRunState.Queued queued) {
     /**
      * What nobody took or spoke of for so long is offered again. Its message may be lost: no queue keeps one for more than 14
      * days, and somebody may empty it.
@@ -55,7 +57,8 @@ public record OutsideWork(
                         offered.input(),
                         Optional.empty(),
                         outOfTimeAt(task, execution, run, offered.since()),
-                        offered.handedBack()));
+                        offered.handedBack(),
+                        offered.queued()));
             case StageRunState.Running running ->
                 Optional.of(new OutsideWork(
                         task,
@@ -65,7 +68,8 @@ public record OutsideWork(
                         running.input().orElseGet(Json::object),
                         running.by(),
                         outOfTimeAt(task, execution, run, running.startedAt()),
-                        Optional.empty()));
+                        Optional.empty(),
+                        running.queued()));
             case StageRunState other -> Optional.empty();
         };
     }
@@ -139,14 +143,16 @@ public record OutsideWork(
     /** There for a worker to take, after a while, as the same attempt. */
     public StageRunState.Offered handedBack(Instant now, JsonNode output, Duration pause) {
         return new StageRunState.Offered(
-                attempt, since, now, input, Optional.of(new StageRunState.HandedBack(now.plus(pause), output)));
+                attempt, since, now, input, Optional.of(new StageRunState.HandedBack(now.plus(pause), output)), queued);
     }
 
     /** In a worker's hands from now on, as long as it is heard of. */
     public StageRunState.Running takenBy(String worker, Instant now) {
         Instant lease = now.plusSeconds(heartbeatSeconds());
         Instant until = lease.isBefore(timesOutAt()) ? lease : timesOutAt();
-        return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker));
+        boolean again = by.equals(Optional.of(worker));
+        StageRunState.Queued taken = again ? queued : new StageRunState.Queued(queued.domain(), queued.taken() + 1);
+        return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker), taken);
     }
 
     /** How many tasks of its type workers may be given. */
@@ -172,7 +178,7 @@ public record OutsideWork(
     }
 
     public StageRunState.Offered offeredAgain(Instant now) {
-        return new StageRunState.Offered(attempt, since, now, input, handedBack);
+        return new StageRunState.Offered(attempt, since, now, input, handedBack, queued);
     }
 
     /** When somebody is to look at it: nothing else follows from the passing of time, since its own queue has it come again. */

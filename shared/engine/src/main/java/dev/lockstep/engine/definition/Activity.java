@@ -176,6 +176,7 @@ public sealed interface Activity {
      * @param onSilence what becomes of the attempt when it is silent for longer
      * @param pollSeconds how long it may take until a worker takes it; for ever where there is none
      * @param limits how many tasks of the type workers may be given; as many as there are where there are none
+     * @param domain whose workers are to have it, where the execution does not say otherwise; those of none where there is none
      */
     @JsonTypeName("worker")
     record Worker(
@@ -183,10 +184,11 @@ public sealed interface Activity {
             int heartbeatSeconds,
             OnSilence onSilence,
             Optional<Integer> pollSeconds,
-            Optional<Limits> limits)
+            Optional<Limits> limits,
+            Optional<String> domain)
             implements Activity {
         public Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds) {
-            this(taskType, heartbeatSeconds, onSilence, pollSeconds, Optional.empty());
+            this(taskType, heartbeatSeconds, onSilence, pollSeconds, Optional.empty(), Optional.empty());
         }
 
         public Worker(String taskType, int heartbeatSeconds) {
@@ -195,7 +197,12 @@ public sealed interface Activity {
 
         /** The same, with these limits. */
         public Worker within(Optional<Limits> other) {
-            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, other);
+            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, other, domain);
+        }
+
+        /** The same, for the workers of a domain. */
+        public Worker in(Optional<String> other) {
+            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, limits, other);
         }
 
         public enum OnSilence {

@@ -219,6 +219,11 @@ final class ControlSteps {
                                         "How long it may take until a worker takes the task; then the attempt fails with"
                                                 + " NotPolled"),
                                 raw(
+                                        "domain",
+                                        Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$"),
+                                        false,
+                                        "Whose workers are to have it, where the start does not say otherwise"),
+                                raw(
                                         "max_in_progress",
                                         integer(1, Limits.MOST),
                                         false,

@@ -59,8 +59,13 @@ public final class PollTasks {
      * @param most from 1 to 10
      * @param patience how long to wait for the first, from nothing to 20 seconds
      * @param worker how it calls itself; otherwise it is known by its key
+     * @param domain whose tasks it asks for; those of none where it names none
      */
-    public record Request(String type, int most, Duration patience, Optional<String> worker) {}
+    public record Request(String type, int most, Duration patience, Optional<String> worker, Optional<String> domain) {
+        public Request(String type, int most, Duration patience, Optional<String> worker) {
+            this(type, most, patience, worker, Optional.empty());
+        }
+    }
 
     /**
      * A task that is the worker's until its lease lapses.
@@ -99,7 +104,7 @@ public final class PollTasks {
      * it may have, it is not asked for more.
      */
     public List<Task> poll(Caller caller, Request request) {
-        TaskType type = new TaskType(caller.workspace(), request.type());
+        TaskType type = new TaskType(caller.workspace(), request.type(), request.domain());
         String worker = request.worker().orElse(caller.keyId());
         Instant until = clock.instant().plus(request.patience());
         Duration left = request.patience();
@@ -144,7 +149,7 @@ public final class PollTasks {
 
     private Optional<Task> receive(Round round, Delivery delivery) {
         TaskType type = round.type;
-        return switch (verdict(turns.read(delivery.step()), clock.instant())) {
+        return switch (verdict(type, turns.read(delivery.step()), clock.instant())) {
             case Verdict.Take take -> take(round, delivery, take);
             case Verdict.Leave leave -> {
                 inbox.extend(type, delivery.receipt(), leave.time());
@@ -163,7 +168,7 @@ public final class PollTasks {
         };
     }
 
-    private Verdict verdict(Optional<Turn> read, Instant now) {
+    private Verdict verdict(TaskType type, Optional<Turn> read, Instant now) {
         if (read.isEmpty()) {
             return new Verdict.Drop();
         }
@@ -180,7 +185,8 @@ public final class PollTasks {
             commit.followAgain(turn, run.get());
         }
         Optional<OutsideWork> work = OutsideWork.of(turn.task(), turn.execution(), run.get());
-        if (work.isEmpty()) {
+        // Another attempt may be for the workers of another domain, who have a message of their own.
+        if (work.isEmpty() || !work.get().queued().domain().equals(type.domain())) {
             return new Verdict.Drop();
         }
         if (work.get().isTimedOut(now)) {
@@ -196,7 +202,7 @@ public final class PollTasks {
         TaskType type = round.type;
         Turn turn = take.turn();
         OutsideWork work = take.work();
-        TaskToken token = new TaskToken(delivery.step(), work.attempt(), delivery.receipt());
+        TaskToken token = new TaskToken(delivery.step(), work.attempt(), delivery.receipt(), type.domain());
         Instant now = clock.instant();
         // The lease is as long as the place is, however long taking that has lasted.
         StageRunState.Running running = work.takenBy(token.holder(round.worker), now);
@@ -206,7 +212,12 @@ public final class PollTasks {
         if (limits.isPresent()) {
             Bounds.Asked asked = round.full.isPresent()
                     ? new Bounds.Asked.Full(round.full.get())
-                    : bounds.ask(type, limits.get(), holder(turn, work, taken), now, running.leaseUntil());
+                    : bounds.ask(
+                            new TaskType(type.workspace(), type.name()),
+                            limits.get(),
+                            holder(turn, work, taken),
+                            now,
+                            running.leaseUntil());
             switch (asked) {
                 case Bounds.Asked.Granted granted -> places = granted.places();
                 case Bounds.Asked.Full full -> {

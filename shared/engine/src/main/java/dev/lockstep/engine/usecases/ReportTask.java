@@ -94,7 +94,7 @@ public final class ReportTask {
         Turn turn = read(type, shown.step());
         StageRunState.Running extended = extend(turn, TaskClaim.of(shown), "");
         Duration time = Duration.between(clock.instant(), extended.leaseUntil());
-        inbox.extend(new TaskType(caller.workspace(), type), shown.receipt(), time);
+        inbox.extend(new TaskType(caller.workspace(), type, shown.domain()), shown.receipt(), time);
         return extended.leaseUntil();
     }
 
@@ -125,7 +125,7 @@ public final class ReportTask {
         TaskToken shown = TaskToken.parse(caller.workspace(), token);
         Turn turn = read(type, shown.step());
         settle(turn, TaskClaim.of(shown), caller.keyId(), report);
-        inbox.delete(new TaskType(caller.workspace(), type), shown.receipt());
+        inbox.delete(new TaskType(caller.workspace(), type, shown.domain()), shown.receipt());
     }
 
     /**

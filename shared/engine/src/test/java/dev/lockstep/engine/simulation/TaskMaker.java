@@ -142,6 +142,7 @@ final class TaskMaker {
     private Activity worker() {
         int type = chance.nextInt(3);
         Activity.Worker worker = new Activity.Worker("t" + type, 1 + chance.nextInt(30));
+        worker = worker.in(chance.nextInt(4) == 0 ? Optional.of("d") : Optional.empty());
         return type == 2 ? worker.within(Limits.of(Optional.of(1), Optional.empty())) : worker;
     }
 

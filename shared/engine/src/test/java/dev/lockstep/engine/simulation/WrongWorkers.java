@@ -132,7 +132,7 @@ final class WrongWorkers {
         return new Protocol() {
             @Override
             Ports forSteps(Ports ports) {
-                return ports.with((WorkerTasks) (type, task) -> {});
+                return ports.with((WorkerTasks) (type, domain, task) -> {});
             }
         };
     }

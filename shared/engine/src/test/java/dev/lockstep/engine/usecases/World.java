@@ -24,6 +24,7 @@ import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
+import dev.lockstep.engine.ports.memory.InMemoryPollRecords;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
@@ -69,6 +70,7 @@ final class World {
     private final InMemoryIdempotencyStore idempotencies = new InMemoryIdempotencyStore();
     private final SequentialIds ids = new SequentialIds();
     final InMemoryWorkerTasks tasks = new InMemoryWorkerTasks(clock);
+    final InMemoryPollRecords polls = new InMemoryPollRecords();
     final InMemoryTaskPlaces places = new InMemoryTaskPlaces();
     private final Wakes wakes = new InMemoryWakes(table);
     private final Plans plans = new Plans(workflows);
@@ -102,7 +104,7 @@ final class World {
         Effects follow = new Effects(new Effects.Ports(watched, runs, queue, tasks, wakes), plans, clock);
         OperationRunner runner = (operation, call, timeout) -> operation.run(call);
         StageWorker worker = new StageWorker(
-                catalogue, meanwhile.on(OperationRunner.class, runner), new Activities(workflows, plans, ids));
+                catalogue, meanwhile.on(OperationRunner.class, runner), new Activities(workflows, plans, ids, polls));
         StageRunStore stepRuns = amidStep.on(StageRunStore.class, runs);
         advance = new AdvanceStep(
                 plans, stepRuns, worker, new Looking(executions, runs, plans), follow, clock, new Random(1));
