@@ -87,6 +87,7 @@ class ExamplesTest {
                 Example.ending("compensate.yaml", "FAILED"),
                 Example.of("sub-workflow.yaml", "{}", "{\"text\":\"!DLROW ,OLLEH\"}"),
                 Example.of("worker.yaml", "{\"file\":\"cat.png\"}", "{\"text\":\"made small-cat.png\"}"),
+                Example.of("start-delay.yaml", "{\"text\":\"see you\"}", "{\"text\":\"SEE YOU\"}"),
                 Example.of("http-request.yaml", "{}", "{\"service\":\"ok\"}"),
                 Example.ending("deadline.yaml", "TIMED_OUT"));
     }

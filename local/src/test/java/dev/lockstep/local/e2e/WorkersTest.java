@@ -95,6 +95,81 @@ class WorkersTest {
     }
 
     @Test
+    void a_step_is_for_the_workers_of_its_domain_unless_the_start_says_otherwise() {
+        WorkerCalls worker = new WorkerCalls(api, "render");
+        String workflow = api.register(step("render", ",\"domain\":\"gpu\""));
+        String own = api.execute(workflow, "{}");
+        String other = api.execute(workflow, "{\"task_domains\":{\"render\":[\"absent\",null]}}");
+
+        JsonNode plain = worker.take();
+        assertThat(plain.path("execution_id").asString()).isEqualTo(other);
+        JsonNode domained = worker.call(
+                        "poll", Json.object().put("domain", "gpu").put("wait_seconds", 20))
+                .expect(200)
+                .json()
+                .path("tasks")
+                .get(0);
+        assertThat(domained.path("execution_id").asString()).isEqualTo(own);
+
+        worker.heartbeat(domained).expect(200);
+        worker.complete(domained, pages(1)).expect(200);
+        worker.complete(plain, pages(2)).expect(200);
+        assertThat(api.ended(workflow, own).path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(api.ended(workflow, other).path("status").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void a_start_is_told_all_that_is_wrong_with_its_domains() {
+        String workflow = api.register(step("render_nothing", ""));
+
+        JsonNode refused = api.post(
+                        "/workflows/" + workflow + "/execute",
+                        "{\"task_domains\":{\"a b\":\"x\",\"c\":[],\"d\":[\"y\",7]}}")
+                .expect(400)
+                .json();
+
+        assertThat(refused.path("errors")
+                        .valueStream()
+                        .map(fault -> fault.path("path").asString()))
+                .containsExactly("task_domains.a b", "task_domains.c", "task_domains.d[1]");
+    }
+
+    @Test
+    void workers_have_no_more_tasks_of_a_type_than_a_step_lets_them() {
+        WorkerCalls worker = new WorkerCalls(api, "narrow");
+        String workflow = api.register(step("narrow", ",\"max_in_progress\":1"));
+        api.execute(workflow, "{}");
+        api.execute(workflow, "{}");
+
+        JsonNode task = worker.take();
+        assertThat(worker.poll(10, 1)).isEmpty();
+        worker.complete(task, pages(1)).expect(200);
+
+        worker.complete(worker.take(), pages(2)).expect(200);
+    }
+
+    @Test
+    void a_step_is_refused_whose_times_and_limits_do_not_fit() {
+        JsonNode refused = api.post(
+                        "/workflows",
+                        step(
+                                "unfit",
+                                ",\"timeout_seconds\":60,\"total_timeout_seconds\":30,\"rate_limit_seconds\":5,"
+                                        + "\"max_in_progress\":1001,\"start_delay_seconds\":0"))
+                .expect(400)
+                .json();
+
+        assertThat(refused.path("errors")
+                        .valueStream()
+                        .map(fault -> fault.path("path").asString()))
+                .containsExactlyInAnyOrder(
+                        "steps[0].total_timeout_seconds",
+                        "steps[0].rate_limit_seconds",
+                        "steps[0].max_in_progress",
+                        "steps[0].start_delay_seconds");
+    }
+
+    @Test
     void two_workers_share_fifty_tasks() {
         String items = String.join(
                 ",", IntStream.range(0, 50).mapToObj(String::valueOf).toList());

@@ -22,6 +22,7 @@ import dev.lockstep.adapters.dynamodb.DynamoSigningKeys;
 import dev.lockstep.adapters.dynamodb.DynamoStageRunStore;
 import dev.lockstep.adapters.dynamodb.DynamoSubscriptionStore;
 import dev.lockstep.adapters.dynamodb.DynamoTaskLogs;
+import dev.lockstep.adapters.dynamodb.DynamoTaskPlaces;
 import dev.lockstep.adapters.dynamodb.DynamoTicketStore;
 import dev.lockstep.adapters.dynamodb.DynamoWakes;
 import dev.lockstep.adapters.dynamodb.DynamoWatchStore;
@@ -72,6 +73,7 @@ import dev.lockstep.engine.ports.SigningKeys;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.TaskLogs;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WatchStore;
 import dev.lockstep.engine.ports.WebhookSender;
@@ -193,6 +195,11 @@ public final class Backend {
     /** Where it is kept who asks for tasks. */
     public PollRecords pollRecords() {
         return new DynamoPollRecords(deployment.aws().dynamoDb(), table());
+    }
+
+    /** Where it is kept which tasks of a type that is limited workers have. */
+    public TaskPlaces taskPlaces() {
+        return new DynamoTaskPlaces(deployment.aws().dynamoDb(), table());
     }
 
     public Wakes wakes() {
@@ -354,7 +361,7 @@ public final class Backend {
 
     /** What begins tasks that run no operation. */
     public Activities activities() {
-        return new Activities(workflows(), plans(), ids);
+        return new Activities(workflows(), plans(), ids, pollRecords());
     }
 
     /** What looks at what stage runs wait for. */

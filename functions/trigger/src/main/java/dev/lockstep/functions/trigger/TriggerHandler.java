@@ -15,6 +15,7 @@ import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
+import dev.lockstep.dialects.pipeline.TaskDomains;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -121,9 +122,10 @@ public final class TriggerHandler extends HttpFunction {
                 body.integer("version", 1, Integer.MAX_VALUE),
                 body.object("input").orElse(Json.object()),
                 new Tags(
-                        body.text("correlation_id", 256),
-                        body.integer("priority", 0, 99),
-                        WebhookUrls.read(body, "webhook_url", webhooks, faults)),
+                                body.text("correlation_id", 256),
+                                body.integer("priority", 0, 99),
+                                WebhookUrls.read(body, "webhook_url", webhooks, faults))
+                        .in(TaskDomains.read(body, faults)),
                 IdempotencyKeys.of(request)));
         return start.start(caller, asked);
     }

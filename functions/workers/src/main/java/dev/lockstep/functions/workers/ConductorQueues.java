@@ -16,6 +16,7 @@ import dev.lockstep.engine.usecases.Refusal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -57,9 +58,10 @@ final class ConductorQueues {
 
     HttpResponse size(Caller caller, HttpRequest request) {
         String type = request.query().getOrDefault("taskType", "");
-        // No task is in a queue of a domain.
-        boolean ofDomain = !request.query().getOrDefault("domain", "").isBlank();
-        long size = type.isBlank() || ofDomain ? 0 : size(caller, type).waiting();
+        Optional<String> domain =
+                Optional.of(request.query().getOrDefault("domain", "")).filter(name -> !name.isBlank());
+        TaskType asked = new TaskType(caller.workspace(), Names.taskType(type), domain);
+        long size = type.isBlank() ? 0 : sizes.of(asked).waiting();
         return HttpResponse.ok(JsonNodeFactory.instance.numberNode(size));
     }
 

@@ -9,6 +9,7 @@ import dev.lockstep.dialects.conductor.PolledTask;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.PollTasks;
@@ -50,27 +51,38 @@ final class ConductorTasks {
         int count = Math.clamp(number(request, "count", 1), 1, MOST_TASKS);
         note(caller, request);
         ArrayNode tasks = Json.array();
-        take(caller, Names.taskType(request.pathParameter("taskType")), count, timeout, worker(request))
-                .forEach(tasks::add);
+        take(caller, asked(request, count, timeout)).forEach(tasks::add);
         return HttpResponse.ok(tasks);
     }
 
     HttpResponse poll(Caller caller, HttpRequest request) {
         note(caller, request);
-        return take(caller, Names.taskType(request.pathParameter("taskType")), 1, 0, worker(request)).stream()
+        return take(caller, asked(request, 1, 0)).stream()
                 .findFirst()
                 .map(HttpResponse::ok)
                 .orElseGet(HttpResponse::noContent);
     }
 
     private void note(Caller caller, HttpRequest request) {
-        Optional<String> domain = Optional.ofNullable(request.query().get("domain"))
-                .filter(name -> !name.isBlank() && name.length() <= LONGEST_WORKER);
-        notes.note(caller, request.pathParameter("taskType"), domain, worker(request));
+        notes.note(caller, request.pathParameter("taskType"), domain(request), worker(request));
     }
 
-    private List<ObjectNode> take(Caller caller, String type, int count, int millis, Optional<String> worker) {
-        return poll.poll(caller, new PollTasks.Request(type, count, Duration.ofMillis(millis), worker)).stream()
+    private static Optional<String> domain(HttpRequest request) {
+        return Optional.ofNullable(request.query().get("domain"))
+                .filter(name -> !name.isBlank() && name.length() <= Domains.LONGEST_NAME);
+    }
+
+    private static PollTasks.Request asked(HttpRequest request, int count, int millis) {
+        return new PollTasks.Request(
+                Names.taskType(request.pathParameter("taskType")),
+                count,
+                Duration.ofMillis(millis),
+                worker(request),
+                domain(request));
+    }
+
+    private List<ObjectNode> take(Caller caller, PollTasks.Request asked) {
+        return poll.poll(caller, asked).stream()
                 .map(task -> PolledTask.of(plans.get(task.step().workflow()), task))
                 .toList();
     }
@@ -107,7 +119,8 @@ final class ConductorTasks {
         Optional<String> worker = Optional.of(result.path("workerId").asString(""))
                 .filter(id -> !id.isBlank() && id.length() <= LONGEST_WORKER);
         return updated.type().filter(type -> updated.isOver()).stream()
-                .flatMap(type -> take(caller, type, 1, 0, worker).stream())
+                .flatMap(type ->
+                        take(caller, new PollTasks.Request(type, 1, Duration.ZERO, worker, updated.domain())).stream())
                 .findFirst()
                 .map(HttpResponse::ok)
                 .orElseGet(HttpResponse::noContent);

@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Notes who asks for tasks: of each worker once a minute at most, so that asking again and again in vain costs no table access. */
+/**
+ * Notes who asks for tasks: of each worker once a minute at most, so that asking again and again in vain costs no table access. Of those of
+ * a domain every ten seconds, since whether anybody is there decides whom tasks go to.
+ */
 final class PollNotes {
     private static final Duration BETWEEN = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_OF_A_DOMAIN = Duration.ofSeconds(10);
     private static final int MOST_KEPT = 10_000;
 
     private final PollRecords polls;
@@ -45,7 +49,8 @@ final class PollNotes {
     private boolean isDue(Who who, Instant now) {
         synchronized (noted) {
             Instant last = noted.get(who);
-            boolean due = last == null || !now.isBefore(last.plus(BETWEEN));
+            Duration between = who.domain().isPresent() ? BETWEEN_OF_A_DOMAIN : BETWEEN;
+            boolean due = last == null || !now.isBefore(last.plus(between));
             if (due) {
                 noted.put(who, now);
             }

@@ -36,7 +36,8 @@ final class TaskBodies {
                 body.integer("max", 1, MOST_TASKS).orElse(1),
                 Duration.ofSeconds(
                         body.integer("wait_seconds", 0, LONGEST_WAIT_SECONDS).orElse(LONGEST_WAIT_SECONDS)),
-                body.text("worker", MOST_NAME)));
+                body.text("worker", MOST_NAME),
+                body.text("domain", MOST_NAME)));
     }
 
     static ObjectNode tasks(List<PollTasks.Task> tasks) {

@@ -12,6 +12,7 @@ import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.ports.ExecutionStore;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
@@ -23,6 +24,7 @@ import dev.lockstep.engine.usecases.ReportTask.Report;
 import dev.lockstep.engine.usecases.SignalExecution;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Gives tasks to workers outside, and takes what they tell of them. */
@@ -42,13 +44,16 @@ public final class WorkersHandler extends HttpFunction {
         WorkerInbox inbox = backend.workerInbox();
         ExecutionStore executions = backend.endingExecutions();
         Effects effects = backend.promptEffects(executions);
-        PollTasks poll = new PollTasks(inbox, backend.plans(), backend.runs(), effects, backend.clock());
-        ReportTask report =
-                new ReportTask(inbox, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
+        TaskPlaces places = backend.taskPlaces();
+        PollTasks poll = new PollTasks(
+                inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
+        ReportTask report = new ReportTask(
+                inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
         Routes routes = Routes.of(backend.authenticate());
         addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
+        PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
         addConductorQueues(routes.asConductor(), backend);
-        return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, caller, request))
+        return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, notes, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
                 .add(
                         TYPE + "/complete",
@@ -102,8 +107,11 @@ public final class WorkersHandler extends HttpFunction {
                         conductor::updateByReference);
     }
 
-    private static HttpResponse poll(PollTasks tasks, Caller caller, HttpRequest request) {
+    private static HttpResponse poll(PollTasks tasks, PollNotes notes, Caller caller, HttpRequest request) {
         PollTasks.Request asked = TaskBodies.poll(type(request), request);
+        if (asked.domain().isPresent()) {
+            notes.note(caller, asked.type(), asked.domain(), asked.worker().or(() -> Optional.of(caller.keyId())));
+        }
         return HttpResponse.ok(TaskBodies.tasks(tasks.poll(caller, asked)));
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -39,6 +40,7 @@ final class ExecutionItem {
     private static final String INPUT = "input";
     private static final String CORRELATION_ID = "correlation_id";
     private static final String PRIORITY = "priority";
+    private static final String DOMAINS = "task_domains";
     private static final String STARTED_BY = "started_by";
     private static final String WEBHOOK_URL = "webhook_url";
     private static final String PARENT = "parent";
@@ -58,6 +60,7 @@ final class ExecutionItem {
                             CORRELATION_ID,
                             PRIORITY,
                             STARTED_BY,
+                            DOMAINS,
                             PARENT,
                             ExecutionStateItem.STATUS),
                     ExecutionStateItem.ATTRIBUTES.stream(),
@@ -91,6 +94,10 @@ final class ExecutionItem {
         execution.tags().priority().ifPresent(priority -> item.put(PRIORITY, Attributes.of(priority)));
         execution.tags().startedBy().ifPresent(key -> item.put(STARTED_BY, Attributes.of(key)));
         execution.tags().webhookUrl().ifPresent(url -> item.put(WEBHOOK_URL, Attributes.of(url)));
+        if (!execution.tags().domains().equals(Domains.NONE)) {
+            item.put(
+                    DOMAINS, Attributes.of(Json.write(execution.tags().domains().toJson())));
+        }
         execution.parent().ifPresent(parent -> item.put(PARENT, ParentItem.write(parent)));
         item.putAll(PastItem.write(execution.past()));
         return item;
@@ -117,7 +124,11 @@ final class ExecutionItem {
                         Attributes.optionalText(item, CORRELATION_ID),
                         Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact),
                         Attributes.optionalText(item, WEBHOOK_URL),
-                        Attributes.optionalText(item, STARTED_BY)),
+                        Attributes.optionalText(item, STARTED_BY),
+                        Attributes.optionalText(item, DOMAINS)
+                                .map(Json::read)
+                                .map(Domains::read)
+                                .orElse(Domains.NONE)),
                 Optional.ofNullable(item.get(PARENT)).map(parent -> ParentItem.read(parent.m())),
                 Attributes.time(item, CREATED_AT),
                 ExecutionStateItem.read(item),

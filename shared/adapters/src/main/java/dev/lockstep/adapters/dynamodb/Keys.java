@@ -10,6 +10,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.live.Subject;
 import dev.lockstep.engine.ports.PollRecords;
 import dev.lockstep.engine.ports.TaskLogs;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.schedule.ScheduleId;
 import dev.lockstep.engine.schedule.ScheduleKey;
 import dev.lockstep.engine.usecases.Digest;
@@ -130,6 +131,24 @@ final class Keys {
     private static String taskLogs(TaskLogs.Attempt attempt) {
         String digest = Digest.sha256(text(attempt.run())).substring(0, RUN_DIGITS);
         return TASK_LOG + digest + "#" + attempt.number();
+    }
+
+    /** The places for tasks of a type, each under its number. */
+    static String placesPk(TaskPlaces.Row row) {
+        return "O#" + row.type().workspace().name() + "#"
+                + Digest.sha256(row.type().name());
+    }
+
+    /** What the places of a kind begin with. */
+    static String places(TaskPlaces.Kind kind) {
+        return switch (kind) {
+            case IN_PROGRESS -> "P#";
+            case HANDED_OUT -> "H#";
+        };
+    }
+
+    static Map<String, AttributeValue> place(TaskPlaces.Row row, int number) {
+        return key(placesPk(row), places(row.kind()) + String.format(Locale.ROOT, "%04d", number));
     }
 
     static String pollsPk(Workspace workspace) {

@@ -48,6 +48,8 @@ final class StageRunItem {
 
     static final String APPROVALS = "approvals";
     static final String TRANSITION = "transition";
+    static final String DOMAIN = "domain";
+    static final String TAKEN = "taken";
     static final String REMINDERS = "reminders";
     static final String REMINDED_AT = "reminded_at";
     /** By which run a fork is over. */
@@ -89,6 +91,8 @@ final class StageRunItem {
                     CREDITS,
                     APPROVALS,
                     TRANSITION,
+                    DOMAIN,
+                    TAKEN,
                     REMINDERS,
                     REMINDED_AT,
                     OVER_BY,

@@ -52,7 +52,14 @@ record StageStateReader(Map<String, AttributeValue> item) {
                 started(),
                 time(StageRunItem.LEASE),
                 input(),
-                Attributes.optionalText(item, StageRunItem.BY));
+                Attributes.optionalText(item, StageRunItem.BY),
+                queued());
+    }
+
+    private StageRunState.Queued queued() {
+        return new StageRunState.Queued(
+                Attributes.optionalText(item, StageRunItem.DOMAIN),
+                item.containsKey(StageRunItem.TAKEN) ? number(StageRunItem.TAKEN) : 0);
     }
 
     private StageRunState retrying() {
@@ -65,7 +72,7 @@ record StageStateReader(Map<String, AttributeValue> item) {
                 Attributes.optionalTime(item, StageRunItem.OFFERED_AT).orElseGet(this::started);
         Optional<StageRunState.HandedBack> handedBack = Attributes.optionalTime(item, StageRunItem.NEXT)
                 .map(until -> new StageRunState.HandedBack(until, output()));
-        return new StageRunState.Offered(attempt(), started(), offeredAt, givenInput(), handedBack);
+        return new StageRunState.Offered(attempt(), started(), offeredAt, givenInput(), handedBack, queued());
     }
 
     private StageRunState awaiting() {

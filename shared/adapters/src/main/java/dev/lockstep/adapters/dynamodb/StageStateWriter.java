@@ -47,6 +47,14 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         put(StageRunItem.LEASE, run.leaseUntil());
         run.input().ifPresent(this::input);
         run.by().ifPresent(worker -> put(StageRunItem.BY, worker));
+        queued(run.queued());
+    }
+
+    private void queued(StageRunState.Queued queued) {
+        queued.domain().ifPresent(domain -> put(StageRunItem.DOMAIN, domain));
+        if (queued.taken() > 0) {
+            put(StageRunItem.TAKEN, queued.taken());
+        }
     }
 
     private void retrying(StageRunState.Retrying run) {
@@ -85,6 +93,7 @@ record StageStateWriter(Map<String, AttributeValue> item) {
             output(back.output());
         });
         input(run.input());
+        queued(run.queued());
     }
 
     private void delegated(StageRunState.Delegated run) {

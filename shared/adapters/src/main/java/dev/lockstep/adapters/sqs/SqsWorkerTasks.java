@@ -3,6 +3,7 @@ package dev.lockstep.adapters.sqs;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerTasks;
+import java.util.Optional;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** Lets workers know of tasks through SQS. */
@@ -14,8 +15,8 @@ public final class SqsWorkerTasks implements WorkerTasks {
     }
 
     @Override
-    public void offer(String taskType, Step task) {
-        TaskType type = new TaskType(task.workflow().workspace(), taskType);
+    public void offer(String taskType, Optional<String> domain, Step task) {
+        TaskType type = new TaskType(task.workflow().workspace(), taskType, domain);
         String body = StepMessage.write(task);
         try {
             send(type, body);

@@ -44,9 +44,10 @@ public final class WorkerQueues {
         return client;
     }
 
-    /** No name of a workspace holds the separator, so that no two types are called the same. */
+    /** No name of a workspace holds the separator, and no type a line's end, so that no two queues are called the same. */
     String name(TaskType type) {
-        String digest = Digest.sha256(type.workspace().name() + "#" + type.name());
+        String domain = type.domain().map(name -> "\n" + name).orElse("");
+        String digest = Digest.sha256(type.workspace().name() + "#" + type.name() + domain);
         return prefix + PART + digest.substring(0, DIGITS);
     }
 

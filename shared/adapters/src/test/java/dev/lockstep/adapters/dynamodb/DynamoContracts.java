@@ -38,6 +38,8 @@ import dev.lockstep.engine.ports.SubscriptionStore;
 import dev.lockstep.engine.ports.SubscriptionStoreContract;
 import dev.lockstep.engine.ports.TaskLogs;
 import dev.lockstep.engine.ports.TaskLogsContract;
+import dev.lockstep.engine.ports.TaskPlaces;
+import dev.lockstep.engine.ports.TaskPlacesContract;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WakesContract;
 import dev.lockstep.engine.ports.WatchStore;
@@ -232,6 +234,14 @@ abstract class DynamoContracts {
         @Override
         protected TaskLogs logs() {
             return new DynamoTaskLogs(client, table);
+        }
+    }
+
+    @Nested
+    class Places extends TaskPlacesContract {
+        @Override
+        protected TaskPlaces places() {
+            return new DynamoTaskPlaces(client, table);
         }
     }
 

@@ -69,7 +69,8 @@ final class Compilation {
                 last));
         return faults.isEmpty()
                 ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
-                        .promptly())
+                        .promptly()
+                        .handingOutWhilePaused())
                 : Optional.empty();
     }
 

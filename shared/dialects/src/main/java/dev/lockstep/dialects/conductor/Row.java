@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.HandedBack;
 import dev.lockstep.engine.execution.StageRunState.Note;
+import dev.lockstep.engine.execution.StageRunState.Queued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,8 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                Queued.PLAIN);
     }
 
     TaskRow takenBy(TaskRow row, String holder) {
@@ -86,7 +88,8 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
                 reason,
                 Optional.empty(),
                 child,
-                0);
+                0,
+                Queued.PLAIN);
         return worker.map(by -> takenBy(row, by)).orElse(row);
     }
 }

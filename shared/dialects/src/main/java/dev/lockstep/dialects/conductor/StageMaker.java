@@ -48,6 +48,11 @@ record StageMaker(Catalogue catalogue, Parameters parameters, Faults faults) {
         task.inputParameters().properties().stream()
                 .filter(field -> !literal.contains(field.getKey()))
                 .forEach(field -> given.set(field.getKey(), field.getValue()));
+        task.definition()
+                .map(TaskDefinition::inputTemplate)
+                .ifPresent(template -> template.properties().stream()
+                        .filter(field -> !given.hasNonNull(field.getKey()) && !literal.contains(field.getKey()))
+                        .forEach(field -> given.set(field.getKey(), field.getValue())));
         return new StageInput.Own(parameters.template(given, task.path() + ".inputParameters", task.reference()));
     }
 
@@ -71,7 +76,7 @@ record StageMaker(Catalogue catalogue, Parameters parameters, Faults faults) {
                 config,
                 Optional.empty(),
                 Optional.empty(),
-                policy,
+                policy.puttingOff(task.startDelaySeconds()),
                 loop.map(Place.NOWHERE::within).orElse(Place.NOWHERE));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.usecases.Caller;
@@ -29,7 +30,12 @@ public final class StartWorkflow {
      * @param version the highest where none is given
      */
     public record Request(
-            String name, Optional<Integer> version, ObjectNode input, Optional<String> correlationId, int priority) {
+            String name,
+            Optional<Integer> version,
+            ObjectNode input,
+            Optional<String> correlationId,
+            int priority,
+            Domains domains) {
         /** Reads a StartWorkflowRequest. */
         public static Request of(JsonNode body) {
             JsonNode input = body.path("input");
@@ -41,7 +47,8 @@ public final class StartWorkflow {
                     Optional.of(whole(body, "version")).filter(number -> number > 0),
                     input instanceof ObjectNode object ? object : Json.object(),
                     Optional.of(body.path("correlationId").asString("")).filter(id -> !id.isEmpty()),
-                    whole(body, "priority"));
+                    whole(body, "priority"),
+                    TaskToDomain.read(body));
         }
 
         private static int whole(JsonNode body, String field) {
@@ -74,7 +81,7 @@ public final class StartWorkflow {
                         ref.workflow(),
                         Optional.of(ref.version()),
                         definition.input(request.input()),
-                        new Tags(request.correlationId(), Optional.of(request.priority())),
+                        new Tags(request.correlationId(), Optional.of(request.priority())).in(request.domains()),
                         Optional.empty()));
     }
 }

@@ -227,11 +227,12 @@ final class TaskCompiler {
     private Stage.Task http(WorkflowTask task, Optional<String> loop) {
         TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.untried(task.name()));
         Policy policy = new Policy(
-                WorkerCompiler.retry(task, definition),
-                StageMaker.OWN_SECONDS,
-                StageMaker.onError(task),
-                Optional.empty(),
-                1);
+                        WorkerCompiler.retry(task, definition),
+                        StageMaker.OWN_SECONDS,
+                        StageMaker.onError(task),
+                        Optional.empty(),
+                        1)
+                .within(definition.totalTimeoutSeconds());
         JsonNode given = task.inputParameters();
         JsonNode request = given.has("http_request") ? given.path("http_request") : given;
         if (!request.isString() && request.path("uri").asString("").isBlank()) {

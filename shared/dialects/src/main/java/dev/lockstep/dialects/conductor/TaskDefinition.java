@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Limits;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +43,7 @@ public record TaskDefinition(ObjectNode json) {
         fields.number("retryCount", 0, 1_000_000);
         fields.number("backoffScaleFactor", 1, 1_000_000);
         fields.number("backoffJitterMs", 0, 86_400_000);
-        fields.number("concurrentExecLimit", 0, 1_000_000);
+        fields.number("concurrentExecLimit", 0, Limits.MOST);
         fields.number("rateLimitPerFrequency", 0, 1_000_000);
         fields.seconds("rateLimitFrequencyInSeconds", 1);
         TaskDefinition definition = new TaskDefinition(Defaults.taskDefinition(given));
@@ -100,6 +101,26 @@ public record TaskDefinition(ObjectNode json) {
 
     Optional<Integer> pollTimeoutSeconds() {
         return Optional.of(json.path("pollTimeoutSeconds").asInt(0)).filter(seconds -> seconds > 0);
+    }
+
+    /** How many tasks of the name workers may be given, over all workflows. */
+    Optional<Limits> limits() {
+        Optional<Integer> rate =
+                Optional.of(json.path("rateLimitPerFrequency").asInt(0)).filter(most -> most > 0);
+        return Limits.of(
+                Optional.of(json.path("concurrentExecLimit").asInt(0)).filter(most -> most > 0),
+                rate.map(most -> Limits.Rate.of(
+                        most, json.path("rateLimitFrequencyInSeconds").asInt(1))));
+    }
+
+    /** How long all attempts may take together, where that is bounded and anything comes of it. */
+    Optional<Integer> totalTimeoutSeconds() {
+        return Optional.of(json.path("totalTimeoutSeconds").asInt(0)).filter(seconds -> seconds > 0 && !onlyAlerts());
+    }
+
+    /** What stands in for what a task's own parameters leave out, or say nothing of. */
+    JsonNode inputTemplate() {
+        return json.path("inputTemplate");
     }
 
     /** Whether it comes to nothing when an attempt takes too long. */

@@ -15,7 +15,8 @@ final class TaskResult {
     static final List<String> RETRIED_BESIDE_TIME_OUTS =
             List.of(FAILED, Failure.NO_RESPONSE, "ExpressionFailed", "InvalidInput", "InputTooLarge", "Internal");
 
-    private static final Set<String> TIMED_OUT = Set.of("TimedOut", Failure.NO_RESPONSE, Failure.NOT_POLLED);
+    private static final Set<String> TIMED_OUT =
+            Set.of("TimedOut", Failure.NO_RESPONSE, Failure.NOT_POLLED, Failure.NO_TIME_LEFT);
 
     private TaskResult() {}
 

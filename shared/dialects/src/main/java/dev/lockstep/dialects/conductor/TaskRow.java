@@ -3,6 +3,7 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState.Queued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param scheduledAt when it was there to be taken
  * @param startedAt when somebody took it
  * @param reason why it did not complete
+ * @param queued where workers find it, and how often it was taken, as far as that is known
  */
 record TaskRow(
         WorkflowTask task,
@@ -34,7 +36,8 @@ record TaskRow(
         Optional<String> reason,
         Optional<String> worker,
         Optional<String> child,
-        long callbackAfterSeconds) {
+        long callbackAfterSeconds,
+        Queued queued) {
 
     TaskRow with(JsonNode shown, Optional<String> takenBy, Optional<String> started, long callbackAfter) {
         return new TaskRow(
@@ -52,7 +55,29 @@ record TaskRow(
                 reason,
                 takenBy,
                 started,
-                callbackAfter);
+                callbackAfter,
+                queued);
+    }
+
+    /** The same, where workers find it. */
+    TaskRow in(Queued other) {
+        return new TaskRow(
+                task,
+                run,
+                attempt,
+                status,
+                retried,
+                scheduledAt,
+                startedAt,
+                endedAt,
+                updatedAt,
+                input,
+                output,
+                reason,
+                worker,
+                child,
+                callbackAfterSeconds,
+                other);
     }
 
     TaskId id(Execution execution) {
@@ -70,13 +95,15 @@ record TaskRow(
         json.put("referenceTaskName", reference())
                 .put("retryCount", attempt - 1)
                 .put("seq", seq)
-                .put("pollCount", startedAt.isPresent() && isWorkers() ? 1 : 0)
+                .put("pollCount", Math.max(queued.taken(), startedAt.isPresent() && isWorkers() ? 1 : 0))
                 .put("taskDefName", isFork() ? "FORK" : task.name())
                 .put("scheduledTime", scheduledAt.toEpochMilli())
                 .put("startTime", startedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("endTime", endedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("updateTime", updatedAt.toEpochMilli())
-                .put("startDelayInSeconds", 0)
+                .put(
+                        "startDelayInSeconds",
+                        attempt == 1 ? task.startDelaySeconds().orElse(0) : 0)
                 .put("retried", retried)
                 .put("executed", !status.isOpen())
                 .put("callbackFromWorker", true)
@@ -98,6 +125,7 @@ record TaskRow(
         reason.ifPresent(text -> json.put("reasonForIncompletion", text));
         worker.ifPresent(id -> json.put("workerId", id));
         child.ifPresent(id -> json.put("subWorkflowId", id));
+        queued.domain().ifPresent(domain -> json.put("domain", domain));
         if (attempt > 1) {
             json.put("retriedTaskId", new TaskId(execution.id(), run, attempt - 1).text());
         }

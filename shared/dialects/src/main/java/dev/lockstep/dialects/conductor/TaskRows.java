@@ -13,6 +13,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,8 @@ final class TaskRows {
                 Optional.of(past.failure().message()),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                StageRunState.Queued.PLAIN);
     }
 
     private void current(WorkflowTask task, StageRun run, JsonNode input, List<TaskRow> rows) {
@@ -109,13 +111,15 @@ final class TaskRows {
         boolean canceled = standing.isCanceled(run.key());
         switch (run.state()) {
             case StageRunState.Offered state -> {
-                TaskRow open = open(row, state.attempt(), state.since(), false, canceled);
+                TaskRow open = open(row, state.attempt(), state.since(), false, canceled)
+                        .in(state.queued());
                 rows.add(state.handedBack()
                         .map(back -> row.handedBack(open, back))
                         .orElse(open));
             }
             case StageRunState.Running state -> {
-                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled);
+                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled)
+                        .in(state.queued());
                 rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
             }
             case StageRunState.Retrying state -> {
@@ -125,9 +129,16 @@ final class TaskRows {
                         new PastAttempt(state.attempt(), state.startedAt(), state.failedAt(), state.failure()),
                         true,
                         input));
-                rows.add(open(row, state.attempt() + 1, state.failedAt(), false, canceled));
+                rows.add(row.waiting(
+                        open(row, state.attempt() + 1, state.failedAt(), false, canceled),
+                        Duration.between(state.failedAt(), state.next()).toSeconds()));
             }
-            case StageRunState.Waiting state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Waiting state -> {
+                boolean putOff = task.startDelaySeconds().isPresent();
+                rows.add(row.waiting(
+                        open(row, next, state.since(), !putOff, canceled),
+                        putOff ? Duration.between(state.since(), state.until()).toSeconds() : 0));
+            }
             case StageRunState.Awaiting state ->
                 rows.add(row.waiting(open(row, next, state.since(), true, canceled), FOR_GOOD));
             case StageRunState.Delegated state ->

@@ -49,9 +49,10 @@ public final class UpdateTask {
      * What was told of a task.
      *
      * @param type of the worker's tasks that it is of; empty where it is none
+     * @param domain of the workers who have such tasks
      * @param isOver whether nothing is left to do about the attempt
      */
-    public record Updated(TaskId id, Optional<String> type, boolean isOver) {}
+    public record Updated(TaskId id, Optional<String> type, Optional<String> domain, boolean isOver) {}
 
     /**
      * Takes a TaskResult. Of an attempt that is over, and of a workflow that has ended, nothing is taken any more, and that is no fault.
@@ -60,11 +61,11 @@ public final class UpdateTask {
      */
     public Updated update(Caller caller, JsonNode result) {
         TaskId id = TaskId.parse(result.path("taskId").asString(""));
-        Execution execution = runs.read(id.execution(), List.of(id.run()))
+        Recorded recorded = runs.read(id.execution(), List.of(id.run()))
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .filter(found -> found.run(id.run()).isPresent())
-                .map(Recorded::execution)
                 .orElseThrow(() -> noSuchTask(id));
+        Execution execution = recorded.execution();
         Plan plan = plans.get(execution.workflow()).plan();
         if (!(plan.find(id.run().stage()).orElse(null) instanceof Stage.Task task)) {
             throw noSuchTask(id);
@@ -73,17 +74,27 @@ public final class UpdateTask {
             case Activity.Worker worker -> {
                 if (result.path("extendLease").asBoolean(false)) {
                     extend(caller, execution, id);
-                    yield new Updated(id, Optional.of(worker.taskType()), false);
+                    yield new Updated(id, Optional.of(worker.taskType()), domain(recorded, id), false);
                 }
                 Report told = report(result);
                 report.reportNamed(caller, step(execution, id), id.attempt(), told);
-                yield new Updated(id, Optional.of(worker.taskType()), !(told instanceof Report.NotYet));
+                yield new Updated(
+                        id, Optional.of(worker.taskType()), domain(recorded, id), !(told instanceof Report.NotYet));
             }
             case Activity.Await await -> {
                 give(caller, execution, id, await, result);
-                yield new Updated(id, Optional.empty(), true);
+                yield new Updated(id, Optional.empty(), Optional.empty(), true);
             }
-            case Activity other -> new Updated(id, Optional.empty(), true);
+            case Activity other -> new Updated(id, Optional.empty(), Optional.empty(), true);
+        };
+    }
+
+    /** Of the workers that the attempt is for; of one that is over, nobody knows any more. */
+    private static Optional<String> domain(Recorded recorded, TaskId id) {
+        return switch (recorded.run(id.run()).orElseThrow().state()) {
+            case StageRunState.Offered offered -> offered.queued().domain();
+            case StageRunState.Running running -> running.queued().domain();
+            case StageRunState other -> Optional.empty();
         };
     }
 

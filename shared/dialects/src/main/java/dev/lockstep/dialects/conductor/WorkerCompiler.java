@@ -15,18 +15,20 @@ record WorkerCompiler(StageMaker stages) {
 
     Stage.Task worker(WorkflowTask task, Optional<String> loop) {
         TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.unregistered(task.name()));
-        Activity.Worker activity = new Activity.Worker(
-                Names.taskType(queue(task)),
-                definition.responseTimeoutSeconds(),
-                Activity.Worker.OnSilence.FAIL,
-                definition.pollTimeoutSeconds().filter(any -> !definition.onlyAlerts()));
+        Activity activity = new Activity.Worker(
+                        Names.taskType(queue(task)),
+                        definition.responseTimeoutSeconds(),
+                        Activity.Worker.OnSilence.FAIL,
+                        definition.pollTimeoutSeconds().filter(any -> !definition.onlyAlerts()))
+                .within(definition.limits());
         boolean bounded = definition.timeoutSeconds() > 0 && !definition.onlyAlerts();
         Policy policy = new Policy(
-                retry(task, definition),
-                bounded ? definition.timeoutSeconds() : FOR_EVER,
-                StageMaker.onError(task),
-                Optional.empty(),
-                1);
+                        retry(task, definition),
+                        bounded ? definition.timeoutSeconds() : FOR_EVER,
+                        StageMaker.onError(task),
+                        Optional.empty(),
+                        1)
+                .within(definition.totalTimeoutSeconds());
         return stages.stage(task, "Worker", activity, stages.input(task), StageMaker.none(), policy, loop);
     }
 

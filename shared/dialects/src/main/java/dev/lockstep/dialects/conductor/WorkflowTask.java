@@ -1,10 +1,12 @@
 package dev.lockstep.dialects.conductor;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param path where it is in the definition
  */
 record WorkflowTask(ObjectNode json, String path) {
+    private static final Set<TaskType> PUT_OFF =
+            EnumSet.of(TaskType.SIMPLE, TaskType.HTTP, TaskType.SUB_WORKFLOW, TaskType.START_WORKFLOW);
+
     String name() {
         return json.path("name").asString("");
     }
@@ -50,6 +55,13 @@ record WorkflowTask(ObjectNode json, String path) {
     /** Whether the others go on when it has failed, and the workflow fails in the end. */
     boolean isPermissive() {
         return json.path("permissive").asBoolean(false) && !isOptional();
+    }
+
+    /** For how long it is put off once it is its turn; those that go on without work are not. */
+    Optional<Integer> startDelaySeconds() {
+        return Optional.of(json.path("startDelay").asInt(0))
+                .filter(seconds -> seconds > 0
+                        && type().filter(own -> !PUT_OFF.contains(own)).isEmpty());
     }
 
     JsonNode inputParameters() {

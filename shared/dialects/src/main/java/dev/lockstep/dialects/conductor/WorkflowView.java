@@ -75,7 +75,7 @@ public final class WorkflowView {
         }
         view.put("priority", execution.tags().priority().orElse(0));
         execution.tags().correlationId().ifPresent(id -> view.put("correlationId", id));
-        view.putObject("taskToDomain");
+        view.set("taskToDomain", TaskToDomain.written(execution.tags().domains()));
         names(view.putArray("failedReferenceTaskNames"), row -> row.task().reference());
         names(view.putArray("failedTaskNames"), row -> row.task().name());
         execution.parent().ifPresent(parent -> {

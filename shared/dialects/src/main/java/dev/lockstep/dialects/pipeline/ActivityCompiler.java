@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.PlanBuilder;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.expression.Template;
@@ -48,16 +49,33 @@ final class ActivityCompiler {
                                 : Activity.Terminate.Ending.COMPLETED);
             case "Worker" ->
                 new Activity.Worker(
-                        step.config().path("task_type").asString(""),
-                        step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS),
-                        step.config().path("on_silence").asString("").equals("fail")
-                                ? Activity.Worker.OnSilence.FAIL
-                                : Activity.Worker.OnSilence.OFFER_AGAIN,
-                        Optional.ofNullable(step.config().get("poll_timeout_seconds"))
-                                .filter(JsonNode::canConvertToInt)
-                                .map(JsonNode::intValue));
+                                step.config().path("task_type").asString(""),
+                                step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS),
+                                step.config().path("on_silence").asString("").equals("fail")
+                                        ? Activity.Worker.OnSilence.FAIL
+                                        : Activity.Worker.OnSilence.OFFER_AGAIN,
+                                number(step, "poll_timeout_seconds"))
+                        .within(limits(step))
+                        .in(Optional.of(step.config().path("domain").asString(""))
+                                .filter(name -> !name.isEmpty()));
             default -> new Activity.Operation();
         };
+    }
+
+    private Optional<Limits> limits(StepDefinition step) {
+        Optional<Integer> tasks = number(step, "rate_limit");
+        Optional<Integer> seconds = number(step, "rate_limit_seconds");
+        if (tasks.isEmpty() && seconds.isPresent()) {
+            faults.add(step.at("rate_limit_seconds"), "goes with rate_limit");
+        }
+        return Limits.of(number(step, "max_in_progress"), tasks.map(most -> Limits.Rate.of(most, seconds.orElse(1))));
+    }
+
+    private static Optional<Integer> number(StepDefinition step, String field) {
+        return Optional.ofNullable(step.config().get(field))
+                .filter(JsonNode::canConvertToInt)
+                .map(JsonNode::intValue)
+                .filter(number -> number > 0);
     }
 
     private Activity choice(StepDefinition step) {

@@ -127,7 +127,9 @@ final class StepCompiler {
                 step.timeoutSeconds(),
                 onError,
                 step.compensate().map(StepDefinition::id),
-                step.credits());
+                step.credits(),
+                step.startDelaySeconds(),
+                step.totalSeconds());
     }
 
     /** What makes no sense together. */
@@ -147,6 +149,9 @@ final class StepCompiler {
         };
         if (retried && runsOnce) {
             faults.add(step.at("retry"), "a " + step.type() + " is not tried again");
+        }
+        if (step.totalSeconds().isPresent() && runsOnce) {
+            faults.add(step.at("total_timeout_seconds"), "a " + step.type() + " makes no attempts");
         }
         boolean placed = switch (activity) {
             case Activity.Choice choice -> true;

@@ -28,6 +28,8 @@ record StepDefinition(
         Optional<ForEach> forEach,
         RetryPolicy retry,
         int timeoutSeconds,
+        Optional<Integer> startDelaySeconds,
+        Optional<Integer> totalSeconds,
         Failing onError,
         Optional<StepDefinition> compensate,
         int credits,

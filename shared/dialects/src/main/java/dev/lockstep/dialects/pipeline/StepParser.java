@@ -23,6 +23,9 @@ final class StepParser {
     /** How deep loops may be within each other. */
     private static final int DEEPEST = 5;
 
+    /** Ten years, as for waits. */
+    private static final int MAX_SECONDS = 10 * 366 * 86_400;
+
     private static final Pattern SHARE = Pattern.compile("([0-9]{1,2}|100)%");
 
     private final Faults faults;
@@ -83,6 +86,8 @@ final class StepParser {
         Optional<ForEach> forEach = forEach(fields);
         RetryPolicy retry = AttemptFields.retry(fields, faults);
         int timeout = timeout(fields, type);
+        Optional<Integer> startDelay = fields.integer("start_delay_seconds", 1, MAX_SECONDS);
+        Optional<Integer> total = total(fields, step);
         Failing onError = failing(fields);
         Optional<StepDefinition> compensate =
                 fields.object("compensate").map(undo -> compensation(undo, fields.at("compensate"), id));
@@ -97,6 +102,8 @@ final class StepParser {
                 forEach,
                 retry,
                 timeout,
+                startDelay,
+                total,
                 onError,
                 compensate,
                 credits,
@@ -135,6 +142,8 @@ final class StepParser {
                 Optional.empty(),
                 retry,
                 timeout,
+                Optional.empty(),
+                total(fields, undo),
                 new Failing.Fails(),
                 Optional.empty(),
                 credits,
@@ -146,6 +155,16 @@ final class StepParser {
         return type.equals("Worker")
                 ? fields.integer("timeout_seconds", 1, MAX_WORKER_SECONDS).orElse(DEFAULT_WORKER_SECONDS)
                 : AttemptFields.timeoutSeconds(fields);
+    }
+
+    /** How long all attempts may take together: one of them no longer than that, where the step says how long that may take. */
+    private Optional<Integer> total(Fields fields, JsonNode step) {
+        Optional<Integer> total = fields.integer("total_timeout_seconds", 1, MAX_SECONDS);
+        int one = step.path("timeout_seconds").asInt(0);
+        total.filter(all -> all < one)
+                .ifPresent(all ->
+                        faults.add(fields.at("total_timeout_seconds"), "must be at least timeout_seconds, " + one));
+        return total;
     }
 
     private static Failing failing(Fields fields) {

@@ -110,17 +110,18 @@ final class Consequences {
     /** What is a worker's: were its message sent whenever somebody looks, the queue would fill with copies. */
     private List<Effect> outside(Stage.Task task, StageRun run) {
         List<Effect> effects = new ArrayList<>();
-        OutsideWork.of(task, run.state()).ifPresent(work -> {
+        OutsideWork.of(task, context.execution(), run).ifPresent(work -> {
             if (work.mayLackItsMessage(context.execution().reopenedAt(), now)) {
-                effects.add(offer(task, run.key()));
+                effects.add(offer(work, run.key()));
             }
             effects.add(new Effect.Send(run.key(), work.look()));
         });
         return effects;
     }
 
-    static Effect.Offer offer(Stage.Task task, StageRunKey key) {
-        return new Effect.Offer(key, ((Activity.Worker) task.activity()).taskType());
+    static Effect.Offer offer(OutsideWork work, StageRunKey key) {
+        String type = ((Activity.Worker) work.task().activity()).taskType();
+        return new Effect.Offer(key, type, work.queued().domain());
     }
 
     private List<Effect> elements(Stage.Task task, StageRunKey key, int total) {

@@ -6,6 +6,7 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -14,6 +15,7 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +95,32 @@ public final class Decider {
                 .reduce(before, Math::max);
     }
 
+    /** When the first attempt began of those that count; the time given where this is the first. */
+    static Instant firstBegan(Execution execution, Optional<StageRun> known, Instant began) {
+        int before = attemptsBefore(execution, known);
+        Stream<PastAttempt> past =
+                known.stream().flatMap(run -> run.past().stream()).filter(attempt -> attempt.number() > before);
+        Stream<Instant> last = known.map(StageRun::state).stream()
+                .filter(state -> state instanceof StageRunState.Retrying retrying && retrying.attempt() > before)
+                .map(state -> ((StageRunState.Retrying) state).startedAt());
+        return Stream.concat(past.map(PastAttempt::startedAt), last)
+                .filter(at -> at.isBefore(began))
+                .min(Comparator.naturalOrder())
+                .orElse(began);
+    }
+
+    /**
+     * An attempt that has come to its end.
+     *
+     * @param known what is recorded of the stage run
+     * @param jitter from 0 (inclusive) to 1 (exclusive)
+     */
+    public static Attempt ended(
+            Execution execution, Optional<StageRun> known, int number, Instant began, Instant ended, double jitter) {
+        return new Attempt(
+                number, attemptsBefore(execution, known), firstBegan(execution, known, began), began, ended, jitter);
+    }
+
     /** What to record now that the attempt has ended. */
     public static StageRunState afterAttempt(Stage.Task task, Attempt attempt, AttemptResult result) {
         Instant started = attempt.startedAt();
@@ -103,15 +131,28 @@ public final class Decider {
                 new StageRunState.Completed(attempt.number(), started, ended, ok.input(), ok.output(), ok.note());
             case AttemptResult.NotWanted skipped -> new StageRunState.Skipped(ended, skipped.passed());
             case AttemptResult.Failed failed
-            when retry.allows(attempt.counted(), failed.failure().name()) ->
-                new StageRunState.Retrying(
-                        attempt.number(),
-                        started,
-                        ended,
-                        ended.plus(delay(retry, attempt, failed.retryAfter())),
-                        failed.failure());
+            when retry.allows(attempt.counted(), failed.failure().name()) -> againInTime(task, attempt, failed);
             case AttemptResult.Failed failed -> failedForGood(task, attempt, failed);
         };
+    }
+
+    /** To be tried again, unless that would begin when all attempts are to be over. */
+    private static StageRunState againInTime(Stage.Task task, Attempt attempt, AttemptResult.Failed failed) {
+        Instant next = attempt.endedAt().plus(delay(task.policy().retry(), attempt, failed.retryAfter()));
+        boolean tooLate = task.policy()
+                .outOfTimeAt(attempt.firstBegan())
+                .filter(at -> !next.isBefore(at))
+                .isPresent();
+        return tooLate
+                ? failedForGood(
+                        task,
+                        attempt,
+                        new AttemptResult.Failed(
+                                failed.input(),
+                                Failure.noTimeLeft(task.policy().totalSeconds().orElse(0), failed.failure()),
+                                failed.given()))
+                : new StageRunState.Retrying(
+                        attempt.number(), attempt.startedAt(), attempt.endedAt(), next, failed.failure());
     }
 
     /**

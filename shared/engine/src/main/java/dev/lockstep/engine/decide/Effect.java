@@ -49,8 +49,8 @@ public sealed interface Effect {
     /** Cancel all that goes on within a fork that is over. */
     record Sweep(StageRunKey fork) implements Effect {}
 
-    /** Have workers outside get to know of the task. */
-    record Offer(StageRunKey run, String taskType) implements Effect {}
+    /** Have workers outside get to know of the task: those of a domain, or of none. */
+    record Offer(StageRunKey run, String taskType, Optional<String> domain) implements Effect {}
 
     /** Start the execution that does the stage run's work, unless it is there. */
     record Delegate(StageRunKey run, StageRunState.Delegated to) implements Effect {}

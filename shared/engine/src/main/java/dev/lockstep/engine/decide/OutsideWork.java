@@ -2,8 +2,11 @@ package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +19,9 @@ import tools.jackson.databind.JsonNode;
  * @param since when it was first offered: its time counts from then on, whoever has it
  * @param freeFrom when the last worker's lease lapses, or when it was last offered
  * @param by who has it, if a worker took it
+ * @param outOfTimeAt when all attempts together have taken too long, if they may take only so long
  * @param handedBack where a worker had it, and is to have it again
+ * @param queued where workers find it
  */
 public record OutsideWork(
         Stage.Task task,
@@ -25,7 +30,9 @@ public record OutsideWork(
         Instant freeFrom,
         JsonNode input,
         Optional<String> by,
-        Optional<StageRunState.HandedBack> handedBack) {
+        Optional<Instant> outOfTimeAt,
+        Optional<StageRunState.HandedBack> handedBack,
+        StageRunState.Queued queued) {
     /**
      * What nobody took or spoke of for so long is offered again. Its message may be lost: no queue keeps one for more than 14
      * days, and somebody may empty it.
@@ -36,11 +43,11 @@ public record OutsideWork(
     private static final Duration NEW = Duration.ofMinutes(5);
 
     /** Empty where the task is none for workers, or the state is not one in which a worker could have it. */
-    public static Optional<OutsideWork> of(Stage.Task task, StageRunState state) {
+    public static Optional<OutsideWork> of(Stage.Task task, Execution execution, StageRun run) {
         if (!(task.activity() instanceof Activity.Worker)) {
             return Optional.empty();
         }
-        return switch (state) {
+        return switch (run.state()) {
             case StageRunState.Offered offered ->
                 Optional.of(new OutsideWork(
                         task,
@@ -49,7 +56,9 @@ public record OutsideWork(
                         offered.offeredAt(),
                         offered.input(),
                         Optional.empty(),
-                        offered.handedBack()));
+                        outOfTimeAt(task, execution, run, offered.since()),
+                        offered.handedBack(),
+                        offered.queued()));
             case StageRunState.Running running ->
                 Optional.of(new OutsideWork(
                         task,
@@ -58,14 +67,23 @@ public record OutsideWork(
                         running.leaseUntil(),
                         running.input().orElseGet(Json::object),
                         running.by(),
-                        Optional.empty()));
+                        outOfTimeAt(task, execution, run, running.startedAt()),
+                        Optional.empty(),
+                        running.queued()));
             case StageRunState other -> Optional.empty();
         };
     }
 
-    /** When the attempt takes too long, whoever has it. */
+    private static Optional<Instant> outOfTimeAt(Stage.Task task, Execution execution, StageRun run, Instant since) {
+        return task.policy().totalSeconds().isEmpty()
+                ? Optional.empty()
+                : task.policy().outOfTimeAt(Decider.firstBegan(execution, Optional.of(run), since));
+    }
+
+    /** When the attempt takes too long, by itself or with those before it, whoever has it. */
     public Instant timesOutAt() {
-        return since.plusSeconds(task.policy().timeoutSeconds());
+        Instant itself = since.plusSeconds(task.policy().timeoutSeconds());
+        return outOfTimeAt.filter(all -> all.isBefore(itself)).orElse(itself);
     }
 
     public boolean isTimedOut(Instant now) {
@@ -90,17 +108,24 @@ public record OutsideWork(
 
     /** What an attempt fails with that is timed out. */
     public AttemptResult timedOut() {
-        Failure failure = endsAt().equals(timesOutAt())
-                ? Failure.timedOut(task.policy().timeoutSeconds())
-                : by.isPresent()
-                        ? new Failure(
-                                Failure.NO_RESPONSE,
-                                "nothing was heard of the worker for " + heartbeatSeconds() + " seconds")
-                        : new Failure(
-                                Failure.NOT_POLLED,
-                                "no worker took the task within "
-                                        + worker().pollSeconds().orElse(0) + " seconds");
+        Failure failure = endsAt().equals(timesOutAt()) ? tookTooLong() : unattended();
         return new AttemptResult.Failed(Optional.of(input), failure, Optional.of(input));
+    }
+
+    private Failure tookTooLong() {
+        return outOfTimeAt.equals(Optional.of(timesOutAt()))
+                ? Failure.noTimeLeft(task.policy().totalSeconds().orElse(0))
+                : Failure.timedOut(task.policy().timeoutSeconds());
+    }
+
+    private Failure unattended() {
+        return by.isPresent()
+                ? new Failure(
+                        Failure.NO_RESPONSE, "nothing was heard of the worker for " + heartbeatSeconds() + " seconds")
+                : new Failure(
+                        Failure.NOT_POLLED,
+                        "no worker took the task within "
+                                + worker().pollSeconds().orElse(0) + " seconds");
     }
 
     /** Whether a worker may take it. */
@@ -118,14 +143,21 @@ public record OutsideWork(
     /** There for a worker to take, after a while, as the same attempt. */
     public StageRunState.Offered handedBack(Instant now, JsonNode output, Duration pause) {
         return new StageRunState.Offered(
-                attempt, since, now, input, Optional.of(new StageRunState.HandedBack(now.plus(pause), output)));
+                attempt, since, now, input, Optional.of(new StageRunState.HandedBack(now.plus(pause), output)), queued);
     }
 
     /** In a worker's hands from now on, as long as it is heard of. */
     public StageRunState.Running takenBy(String worker, Instant now) {
         Instant lease = now.plusSeconds(heartbeatSeconds());
         Instant until = lease.isBefore(timesOutAt()) ? lease : timesOutAt();
-        return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker));
+        boolean again = by.equals(Optional.of(worker));
+        StageRunState.Queued taken = again ? queued : new StageRunState.Queued(queued.domain(), queued.taken() + 1);
+        return new StageRunState.Running(attempt, since, until, Optional.of(input), Optional.of(worker), taken);
+    }
+
+    /** How many tasks of its type workers may be given. */
+    public Optional<Limits> limits() {
+        return worker().limits();
     }
 
     private int heartbeatSeconds() {
@@ -146,7 +178,7 @@ public record OutsideWork(
     }
 
     public StageRunState.Offered offeredAgain(Instant now) {
-        return new StageRunState.Offered(attempt, since, now, input, handedBack);
+        return new StageRunState.Offered(attempt, since, now, input, handedBack, queued);
     }
 
     /** When somebody is to look at it: nothing else follows from the passing of time, since its own queue has it come again. */

@@ -175,12 +175,34 @@ public sealed interface Activity {
      * @param heartbeatSeconds how long a worker may be silent
      * @param onSilence what becomes of the attempt when it is silent for longer
      * @param pollSeconds how long it may take until a worker takes it; for ever where there is none
+     * @param limits how many tasks of the type workers may be given; as many as there are where there are none
+     * @param domain whose workers are to have it, where the execution does not say otherwise; those of none where there is none
      */
     @JsonTypeName("worker")
-    record Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds)
+    record Worker(
+            String taskType,
+            int heartbeatSeconds,
+            OnSilence onSilence,
+            Optional<Integer> pollSeconds,
+            Optional<Limits> limits,
+            Optional<String> domain)
             implements Activity {
+        public Worker(String taskType, int heartbeatSeconds, OnSilence onSilence, Optional<Integer> pollSeconds) {
+            this(taskType, heartbeatSeconds, onSilence, pollSeconds, Optional.empty(), Optional.empty());
+        }
+
         public Worker(String taskType, int heartbeatSeconds) {
             this(taskType, heartbeatSeconds, OnSilence.OFFER_AGAIN, Optional.empty());
+        }
+
+        /** The same, with these limits. */
+        public Worker within(Optional<Limits> other) {
+            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, other, domain);
+        }
+
+        /** The same, for the workers of a domain. */
+        public Worker in(Optional<String> other) {
+            return new Worker(taskType, heartbeatSeconds, onSilence, pollSeconds, limits, other);
         }
 
         public enum OnSilence {

@@ -20,6 +20,7 @@ public final class Plan {
     private final boolean compensates;
     private final boolean machine;
     private final boolean prompt;
+    private final boolean handsOutWhilePaused;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
@@ -28,6 +29,7 @@ public final class Plan {
      * @param stages all of them, joins after the stages of the definition
      * @param prompt whether what decides the way on is done at once where somebody outside makes a commit, so that the answer shows what
      *     comes next; otherwise it goes by way of the queue
+     * @param handsOutWhilePaused whether workers are given tasks while the execution is paused that were offered before
      */
     @JsonCreator
     public Plan(
@@ -35,7 +37,8 @@ public final class Plan {
             @JsonProperty("timeout_seconds") Optional<Integer> timeoutSeconds,
             @JsonProperty("entry") List<String> entry,
             @JsonProperty("stages") List<Stage> stages,
-            @JsonProperty("prompt") Optional<Boolean> prompt) {
+            @JsonProperty("prompt") Optional<Boolean> prompt,
+            @JsonProperty("hands_out_while_paused") Optional<Boolean> handsOutWhilePaused) {
         this.inputSchema = inputSchema;
         this.timeoutSeconds = timeoutSeconds;
         this.entry = List.copyOf(entry);
@@ -47,15 +50,31 @@ public final class Plan {
         this.compensates = tasks.stream().anyMatch(task -> task.place().undoes().isPresent());
         this.machine = tasks.stream().anyMatch(task -> task.place().moves().isPresent());
         this.prompt = prompt.orElse(false);
+        this.handsOutWhilePaused = handsOutWhilePaused.orElse(false);
     }
 
     public Plan(JsonNode inputSchema, Optional<Integer> timeoutSeconds, List<String> entry, List<Stage> stages) {
-        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty());
+        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty(), Optional.empty());
     }
 
     /** The same, prompt. */
     public Plan promptly() {
-        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true));
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true), handsOut());
+    }
+
+    /** The same, with tasks that were offered before a pause handed out during it. */
+    public Plan handingOutWhilePaused() {
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), prompt(), Optional.of(true));
+    }
+
+    /** Whether workers are given tasks while the execution is paused that were offered before. */
+    public boolean handsOutWhilePaused() {
+        return handsOutWhilePaused;
+    }
+
+    @JsonProperty("hands_out_while_paused")
+    Optional<Boolean> handsOut() {
+        return Optional.of(handsOutWhilePaused);
     }
 
     /** Whether what decides the way on is done at once where somebody outside makes a commit. */

@@ -54,15 +54,14 @@ public sealed interface Stage {
             return new Task(id, type, activity, input, config, Optional.of(condition), forEach, policy, place);
         }
 
+        /** This task, under another policy. */
+        public Task under(Policy other) {
+            return new Task(id, type, activity, input, config, when, forEach, other, place);
+        }
+
         /** This task, tried just once. */
         public Task once() {
-            Policy tried = new Policy(
-                    RetryPolicy.NONE,
-                    policy.timeoutSeconds(),
-                    policy.onError(),
-                    policy.compensation(),
-                    policy.credits());
-            return new Task(id, type, activity, input, config, when, forEach, tried, place);
+            return under(policy.trying(RetryPolicy.NONE));
         }
 
         /** What the task's own expressions read, those over the list of its elements included. */

@@ -21,6 +21,9 @@ public record Failure(String name, String message) {
     /** No worker took a task in time. */
     public static final String NOT_POLLED = "NotPolled";
 
+    /** All attempts together took longer than they may, or the next one would have begun too late. */
+    public static final String NO_TIME_LEFT = "NoTimeLeft";
+
     public Failure {
         if (message.length() > MAX_MESSAGE) {
             message = message.substring(0, MAX_MESSAGE - 1) + "…";
@@ -37,6 +40,21 @@ public record Failure(String name, String message) {
 
     public static Failure timedOut(int seconds) {
         return new Failure("TimedOut", "the attempt took longer than timeout_seconds, " + seconds);
+    }
+
+    /** All attempts together may take only so long. */
+    public static Failure noTimeLeft(int seconds) {
+        return new Failure(NO_TIME_LEFT, "all attempts together took longer than total_timeout_seconds, " + seconds);
+    }
+
+    /** An attempt failed, and no further one can begin in time. */
+    public static Failure noTimeLeft(int seconds, Failure last) {
+        return last.equals(noTimeLeft(seconds))
+                ? last
+                : new Failure(
+                        NO_TIME_LEFT,
+                        "no further attempt can begin within total_timeout_seconds, " + seconds + ", after "
+                                + last.name() + ": " + last.message());
     }
 
     public static Failure tooLarge(String name, long bytes, long most) {

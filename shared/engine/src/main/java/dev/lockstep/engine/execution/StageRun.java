@@ -54,7 +54,8 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         run.failure(),
                         run.passed().map(data -> leftOut));
             case StageRunState.Running run ->
-                new StageRunState.Running(run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by());
+                new StageRunState.Running(
+                        run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by(), run.queued());
             case StageRunState.Waiting run -> new StageRunState.Waiting(run.since(), run.until(), Optional.empty());
             case StageRunState.Awaiting run ->
                 new StageRunState.Awaiting(run.since(), run.deadline(), leftOut, run.approvals(), run.reminded());
@@ -64,7 +65,8 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         run.since(),
                         run.offeredAt(),
                         leftOut,
-                        run.handedBack().map(back -> new StageRunState.HandedBack(back.until(), leftOut)));
+                        run.handedBack().map(back -> new StageRunState.HandedBack(back.until(), leftOut)),
+                        run.queued());
             case StageRunState.Delegated run ->
                 new StageRunState.Delegated(run.attempt(), run.since(), run.workflow(), run.to(), leftOut);
             case StageRunState.Looping run ->

@@ -16,9 +16,21 @@ public sealed interface StageRunState {
      * Work with effects, claimed: nobody else runs it while the lease lasts. Attempts count from 1.
      *
      * @param by the worker outside that has it, if one has
+     * @param queued where that found it
      */
-    record Running(int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input, Optional<String> by)
+    record Running(
+            int attempt,
+            Instant startedAt,
+            Instant leaseUntil,
+            Optional<JsonNode> input,
+            Optional<String> by,
+            Queued queued)
             implements StageRunState {
+        public Running(
+                int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input, Optional<String> by) {
+            this(attempt, startedAt, leaseUntil, input, by, Queued.PLAIN);
+        }
+
         public Running(int attempt, Instant startedAt, Instant leaseUntil, Optional<JsonNode> input) {
             this(attempt, startedAt, leaseUntil, input, Optional.empty());
         }
@@ -80,16 +92,34 @@ public sealed interface StageRunState {
      * @param since when the attempt was first offered
      * @param offeredAt when workers were last told of it
      * @param handedBack where a worker had it, and is to have it again
+     * @param queued where workers find it
      */
-    record Offered(int attempt, Instant since, Instant offeredAt, JsonNode input, Optional<HandedBack> handedBack)
+    record Offered(
+            int attempt,
+            Instant since,
+            Instant offeredAt,
+            JsonNode input,
+            Optional<HandedBack> handedBack,
+            Queued queued)
             implements StageRunState {
         public Offered(int attempt, Instant since, Instant offeredAt, JsonNode input) {
-            this(attempt, since, offeredAt, input, Optional.empty());
+            this(attempt, since, offeredAt, input, Optional.empty(), Queued.PLAIN);
         }
 
         public Offered(int attempt, Instant since, JsonNode input) {
             this(attempt, since, since, input);
         }
+    }
+
+    /**
+     * Where workers find a task.
+     *
+     * @param domain whose workers are to have it; empty for those of none
+     * @param taken how often a worker took the attempt
+     */
+    record Queued(Optional<String> domain, int taken) {
+        /** In no domain, and not taken yet. */
+        public static final Queued PLAIN = new Queued(Optional.empty(), 0);
     }
 
     /**

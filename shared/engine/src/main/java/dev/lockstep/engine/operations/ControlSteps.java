@@ -3,6 +3,7 @@ package dev.lockstep.engine.operations;
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Limits;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -216,7 +217,27 @@ final class ControlSteps {
                                         integer(1, 31_536_000),
                                         false,
                                         "How long it may take until a worker takes the task; then the attempt fails with"
-                                                + " NotPolled"))));
+                                                + " NotPolled"),
+                                raw(
+                                        "domain",
+                                        Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$"),
+                                        false,
+                                        "Whose workers are to have it, where the start does not say otherwise"),
+                                raw(
+                                        "max_in_progress",
+                                        integer(1, Limits.MOST),
+                                        false,
+                                        "How many tasks of the type may be with workers, over all executions"),
+                                raw(
+                                        "rate_limit",
+                                        integer(1, Limits.MOST),
+                                        false,
+                                        "How many tasks of the type are handed out within rate_limit_seconds"),
+                                raw(
+                                        "rate_limit_seconds",
+                                        integer(1, 86_400),
+                                        false,
+                                        "The time that rate_limit is for; 1 by default"))));
     }
 
     private static ConfigField raw(String name, ObjectNode schema, boolean required, String description) {

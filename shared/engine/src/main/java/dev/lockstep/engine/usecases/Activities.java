@@ -8,6 +8,7 @@ import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
@@ -20,11 +21,15 @@ import dev.lockstep.engine.expression.Scope;
 import dev.lockstep.engine.operations.Deadline;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.ports.PollRecords;
 import dev.lockstep.engine.ports.WorkflowStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,11 +38,16 @@ public final class Activities {
     private final WorkflowStore workflows;
     private final Plans plans;
     private final Ids ids;
+    private final PollRecords polls;
 
-    public Activities(WorkflowStore workflows, Plans plans, Ids ids) {
+    /** Who asked for tasks of a domain within this time is there; that it asks is noted every ten seconds. */
+    private static final Duration ASKED_OF_LATE = Duration.ofSeconds(20);
+
+    public Activities(WorkflowStore workflows, Plans plans, Ids ids, PollRecords polls) {
         this.workflows = workflows;
         this.plans = plans;
         this.ids = ids;
+        this.polls = polls;
     }
 
     /**
@@ -71,10 +81,39 @@ public final class Activities {
                 yield new Work.Begun(new StageRunState.Awaiting(now, deadline, given));
             }
             case Activity.Decision decision -> new Work.Begun(Decisions.awaiting(decision, now));
-            case Activity.Worker worker -> new Work.Begun(new StageRunState.Offered(attempt, now, given));
+            case Activity.Worker worker -> new Work.Begun(offered(worker, turn, given, attempt, now));
             case Activity.Loop loop -> loop(loop, scope, given, own, now);
             case Activity.SubWorkflow workflow -> delegated(workflow, turn, given, own, attempt, now);
         };
+    }
+
+    private StageRunState offered(Activity.Worker worker, Turn turn, JsonNode given, int attempt, Instant now) {
+        Optional<String> domain = turn.execution()
+                .tags()
+                .domains()
+                .of(worker.taskType())
+                .map(wanted -> chosen(worker, turn, wanted.inOrder(), now))
+                .orElse(worker.domain());
+        return new StageRunState.Offered(
+                attempt, now, now, given, Optional.empty(), new StageRunState.Queued(domain, 0));
+    }
+
+    /** The first domain that somebody asks for tasks of, or the last. Where there is but one, nobody needs to be looked for. */
+    private Optional<String> chosen(Activity.Worker worker, Turn turn, List<Optional<String>> inOrder, Instant now) {
+        if (inOrder.size() > 1) {
+            Workspace workspace = turn.execution().workflow().workspace();
+            Set<Optional<String>> asked = polls.of(workspace, worker.taskType()).stream()
+                    .filter(poll -> poll.at().isAfter(now.minus(ASKED_OF_LATE)))
+                    .map(PollRecords.Poll::domain)
+                    .collect(Collectors.toSet());
+            Optional<Optional<String>> there = inOrder.stream()
+                    .filter(domain -> domain.isEmpty() || asked.contains(domain))
+                    .findFirst();
+            if (there.isPresent()) {
+                return there.get();
+            }
+        }
+        return inOrder.isEmpty() ? Optional.empty() : inOrder.getLast();
     }
 
     private static Work done(Optional<JsonNode> own, JsonNode output, Note note) {

@@ -182,7 +182,7 @@ public final class AdvanceStep {
 
     /** What time makes of a task that is a worker's. */
     private Optional<StageRunState> lapsed(Turn turn, StageRun run, Instant now) {
-        OutsideWork work = OutsideWork.of(turn.task(), run.state()).orElse(null);
+        OutsideWork work = OutsideWork.of(turn.task(), turn.execution(), run).orElse(null);
         if (work != null && work.isTimedOut(now)) {
             return Optional.of(ended(turn, Optional.of(run), work.attempt(), work.since(), work.timedOut()));
         }
@@ -226,8 +226,7 @@ public final class AdvanceStep {
 
     private StageRunState ended(
             Turn turn, Optional<StageRun> known, int number, Instant started, AttemptResult result) {
-        int before = Decider.attemptsBefore(turn.execution(), known);
-        Attempt attempt = new Attempt(number, before, started, clock.instant(), chance.nextDouble());
+        Attempt attempt = Decider.ended(turn.execution(), known, number, started, clock.instant(), chance.nextDouble());
         return Decider.afterAttempt(turn.task(), attempt, result);
     }
 

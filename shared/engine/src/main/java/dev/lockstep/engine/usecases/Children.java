@@ -48,7 +48,7 @@ final class Children {
                 to.to(),
                 to.workflow(),
                 to.input(),
-                Tags.NONE,
+                Tags.NONE.in(execution.tags().domains()),
                 Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
                 to.since(),
                 new ExecutionState.Live(),

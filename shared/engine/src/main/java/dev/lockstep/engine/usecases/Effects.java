@@ -115,7 +115,8 @@ public final class Effects {
                 case Effect.Cancel cancel -> schedule(execution, Effect.Send.now(cancel.run()), sends);
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
                 case Effect.Fail fail -> fail(plan, execution, fail);
-                case Effect.Offer offer -> ports.tasks().offer(offer.taskType(), step(execution, offer.run()));
+                case Effect.Offer offer ->
+                    ports.tasks().offer(offer.taskType(), offer.domain(), step(execution, offer.run()));
                 case Effect.Delegate delegate -> {
                     if (children.start(plan, execution, delegate)) {
                         schedule(execution, Effect.Send.now(delegate.run()), sends);

@@ -221,8 +221,8 @@ public final class Looking {
     }
 
     private Optional<StageRunState> child(Turn turn, StageRun run, StageRunState.Delegated delegated, Instant now) {
-        int before = Decider.attemptsBefore(turn.execution(), Optional.of(run));
-        Attempt attempt = new Attempt(delegated.attempt(), before, delegated.since(), now, 0);
+        Attempt attempt =
+                Decider.ended(turn.execution(), Optional.of(run), delegated.attempt(), delegated.since(), now, 0);
         Optional<JsonNode> given = Optional.of(delegated.input());
         if (turn.task().activity() instanceof Activity.SubWorkflow workflow && !workflow.waits()) {
             boolean there = runs.read(delegated.to(), List.of()).isPresent();

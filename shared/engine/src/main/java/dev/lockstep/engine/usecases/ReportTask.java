@@ -14,6 +14,8 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.TaskPlaces;
+import dev.lockstep.engine.ports.TaskPlaces.Holder;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerInbox;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -34,11 +37,13 @@ public final class ReportTask {
     private final WorkerTurns turns;
     private final StageRunStore runs;
     private final StageCommit commit;
+    private final Bounds bounds;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
     public ReportTask(
             WorkerInbox inbox,
+            TaskPlaces places,
             Plans plans,
             StageRunStore runs,
             Effects effects,
@@ -48,6 +53,7 @@ public final class ReportTask {
         this.turns = new WorkerTurns(plans, runs);
         this.runs = runs;
         this.commit = new StageCommit(runs, effects, clock);
+        this.bounds = new Bounds(places, runs, chance);
         this.clock = clock;
         this.chance = chance;
     }
@@ -88,7 +94,7 @@ public final class ReportTask {
         Turn turn = read(type, shown.step());
         StageRunState.Running extended = extend(turn, TaskClaim.of(shown), "");
         Duration time = Duration.between(clock.instant(), extended.leaseUntil());
-        inbox.extend(new TaskType(caller.workspace(), type), shown.receipt(), time);
+        inbox.extend(new TaskType(caller.workspace(), type, shown.domain()), shown.receipt(), time);
         return extended.leaseUntil();
     }
 
@@ -96,8 +102,11 @@ public final class ReportTask {
         StageRun run = recorded(turn);
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             OutsideWork work = inHand(turn, run, claim);
-            StageRunState.Running extended = work.takenBy(work.by().orElse(unnamed), clock.instant());
-            switch (runs.write(turn.execution().id(), run.to(extended))) {
+            Instant now = clock.instant();
+            StageRunState.Running extended = work.takenBy(work.by().orElse(unnamed), now);
+            StageRun kept = run.to(extended);
+            keepPlace(turn, work, kept, extended, now);
+            switch (runs.write(turn.execution().id(), kept)) {
                 case StageRunStore.Written.Done done -> {
                     return extended;
                 }
@@ -116,7 +125,7 @@ public final class ReportTask {
         TaskToken shown = TaskToken.parse(caller.workspace(), token);
         Turn turn = read(type, shown.step());
         settle(turn, TaskClaim.of(shown), caller.keyId(), report);
-        inbox.delete(new TaskType(caller.workspace(), type), shown.receipt());
+        inbox.delete(new TaskType(caller.workspace(), type, shown.domain()), shown.receipt());
     }
 
     /**
@@ -153,27 +162,63 @@ public final class ReportTask {
         return extend(turn, TaskClaim.named(attempt), caller.keyId()).leaseUntil();
     }
 
+    /** The place is kept before the task is: so no worker has a task without one. */
+    private void keepPlace(Turn turn, OutsideWork work, StageRun kept, StageRunState.Running extended, Instant now) {
+        Holder holder = new Holder(
+                turn.execution().id(), turn.key(), work.attempt(), extended.by().orElseThrow(), kept.revision());
+        boolean isKept = work.limits().isEmpty()
+                || bounds.keep(type(turn), work.limits().get(), holder, now, extended.leaseUntil());
+        if (!isKept) {
+            throw Refusal.notNow("the lease lapsed, and as many tasks of the type as may be are with other workers");
+        }
+    }
+
+    private static TaskType type(Turn turn) {
+        Activity.Worker worker = (Activity.Worker) turn.task().activity();
+        return new TaskType(turn.execution().workflow().workspace(), worker.taskType());
+    }
+
+    /** The place of an attempt that is over is another's. */
+    private void leavePlace(Turn turn, Predicate<Holder> over) {
+        ((Activity.Worker) turn.task().activity())
+                .limits()
+                .ifPresent(limits -> bounds.leave(
+                        type(turn),
+                        limits,
+                        holder -> holder.execution().equals(turn.execution().id())
+                                && holder.run().equals(turn.key())
+                                && over.test(holder)));
+    }
+
     private void settle(Turn turn, TaskClaim shown, String unnamed, Report report) {
         StageRun run = recorded(turn);
-        if (isRecorded(run, shown, report)) {
+        if (isRecorded(turn.task(), run, shown, report)) {
             commit.followAgain(turn, run);
+            leaveAgain(turn, shown);
             return;
         }
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
-            StageRunState next = next(turn, run, inHand(turn, run, shown), unnamed, report);
+            OutsideWork work = inHand(turn, run, shown);
+            StageRunState next = next(turn, run, work, unnamed, report);
             StageCommit.Committed committed = commit.commit(turn, Optional.of(run), next);
             run = committed.run();
             if (committed.made()) {
+                work.by().ifPresent(by -> leavePlace(turn, holder -> holder.by().equals(by)));
                 return;
             }
-            if (isRecorded(run, shown, report)) {
+            if (isRecorded(turn.task(), run, shown, report)) {
                 // Whoever was first with it may break off before it does what follows, and the message is about to be
                 // deleted.
                 commit.followAgain(turn, run);
+                leaveAgain(turn, shown);
                 return;
             }
         }
         throw contended(turn);
+    }
+
+    private void leaveAgain(Turn turn, TaskClaim shown) {
+        leavePlace(turn, holder -> holder.attempt() == shown.attempt() && shown.covers(Optional.of(holder.by())));
     }
 
     private Turn read(String type, Step step) {
@@ -203,7 +248,7 @@ public final class ReportTask {
         if (useless || !turn.iterations().isCurrent(turn.key())) {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
-        OutsideWork work = OutsideWork.of(turn.task(), run.state())
+        OutsideWork work = OutsideWork.of(turn.task(), turn.execution(), run)
                 .filter(known -> known.attempt() == shown.attempt() && shown.covers(known.by()))
                 .orElseThrow(() -> Refusal.notNow(
                         "the task is no longer yours: its lease lapsed and another took it, or the attempt is over"));
@@ -214,8 +259,8 @@ public final class ReportTask {
     }
 
     private StageRunState next(Turn turn, StageRun run, OutsideWork work, String unnamed, Report report) {
-        int before = Decider.attemptsBefore(turn.execution(), Optional.of(run));
-        Attempt attempt = new Attempt(work.attempt(), before, work.since(), clock.instant(), chance.nextDouble());
+        Attempt attempt = Decider.ended(
+                turn.execution(), Optional.of(run), work.attempt(), work.since(), clock.instant(), chance.nextDouble());
         Optional<JsonNode> input = Optional.of(work.input());
         return switch (report) {
             case Report.Completed done -> {
@@ -239,7 +284,7 @@ public final class ReportTask {
     }
 
     /** Whether just this was told before, of the same attempt. */
-    private static boolean isRecorded(StageRun run, TaskClaim shown, Report report) {
+    private static boolean isRecorded(Stage.Task task, StageRun run, TaskClaim shown, Report report) {
         return switch (report) {
             case Report.Completed done ->
                 run.state() instanceof StageRunState.Completed completed
@@ -249,11 +294,21 @@ public final class ReportTask {
                         && completed.output().equals(done.output());
             case Report.Failed failed ->
                 failures(run)
-                        .anyMatch(known -> known.number() == shown.attempt()
-                                && known.failure().equals(shortened(failed.failure())));
+                        .anyMatch(known ->
+                                known.number() == shown.attempt() && isOf(known.failure(), failed.failure(), task));
             // Whoever says so again has it put back again: that is the same.
             case Report.NotYet later -> false;
         };
+    }
+
+    /** Whether a recorded failure is of what was told: as it is, or as what left no time for another attempt. */
+    private static boolean isOf(Failure recorded, Failure told, Stage.Task task) {
+        return recorded.equals(shortened(told))
+                || task.policy()
+                        .totalSeconds()
+                        .map(seconds -> shortened(Failure.noTimeLeft(seconds, told)))
+                        .filter(recorded::equals)
+                        .isPresent();
     }
 
     private static Stream<PastAttempt> failures(StageRun run) {

@@ -49,8 +49,9 @@ public final class StageWorker {
      */
     Work prepare(Turn turn, int attempt, Instant now, boolean first) {
         Scope scope = turn.data().scope(turn.recorded()).with("attempt", attempt(turn, attempt));
+        Optional<Instant> putOff = first ? putOff(turn, now) : Optional.empty();
         if (turn.isForAll()) {
-            return spread(turn, scope);
+            return spread(turn, scope, putOff);
         }
         JsonNode input;
         try {
@@ -77,7 +78,10 @@ public final class StageWorker {
             return switch (turn.task().activity()) {
                 case Activity.Operation any ->
                     operation(turn, operation, input, scope, first ? Optional.of(now) : Optional.empty());
-                case Activity other -> activities.begin(other, turn, scope, given, own, attempt, now);
+                case Activity other ->
+                    putOff.isPresent()
+                            ? new Work.Later(putOff.get(), own)
+                            : activities.begin(other, turn, scope, given, own, attempt, now);
             };
         } catch (OperationFailure e) {
             return Work.broken(own, Optional.of(given), new Failure(e.name(), String.valueOf(e.getMessage())));
@@ -92,6 +96,13 @@ public final class StageWorker {
                 .put("number", number)
                 .put("step", turn.task().id())
                 .put("iteration", turn.key().iteration().toString());
+    }
+
+    /** Until when a run is to wait before it begins. What is run for each element of a list is put off as a whole. */
+    private static Optional<Instant> putOff(Turn turn, Instant now) {
+        return turn.data().isElement()
+                ? Optional.empty()
+                : turn.task().policy().startDelaySeconds().map(now::plusSeconds);
     }
 
     private Work operation(
@@ -112,16 +123,22 @@ public final class StageWorker {
         }
         Duration timeout = Duration.ofSeconds(task.policy().timeoutSeconds());
         Call call = new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout);
-        Optional<Instant> later = reachedAt.isPresent() ? operation.notBefore(call, reachedAt.get()) : Optional.empty();
+        Optional<Instant> putOff = reachedAt.flatMap(at -> putOff(turn, at));
+        Optional<Instant> begins = putOff.or(() -> reachedAt);
+        Optional<Instant> later =
+                begins.isPresent() ? operation.notBefore(call, begins.get()).or(() -> putOff) : begins;
         return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation, call, own);
     }
 
     /** The elements of a list. What the condition skips, it skips as a whole. */
-    private static Work spread(Turn turn, Scope scope) {
+    private static Work spread(Turn turn, Scope scope, Optional<Instant> putOff) {
         ForEach each = turn.task().forEach().orElseThrow();
         try {
             if (turn.task().when().isPresent() && !turn.task().when().get().test(scope)) {
                 return Work.notWanted(Json.object());
+            }
+            if (putOff.isPresent()) {
+                return new Work.Later(putOff.get(), Optional.empty());
             }
             JsonNode items = each.items().evaluate(scope);
             JsonNode list =

@@ -11,14 +11,18 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a worker shows to speak of a task that it took: the attempt, and the receipt of the delivery by which it took it. The receipt
  * is a secret of the queue, and its digest is recorded with the task: so nobody else speaks of it, not even who had it before, and
  * nothing needs to be signed. The workspace is not in it, but the caller's own.
+ *
+ * @param domain of the queue that the delivery is from
  */
-record TaskToken(Step step, int attempt, String receipt) {
+record TaskToken(Step step, int attempt, String receipt, Optional<String> domain) {
     /** The longest is a receipt handle. */
     private static final int MOST_FIELD_CHARS = 1_024;
 
@@ -32,16 +36,19 @@ record TaskToken(Step step, int attempt, String receipt) {
     private static final String ITERATION = "i";
     private static final String ATTEMPT = "a";
     private static final String RECEIPT = "r";
+    private static final String DOMAIN = "d";
 
     String text() {
-        String json = Json.write(Json.object()
+        ObjectNode token = Json.object()
                 .put(WORKFLOW, step.workflow().workflow().value())
                 .put(VERSION, step.workflow().version())
                 .put(EXECUTION, step.execution().value())
                 .put(STAGE, step.run().stage())
                 .put(ITERATION, step.run().iteration().toString())
                 .put(ATTEMPT, attempt)
-                .put(RECEIPT, receipt));
+                .put(RECEIPT, receipt);
+        domain.ifPresent(name -> token.put(DOMAIN, name));
+        String json = Json.write(token);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -59,7 +66,11 @@ record TaskToken(Step step, int attempt, String receipt) {
                             token.path(VERSION).asInt(0)),
                     new ExecutionId(text(token, EXECUTION)),
                     new StageRunKey(text(token, STAGE), Iteration.parse(text(token, ITERATION))));
-            return new TaskToken(step, token.path(ATTEMPT).asInt(0), text(token, RECEIPT));
+            return new TaskToken(
+                    step,
+                    token.path(ATTEMPT).asInt(0),
+                    text(token, RECEIPT),
+                    Optional.of(token.path(DOMAIN).asString("")).filter(name -> !name.isEmpty()));
         } catch (IllegalArgumentException | MalformedJson e) {
             throw Refusal.noWorkerTask();
         }

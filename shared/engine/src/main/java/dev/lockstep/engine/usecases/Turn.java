@@ -30,15 +30,32 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
 
     /** Whether its execution is one in which it may go on. */
     boolean mayRun() {
+        return mayRun(execution());
+    }
+
+    private boolean mayRun(Execution now) {
         boolean undoes = task.place().undoes().isPresent();
         return iterations.isCurrent(key)
                 && isWithinReach()
-                && switch (execution().state()) {
+                && switch (now.state()) {
                     case ExecutionState.Live live -> !undoes;
                     case ExecutionState.Compensating compensating -> undoes;
                     case ExecutionState.Paused paused -> false;
                     case ExecutionState.Ended ended -> false;
                 };
+    }
+
+    /**
+     * Whether a worker may be given it in that state of its execution: as long as it may run, and where the plan has what was
+     * offered before a pause handed out, while it is paused.
+     */
+    boolean mayHandOut(Execution now) {
+        return mayRun(now)
+                || (now.state() instanceof ExecutionState.Paused
+                        && plan.handsOutWhilePaused()
+                        && task.place().undoes().isEmpty()
+                        && iterations.isCurrent(key)
+                        && isWithinReach());
     }
 
     /** Whether something that it is part of is over, so that nobody waits for it any more. */

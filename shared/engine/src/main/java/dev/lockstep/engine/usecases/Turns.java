@@ -3,6 +3,7 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Rerun;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads what a turn at a stage run needs, in one read where nothing was rerun. */
 record Turns(StageRunStore runs) {
@@ -43,8 +45,18 @@ record Turns(StageRunStore runs) {
      * is to be undone is either seen by them, or not done.
      */
     boolean isStillLive(Turn turn) {
+        return isStill(turn, Execution::isLive);
+    }
+
+    /** The same of a worker's task, which may be handed out while its execution is paused. */
+    boolean mayStillBeHandedOut(Turn turn) {
+        return isStill(turn, turn::mayHandOut);
+    }
+
+    private boolean isStill(Turn turn, Predicate<Execution> asked) {
         return runs.read(turn.execution().id(), List.of())
-                .filter(recorded -> recorded.execution().isLive())
+                .map(Recorded::execution)
+                .filter(asked)
                 .isPresent();
     }
 

@@ -11,6 +11,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -62,7 +63,9 @@ public abstract class ExecutionStoreContract {
                 ids.execution(),
                 VERSION,
                 Json.read("{\"text\":\"grüße, 日本 \\u0001\",\"n\":[1,2.50,1e3,null,true],\"o\":{\"a\":{}}}"),
-                new Tags(Optional.of("order #7"), Optional.of(-3)).startedBy("key-1"),
+                new Tags(Optional.of("order #7"), Optional.of(-3))
+                        .startedBy("key-1")
+                        .in(Domains.read(Json.read("{\"*\":[\"grüße #1\",null],\"mail\":[\"d\"]}"))),
                 NOW,
                 new ExecutionState.Live(),
                 1);

@@ -11,6 +11,7 @@ import dev.lockstep.engine.ports.WorkerInbox.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,18 @@ public abstract class WorkerInboxContract {
         assertThat(receivedSteps(MAIL, 1)).containsExactly(step(1));
         assertThat(receivedSteps(OTHER, 1)).containsExactly(step(2));
         assertThat(receivedNow(MAIL)).isEmpty();
+    }
+
+    @Test
+    void the_tasks_of_a_domain_are_received_by_those_alone_who_ask_for_it() {
+        TaskType domain = new TaskType(MAIL.workspace(), MAIL.name(), Optional.of("grüße"));
+        tasks().offer(MAIL.name(), domain.domain(), step(1));
+        tasks().offer(MAIL.name(), step(2));
+
+        assertThat(receivedSteps(MAIL, 1)).containsExactly(step(2));
+        assertThat(receivedSteps(domain, 1)).containsExactly(step(1));
+        assertThat(receivedNow(new TaskType(MAIL.workspace(), MAIL.name(), Optional.of("other"))))
+                .isEmpty();
     }
 
     @Test

@@ -20,7 +20,9 @@ import dev.lockstep.engine.execution.StageRunState.Skipped;
 import dev.lockstep.engine.execution.StageRunState.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks the attempts at a stage run, one write after the other. */
 final class Attempts {
@@ -44,6 +46,9 @@ final class Attempts {
             case Activity.Worker worker -> true;
             default -> false;
         };
+        if (!ways.isElement(after.key()) && !ways.workflow().undoes(task.id())) {
+            checkPutOff(task, before, after);
+        }
         if (tries && !forAll) {
             attempt(after.state()).ifPresent(now -> {
                 checkNumber(task.policy().retry(), earlier(execution, after), before, now);
@@ -51,9 +56,10 @@ final class Attempts {
             });
             if (sameCount && after.state() instanceof Retrying retrying) {
                 checkDelay(task.policy().retry(), retrying, earlier(execution, after));
+                checkTimeLeft(task, execution, before, retrying);
             }
             if (sameCount && after.state() instanceof Failed failed && !Workers.isForGood(failed.failure())) {
-                checkUsedUp(task.policy().retry(), failed, earlier(execution, after));
+                checkUsedUp(task, execution, before, failed, earlier(execution, after));
             }
         }
         if (after.state() instanceof Running && !Holders.isKept(before.map(StageRun::state), after.state())) {
@@ -100,10 +106,77 @@ final class Attempts {
                 () -> now + " follows " + before + " under " + policy + ", after " + earlier);
     }
 
-    private static void checkUsedUp(RetryPolicy policy, Failed failed, int earlier) {
+    private static void checkUsedUp(
+            Stage.Task task, Execution execution, Optional<StageRun> before, Failed failed, int earlier) {
+        RetryPolicy policy = task.policy().retry();
+        // Another execution may have had no time left, and this one any.
+        boolean outOfTime = failed.failure().name().equals(Failure.NO_TIME_LEFT)
+                && !failed.failure().message().startsWith("execution ");
+        if (outOfTime) {
+            Instant next = failed.at().plus(policy.delay(failed.attempt() - earlier, 1));
+            Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                    !next.isBefore(outOfTime(task, execution, before, failed.startedAt())),
+                    () -> failed + " follows " + before + " under " + task.policy());
+        } else {
+            Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
+                    !policy.allows(failed.attempt() - earlier, failed.failure().name()),
+                    () -> failed + " is for good under " + policy + ", after " + earlier);
+        }
+    }
+
+    /** No attempt is planned for when all of them are to be over. */
+    private static void checkTimeLeft(
+            Stage.Task task, Execution execution, Optional<StageRun> before, Retrying retrying) {
         Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY.holdsIf(
-                !policy.allows(failed.attempt() - earlier, failed.failure().name()),
-                () -> failed + " is for good under " + policy + ", after " + earlier);
+                retrying.next().isBefore(outOfTime(task, execution, before, retrying.startedAt())),
+                () -> retrying + " follows " + before + " under " + task.policy());
+    }
+
+    /** When all attempts are to be over that were made since somebody last had the execution go on. */
+    static Instant outOfTime(Stage.Task task, Execution execution, Optional<StageRun> before, Instant began) {
+        Instant reopened = execution.reopenedAt().orElse(Instant.EPOCH);
+        Stream<Instant> past = before.stream()
+                .flatMap(run -> run.past().stream())
+                .filter(attempt -> attempt.failedAt().isAfter(reopened))
+                .map(PastAttempt::startedAt);
+        Stream<Instant> last = before.map(StageRun::state).stream()
+                .filter(state -> state instanceof Retrying retrying
+                        && retrying.failedAt().isAfter(reopened))
+                .map(state -> ((Retrying) state).startedAt());
+        Instant first = Stream.of(Stream.of(began), past, last)
+                .flatMap(times -> times)
+                .min(Comparator.naturalOrder())
+                .orElse(began);
+        return task.policy().totalSeconds().map(first::plusSeconds).orElse(Instant.MAX);
+    }
+
+    /** What is put off waits first, and as long as it is to. */
+    private void checkPutOff(Stage.Task task, Optional<StageRun> before, StageRun after) {
+        int delay = task.policy().startDelaySeconds().orElse(0);
+        boolean fresh = before.isEmpty()
+                || before.get().state() instanceof Failed
+                || before.get().state() instanceof Canceled;
+        if (delay > 0 && fresh) {
+            boolean right = switch (after.state()) {
+                case Waiting waiting ->
+                    !waiting.until().isBefore(waiting.since().plusSeconds(delay));
+                // It was not wanted, its input came to nothing, or it broke off too often.
+                case Skipped skipped -> true;
+                case Failed failed -> !failed.failure().name().equals(Script.FLAKY);
+                case Canceled canceled -> true;
+                case Retrying retrying -> retrying.failure().name().equals("ExpressionFailed");
+                default -> false;
+            };
+            Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(right, () -> after + " is not put off after " + before);
+        }
+        if (before.isPresent()
+                && before.get().state() instanceof Waiting waiting
+                && !(after.state() instanceof Canceled)
+                && !(after.state() instanceof Skipped skipped && skipped.by().isPresent())) {
+            Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                    !latest().isBefore(waiting.until()),
+                    () -> after + " at " + cloud.trueTime() + " follows " + before);
+        }
     }
 
     /** Judged by what is recorded of both, and by the true time but for the clocks' skew. */

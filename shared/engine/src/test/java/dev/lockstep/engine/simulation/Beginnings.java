@@ -95,6 +95,11 @@ final class Beginnings {
     }
 
     void check(ExecutionId id, StageRunKey key) {
+        check(id, key, false);
+    }
+
+    /** @param handedOut whether a worker is given what was offered before */
+    void check(ExecutionId id, StageRunKey key, boolean handedOut) {
         Recorded recorded = memory.all(id);
         Workflow workflow = workflows.of(recorded.execution().workflow());
         Promise.AN_EXECUTION_KEEPS_ITS_VERSION.holdsIf(
@@ -106,7 +111,11 @@ final class Beginnings {
         boolean undoes = workflow.undoes(key.stage());
         ExecutionState.Name needed = undoes ? ExecutionState.Name.COMPENSATING : ExecutionState.Name.LIVE;
         Promise.NOTHING_BEGINS_AFTER_THE_END.holdsIf(
-                statesSinceStart(id).contains(needed), () -> key + " begins in " + recorded);
+                statesSinceStart(id).contains(needed)
+                        || (handedOut
+                                && workflow.plan().handsOutWhilePaused()
+                                && statesSinceStart(id).contains(ExecutionState.Name.PAUSED)),
+                () -> key + " begins in " + recorded);
         if (undoes) {
             checkOrder(ways, key);
         } else {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.OperationRunner;
+import dev.lockstep.engine.ports.memory.InMemoryPollRecords;
 import dev.lockstep.engine.ports.memory.SequentialIds;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
@@ -30,7 +31,8 @@ record Engine(Plans plans, OperationRunner runner, SequentialIds ids, InstantSou
     }
 
     AdvanceStep advance(Ports ports, Effects effects, SplittableRandom chance) {
-        StageWorker worker = new StageWorker(CATALOGUE, runner, new Activities(ports.workflows(), plans, ids));
+        StageWorker worker = new StageWorker(
+                CATALOGUE, runner, new Activities(ports.workflows(), plans, ids, new InMemoryPollRecords()));
         Looking looking = new Looking(ports.executions(), ports.runs(), plans);
         return new AdvanceStep(plans, ports.runs(), worker, looking, effects, clock, chance);
     }

@@ -95,7 +95,7 @@ final class Faults {
 
     /** How many of a batch the queue takes. */
     int taken(int all) {
-        return happens(rates.struck()) ? chance.nextInt(all) : all;
+        return all > 0 && happens(rates.struck()) ? chance.nextInt(all) : all;
     }
 
     Duration between(Duration least, Duration most) {

@@ -1,7 +1,9 @@
 package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
@@ -19,11 +21,16 @@ import dev.lockstep.engine.usecases.PollTasks;
 import dev.lockstep.engine.usecases.ReportTask.Report;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks who has a worker's task: who takes it, for how long, and who ends it. */
 final class Holders {
@@ -35,13 +42,21 @@ final class Holders {
     /** One of the claims that a worker makes: where a message came twice, one call makes two, and may be given the first alone. */
     private record Claim(Run run, String worker, Instant until) {}
 
+    /** What the failure of an attempt is within that left no time for another. */
+    private static final Pattern LEFT_NO_TIME = Pattern.compile("no further attempt can begin .*?, after (\\w+): (.*)");
+
     private final Memory memory;
+    private final Workflows workflows;
+    private final Supplier<? extends Collection<ExecutionId>> accepted;
     private final Cloud cloud;
     private final Map<Run, Told> told = new HashMap<>();
     private final Set<Claim> tooLate = new HashSet<>();
 
-    Holders(Memory memory, Cloud cloud) {
+    /** @param accepted the executions that there are */
+    Holders(Memory memory, Workflows workflows, Supplier<? extends Collection<ExecutionId>> accepted, Cloud cloud) {
         this.memory = memory;
+        this.workflows = workflows;
+        this.accepted = accepted;
         this.cloud = cloud;
     }
 
@@ -65,6 +80,9 @@ final class Holders {
     /** Checks a write of a stage run. */
     void check(ExecutionId id, Stage.Task task, Optional<StageRun> before, StageRun after) {
         Optional<StageRunState> was = before.map(StageRun::state);
+        if (after.state() instanceof Running && task.activity() instanceof Activity.Worker worker) {
+            checkLimit(worker);
+        }
         switch (after.state()) {
             case Running running -> checkLease(new Run(id, after.key()), task, was, running);
             case Completed completed ->
@@ -77,12 +95,39 @@ final class Holders {
                                                 completed.output().path("by").asString("")))
                                 && completed.at().isBefore(timeout(task, was)),
                         () -> after + " follows " + before);
-            case Retrying retrying -> checkFailure(task, was, retrying, retrying.failure());
-            case Failed failed -> checkFailure(task, was, failed, failed.failure());
+            case Retrying retrying -> checkFailure(new Write(id, task, before), retrying, retrying.failure());
+            case Failed failed -> checkFailure(new Write(id, task, before), failed, failed.failure());
             // Whoever has it learns of that by the next sign of life; run again later, it is anybody's.
             case Canceled canceled -> told.remove(new Run(id, after.key()));
             default -> {}
         }
+    }
+
+    /** Counts those whose lease lasts by everybody's clock, in executions that have not ended since they were taken. */
+    private void checkLimit(Activity.Worker worker) {
+        int most = worker.limits().flatMap(Limits::inProgress).orElse(Integer.MAX_VALUE);
+        Instant lapsed = latest().plus(Faults.MOST_SKEW);
+        if (most < Integer.MAX_VALUE) {
+            List<StageRun> held = accepted.get().stream()
+                    .map(memory::all)
+                    .filter(recorded -> !recorded.execution().hasEnded()
+                            && recorded.execution().reopenedAt().isEmpty())
+                    .flatMap(recorded -> recorded.runs().values().stream()
+                            .filter(run -> isHeldOf(worker, recorded.execution(), run, lapsed)))
+                    .toList();
+            Promise.NO_MORE_ARE_HANDED_OUT_THAN_MAY_BE.holdsIf(
+                    held.size() <= most, () -> held + " at " + cloud.trueTime());
+        }
+    }
+
+    private boolean isHeldOf(Activity.Worker worker, Execution execution, StageRun run, Instant lapsed) {
+        return run.state() instanceof Running running
+                && running.by().isPresent()
+                && running.leaseUntil().isAfter(lapsed)
+                && workflows.of(execution.workflow()).has(run.key().stage())
+                && workflows.of(execution.workflow()).task(run.key().stage()).activity()
+                        instanceof Activity.Worker other
+                && other.taskType().equals(worker.taskType());
     }
 
     private boolean isHeld(Run run, String worker) {
@@ -137,9 +182,29 @@ final class Holders {
         return since.plusSeconds(task.policy().timeoutSeconds());
     }
 
-    private void checkFailure(Stage.Task task, Optional<StageRunState> was, StageRunState after, Failure failure) {
+    /** What was recorded of a task before somebody wrote. */
+    private record Write(ExecutionId execution, Stage.Task task, Optional<StageRun> before) {}
+
+    private void checkFailure(Write write, StageRunState after, Failure failure) {
+        Optional<StageRunState> was = write.before().map(StageRun::state);
+        Stage.Task task = write.task();
         boolean offered = was.orElse(null) instanceof Offered || was.orElse(null) instanceof Running;
         if (!offered || failure.equals(Failure.deadLettered())) {
+            return;
+        }
+        if (failure.name().equals(Failure.NO_TIME_LEFT)) {
+            Matcher last = LEFT_NO_TIME.matcher(failure.message());
+            if (last.matches()) {
+                checkFailure(write, after, new Failure(last.group(1), last.group(2)));
+            } else {
+                Instant began = was.orElseThrow() instanceof Offered open
+                        ? open.since()
+                        : ((Running) was.orElseThrow()).startedAt();
+                Execution execution = memory.execution(write.execution()).orElseThrow();
+                Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
+                        !latest().isBefore(Attempts.outOfTime(task, execution, write.before(), began)),
+                        () -> after + " follows " + was);
+            }
             return;
         }
         if (failure.name().equals("TimedOut")) {
@@ -196,16 +261,21 @@ final class Holders {
                                 .isPresent();
         };
         boolean before = report instanceof Report.Failed failed
-                && run.past().stream().anyMatch(attempt -> attempt.failure().equals(failed.failure()));
+                && run.past().stream().anyMatch(attempt -> isOf(attempt.failure(), failed.failure()));
         Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT.holdsIf(last || before, () -> report + " is not recorded, but " + run);
         return last ? Optional.of(run) : Optional.empty();
     }
 
     private static boolean hasFailed(StageRunState state, Failure failure) {
         return switch (state) {
-            case Failed failed -> failed.failure().equals(failure);
+            case Failed failed -> isOf(failed.failure(), failure);
             case Retrying retrying -> retrying.failure().equals(failure);
             default -> false;
         };
+    }
+
+    private static boolean isOf(Failure recorded, Failure told) {
+        Matcher last = LEFT_NO_TIME.matcher(recorded.message());
+        return recorded.equals(told) || (last.matches() && last.group(2).equals(told.message()));
     }
 }

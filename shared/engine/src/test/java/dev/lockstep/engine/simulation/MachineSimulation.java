@@ -79,7 +79,8 @@ final class MachineSimulation {
                         memory.wakes,
                         memory.idempotencies,
                         NO_WORKERS,
-                        NO_WORKERS)
+                        NO_WORKERS,
+                        memory.places)
                 .struck(cloud, faults);
         engine = new Engine(
                 new Plans(protocol.forPlans(ports.workflows())),

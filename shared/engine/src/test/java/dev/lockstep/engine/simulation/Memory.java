@@ -8,12 +8,14 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WorkflowStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
+import dev.lockstep.engine.ports.memory.InMemoryTaskPlaces;
 import dev.lockstep.engine.ports.memory.InMemoryWakes;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
 import java.util.List;
@@ -26,6 +28,7 @@ final class Memory {
     final StageRunStore runs = new InMemoryStageRunStore(table);
     final Wakes wakes = new InMemoryWakes(table);
     final WorkflowStore workflows = new InMemoryWorkflowStore();
+    final TaskPlaces places = new InMemoryTaskPlaces();
     final IdempotencyStore idempotencies = new InMemoryIdempotencyStore();
 
     Optional<Execution> execution(ExecutionId id) {

@@ -4,6 +4,7 @@ import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import dev.lockstep.engine.ports.StepQueue;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
@@ -18,34 +19,39 @@ record Ports(
         Wakes wakes,
         IdempotencyStore idempotencies,
         WorkerTasks tasks,
-        WorkerInbox inbox) {
+        WorkerInbox inbox,
+        TaskPlaces places) {
 
     Ports with(ExecutionStore other) {
-        return new Ports(workflows, other, runs, queue, wakes, idempotencies, tasks, inbox);
+        return new Ports(workflows, other, runs, queue, wakes, idempotencies, tasks, inbox, places);
     }
 
     Ports with(StageRunStore other) {
-        return new Ports(workflows, executions, other, queue, wakes, idempotencies, tasks, inbox);
+        return new Ports(workflows, executions, other, queue, wakes, idempotencies, tasks, inbox, places);
     }
 
     Ports with(StepQueue other) {
-        return new Ports(workflows, executions, runs, other, wakes, idempotencies, tasks, inbox);
+        return new Ports(workflows, executions, runs, other, wakes, idempotencies, tasks, inbox, places);
     }
 
     Ports with(Wakes other) {
-        return new Ports(workflows, executions, runs, queue, other, idempotencies, tasks, inbox);
+        return new Ports(workflows, executions, runs, queue, other, idempotencies, tasks, inbox, places);
     }
 
     Ports with(IdempotencyStore other) {
-        return new Ports(workflows, executions, runs, queue, wakes, other, tasks, inbox);
+        return new Ports(workflows, executions, runs, queue, wakes, other, tasks, inbox, places);
     }
 
     Ports with(WorkerTasks other) {
-        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, other, inbox);
+        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, other, inbox, places);
     }
 
     Ports with(WorkerInbox other) {
-        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, tasks, other);
+        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, tasks, other, places);
+    }
+
+    Ports with(TaskPlaces other) {
+        return new Ports(workflows, executions, runs, queue, wakes, idempotencies, tasks, inbox, other);
     }
 
     Ports struck(Cloud cloud, Faults faults) {
@@ -57,6 +63,7 @@ record Ports(
                 FaultyPort.of(Wakes.class, wakes, cloud, faults),
                 FaultyPort.of(IdempotencyStore.class, idempotencies, cloud, faults),
                 FaultyPort.of(WorkerTasks.class, tasks, cloud, faults),
-                FaultyPort.of(WorkerInbox.class, inbox, cloud, faults));
+                FaultyPort.of(WorkerInbox.class, inbox, cloud, faults),
+                FaultyPort.of(TaskPlaces.class, places, cloud, faults));
     }
 }

@@ -29,6 +29,8 @@ enum Promise {
     LEASES_ARE_KEPT,
     /** What comes of a worker's task is what the worker tells that has it; and what it is told to be recorded, is. */
     ONLY_WHO_HAS_A_TASK_ENDS_IT,
+    /** Of a type of task that is limited, no more are with workers than may be, but for leases that have lapsed. */
+    NO_MORE_ARE_HANDED_OUT_THAN_MAY_BE,
     /** What a reading says is consistent in itself. */
     STATUS_FOLLOWS_FROM_RECORDS,
     /** Every write raises its item's revision by one, and no reader sees the sum fall. */

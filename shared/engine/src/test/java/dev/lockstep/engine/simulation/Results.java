@@ -204,6 +204,10 @@ final class Results {
             boolean noList = name.equals("InvalidInput") && data.list(task, key).isEmpty();
             return noList || isTooMuch(task, key, name);
         }
+        // That there was none, Attempts has seen to.
+        if (name.equals(Failure.NO_TIME_LEFT) && task.policy().totalSeconds().isPresent()) {
+            return true;
+        }
         return switch (task.activity()) {
             case Activity.Operation operation -> {
                 Script script = ways.workflow().script(key.stage());

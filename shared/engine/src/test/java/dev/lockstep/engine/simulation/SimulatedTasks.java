@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The queues of workers' tasks, which lose messages and repeat them. Whenever there may be one to receive, workers are told. */
@@ -36,17 +37,17 @@ final class SimulatedTasks implements WorkerTasks, WorkerInbox {
     }
 
     @Override
-    public void offer(String taskType, Step task) {
+    public void offer(String taskType, Optional<String> domain, Step task) {
         offered.put(new Offered(task.execution(), task.run()), cloud.trueTime());
         if (faults.losesMessage()) {
             cloud.tell(() -> "the workers' queue loses " + task.run());
             return;
         }
-        queues.offer(taskType, task);
+        queues.offer(taskType, domain, task);
         if (faults.deliversTwice()) {
-            queues.offer(taskType, task);
+            queues.offer(taskType, domain, task);
         }
-        tellWorkers(new TaskType(task.workflow().workspace(), taskType), Duration.ZERO);
+        tellWorkers(new TaskType(task.workflow().workspace(), taskType, domain), Duration.ZERO);
     }
 
     /** When it last took a task; the epoch where it never did. */

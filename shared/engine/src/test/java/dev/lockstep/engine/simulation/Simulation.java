@@ -74,7 +74,7 @@ final class Simulation {
         cloud = new Cloud(timeline, faults, trace);
         beginnings = new Beginnings(memory, workflows, cloud);
         executions = new WatchedExecutions(memory, workflows, cloud, beginnings);
-        Holders holders = new Holders(memory, cloud);
+        Holders holders = new Holders(memory, workflows, executions::accepted, cloud);
         WatchedStageRuns runs = new WatchedStageRuns(memory, workflows, cloud, beginnings, holders);
         runner = new ScriptedRunner(runs, cloud);
         queue = new SimulatedQueue(timeline, faults, cloud, this::advance, this::failDead);
@@ -83,7 +83,15 @@ final class Simulation {
 
         InstantSource clock = cloud::clock;
         Ports ports = new Ports(
-                        memory.workflows, executions, runs, queue, memory.wakes, memory.idempotencies, tasks, tasks)
+                        memory.workflows,
+                        executions,
+                        runs,
+                        queue,
+                        memory.wakes,
+                        memory.idempotencies,
+                        tasks,
+                        tasks,
+                        memory.places)
                 .struck(cloud, faults);
         Plans plans = new Plans(protocol.forPlans(ports.workflows()));
         Engine engine = new Engine(
@@ -107,8 +115,22 @@ final class Simulation {
         Effects prompt = queueing.beginningAtOnce(begin::advance);
         workers = new Workers(
                 new Workers.Calls(
-                        new PollTasks(forWorkers.inbox(), plans, forWorkers.runs(), prompt, clock),
-                        new ReportTask(forWorkers.inbox(), plans, forWorkers.runs(), prompt, clock, chance.split())),
+                        new PollTasks(
+                                forWorkers.inbox(),
+                                forWorkers.places(),
+                                plans,
+                                forWorkers.runs(),
+                                prompt,
+                                clock,
+                                chance.split()),
+                        new ReportTask(
+                                forWorkers.inbox(),
+                                forWorkers.places(),
+                                plans,
+                                forWorkers.runs(),
+                                prompt,
+                                clock,
+                                chance.split())),
                 timeline,
                 cloud,
                 holders,

@@ -5,6 +5,7 @@ import static dev.lockstep.engine.simulation.Expressions.sumOf;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.ForEach;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Place;
 import dev.lockstep.engine.definition.Policy;
@@ -49,7 +50,9 @@ final class TaskMaker {
         if (draft.kind == Kind.OPERATION) {
             scripts.put(draft.id, script(draft, timeout));
         }
-        Policy policy = new Policy(retry(draft), timeout, draft.onError, draft.undo, 1);
+        Policy policy = new Policy(retry(draft), timeout, draft.onError, draft.undo, 1)
+                .puttingOff(startDelay())
+                .within(total(draft));
         Place place = draft.within.map(Place.NOWHERE::within).orElse(Place.NOWHERE);
         return new Stage.Task(
                 draft.id,
@@ -66,6 +69,16 @@ final class TaskMaker {
     /** How long a task may be with workers: so long, now and then, that it is offered again when its message was lost. */
     private int patience() {
         return chance.nextInt(4) == 0 ? 2 * 86_400 : 10 + chance.nextInt(600);
+    }
+
+    private Optional<Integer> startDelay() {
+        return chance.nextInt(12) == 0 ? Optional.of(1 + seconds()) : Optional.empty();
+    }
+
+    /** How long all attempts may take: often so short that not all of the policy are made. */
+    private Optional<Integer> total(Draft draft) {
+        boolean tries = draft.kind == Kind.OPERATION || draft.kind == Kind.WORKER || draft.kind == Kind.SUB_WORKFLOW;
+        return tries && chance.nextInt(6) == 0 ? Optional.of(5 + chance.nextInt(300)) : Optional.empty();
     }
 
     /** The task that undoes another. */
@@ -115,7 +128,7 @@ final class TaskMaker {
                         Optional.empty(),
                         chance.nextBoolean(),
                         chance.nextBoolean() ? Activity.Await.AtDeadline.CONTINUE : Activity.Await.AtDeadline.FAIL);
-            case WORKER -> new Activity.Worker("t" + chance.nextInt(2), 1 + chance.nextInt(30));
+            case WORKER -> worker();
             case SUB_WORKFLOW ->
                 new Activity.SubWorkflow(
                         Simulation.CHILD,
@@ -123,6 +136,14 @@ final class TaskMaker {
                         chance.nextInt(4) != 0);
             case LOOP -> loop(draft);
         };
+    }
+
+    /** There is a type of which workers have one at a time, and one of which they have as many as there are. */
+    private Activity worker() {
+        int type = chance.nextInt(3);
+        Activity.Worker worker = new Activity.Worker("t" + type, 1 + chance.nextInt(30));
+        worker = worker.in(chance.nextInt(4) == 0 ? Optional.of("d") : Optional.empty());
+        return type == 2 ? worker.within(Limits.of(Optional.of(1), Optional.empty())) : worker;
     }
 
     private Activity choice(Draft draft) {

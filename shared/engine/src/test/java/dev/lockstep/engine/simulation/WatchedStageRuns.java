@@ -52,6 +52,8 @@ final class WatchedStageRuns implements StageRunStore {
                 .filter(step -> step.execution().equals(execution))
                 .flatMap(step -> recorded.flatMap(found -> found.run(step.run())))
                 .filter(run -> run.state() instanceof StageRunState.Mapping)
+                // One that is spread out meanwhile is for who does that, unless the function loses against them.
+                .filter(run -> !beginnings.hasChangedSince(cloud.started(), execution, run.key()))
                 .ifPresent(this::see);
         return recorded;
     }
@@ -81,7 +83,9 @@ final class WatchedStageRuns implements StageRunStore {
 
     private void check(ExecutionId id, Optional<StageRun> before, StageRun run) {
         if (isBeginning(before.map(StageRun::state), run.state())) {
-            beginnings.check(id, run.key());
+            boolean handedOut =
+                    run.state() instanceof Running running && running.by().isPresent();
+            beginnings.check(id, run.key(), handedOut);
         }
         // Who began before somebody had the execution go on counts as before.
         boolean sameCount = beginnings.phaseOrder(id) < cloud.started();

@@ -84,8 +84,8 @@ final class Workers {
     void poll(TaskType type) {
         polls++;
         String worker = "w" + polls;
-        PollTasks.Request request =
-                new PollTasks.Request(type.name(), 1 + chance.nextInt(3), Duration.ZERO, Optional.of(worker));
+        PollTasks.Request request = new PollTasks.Request(
+                type.name(), 1 + chance.nextInt(3), Duration.ZERO, Optional.of(worker), type.domain());
         cloud.invoke(
                 "poll " + worker,
                 Optional.empty(),

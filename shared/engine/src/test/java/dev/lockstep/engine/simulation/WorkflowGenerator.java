@@ -2,6 +2,7 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.PlanBuilder;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.simulation.Draft.Kind;
@@ -58,7 +59,9 @@ final class WorkflowGenerator {
         undoing.forEach(plan::addCompensation);
         Optional<Integer> timeout =
                 chance.nextInt(16) == 0 ? Optional.of(5 + chance.nextInt(chance.nextInt(600) + 1)) : Optional.empty();
-        return new Workflow(plan.build(ANY_OBJECT, timeout), nodes, undoing, maker.scripts());
+        Plan built = plan.build(ANY_OBJECT, timeout);
+        return new Workflow(
+                chance.nextInt(3) == 0 ? built.handingOutWhilePaused() : built, nodes, undoing, maker.scripts());
     }
 
     /** One stage, many after it, one after them all. */

@@ -77,7 +77,9 @@ final class WrongPlans {
                         task.policy().timeoutSeconds(),
                         task.policy().onError(),
                         Optional.empty(),
-                        1),
+                        1,
+                        task.policy().startDelaySeconds(),
+                        task.policy().totalSeconds()),
                 task.forEach()));
     }
 

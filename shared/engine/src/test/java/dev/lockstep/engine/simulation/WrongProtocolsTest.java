@@ -11,6 +11,7 @@ import static dev.lockstep.engine.simulation.Promise.NOBODY_IS_CANCELED_WITHOUT_
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_AFTER_THE_END;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BEGINS_TOO_SOON;
 import static dev.lockstep.engine.simulation.Promise.NOTHING_BREAKS_BY_ITSELF;
+import static dev.lockstep.engine.simulation.Promise.NO_MORE_ARE_HANDED_OUT_THAN_MAY_BE;
 import static dev.lockstep.engine.simulation.Promise.ONE_KEY_STARTS_ONE_EXECUTION;
 import static dev.lockstep.engine.simulation.Promise.ONLY_WHO_HAS_A_TASK_ENDS_IT;
 import static dev.lockstep.engine.simulation.Promise.OUTCOMES_NEVER_CHANGE;
@@ -94,7 +95,7 @@ class WrongProtocolsTest {
                 row("lanes are not followed", WrongTurns::lanesAreNotFollowed, MESSAGES_ARE_DELETED_LAST),
                 row("concurrency is unbounded", WrongPlans::concurrencyIsUnbounded, NOTHING_BEGINS_TOO_SOON),
                 row("failures are not tolerated", WrongPlans::failuresAreNotTolerated, MESSAGES_ARE_DELETED_LAST),
-                row("rounds are miscounted", WrongTurns::roundsAreMiscounted, ACCEPTED_EXECUTIONS_END),
+                row("rounds are miscounted", WrongTurns::roundsAreMiscounted, NOTHING_BEGINS_TOO_SOON),
                 row(
                         "loops test at the wrong end",
                         WrongPlans::loopsTestAtTheWrongEnd,
@@ -115,6 +116,7 @@ class WrongProtocolsTest {
                 row("signs of life are forgotten", WrongWorkers::signsOfLifeAreForgotten, LEASES_ARE_KEPT),
                 row("holders are overlooked", WrongWorkers::holdersAreOverlooked, LEASES_ARE_KEPT),
                 row("failures are forgotten", WrongWorkers::failuresAreForgotten, ONLY_WHO_HAS_A_TASK_ENDS_IT),
+                row("places are not kept", WrongWorkers::placesAreNotKept, NO_MORE_ARE_HANDED_OUT_THAN_MAY_BE),
                 row("tasks are not offered", WrongWorkers::tasksAreNotOffered, MESSAGES_ARE_DELETED_LAST),
                 row("steps name another version", WrongTurns::stepsNameAnotherVersion, AN_EXECUTION_KEEPS_ITS_VERSION));
     }

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
 import dev.lockstep.engine.ports.StageRunStore;
+import dev.lockstep.engine.ports.TaskPlaces;
 import dev.lockstep.engine.ports.TaskType;
 import dev.lockstep.engine.ports.WorkerInbox;
 import dev.lockstep.engine.ports.WorkerTasks;
@@ -103,12 +104,35 @@ final class WrongWorkers {
         }));
     }
 
+    /** Whoever asks for a place gets one. */
+    static Protocol placesAreNotKept() {
+        return new Protocol() {
+            @Override
+            Ports forWorkers(Ports ports) {
+                return ports.with(new TaskPlaces() {
+                    @Override
+                    public List<Place> taken(Row row) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public boolean take(Row row, Place place, Optional<Place> instead) {
+                        return true;
+                    }
+
+                    @Override
+                    public void leave(Row row, Place place) {}
+                });
+            }
+        };
+    }
+
     /** Workers do not get to know of tasks that steps come to. */
     static Protocol tasksAreNotOffered() {
         return new Protocol() {
             @Override
             Ports forSteps(Ports ports) {
-                return ports.with((WorkerTasks) (type, task) -> {});
+                return ports.with((WorkerTasks) (type, domain, task) -> {});
             }
         };
     }

@@ -24,9 +24,11 @@ import dev.lockstep.engine.ports.Wakes;
 import dev.lockstep.engine.ports.memory.InMemoryDeadLetterStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
+import dev.lockstep.engine.ports.memory.InMemoryPollRecords;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
+import dev.lockstep.engine.ports.memory.InMemoryTaskPlaces;
 import dev.lockstep.engine.ports.memory.InMemoryWakes;
 import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
@@ -68,6 +70,8 @@ final class World {
     private final InMemoryIdempotencyStore idempotencies = new InMemoryIdempotencyStore();
     private final SequentialIds ids = new SequentialIds();
     final InMemoryWorkerTasks tasks = new InMemoryWorkerTasks(clock);
+    final InMemoryPollRecords polls = new InMemoryPollRecords();
+    final InMemoryTaskPlaces places = new InMemoryTaskPlaces();
     private final Wakes wakes = new InMemoryWakes(table);
     private final Plans plans = new Plans(workflows);
     private final Catalogue catalogue = Catalogue.builtIn().with(new FlakyEffect());
@@ -100,7 +104,7 @@ final class World {
         Effects follow = new Effects(new Effects.Ports(watched, runs, queue, tasks, wakes), plans, clock);
         OperationRunner runner = (operation, call, timeout) -> operation.run(call);
         StageWorker worker = new StageWorker(
-                catalogue, meanwhile.on(OperationRunner.class, runner), new Activities(workflows, plans, ids));
+                catalogue, meanwhile.on(OperationRunner.class, runner), new Activities(workflows, plans, ids, polls));
         StageRunStore stepRuns = amidStep.on(StageRunStore.class, runs);
         advance = new AdvanceStep(
                 plans, stepRuns, worker, new Looking(executions, runs, plans), follow, clock, new Random(1));
@@ -109,10 +113,12 @@ final class World {
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
-        poll = new PollTasks(tasks, plans, amidPoll.on(StageRunStore.class, runs), follow, clock);
+        poll = new PollTasks(
+                tasks, places, plans, amidPoll.on(StageRunStore.class, runs), follow, clock, new Random(1));
         StageRunStore reportRuns = amidReport.on(StageRunStore.class, runs);
-        report = new ReportTask(tasks, plans, reportRuns, follow, clock, new Random(1));
-        promptReport = new ReportTask(tasks, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
+        report = new ReportTask(tasks, places, plans, reportRuns, follow, clock, new Random(1));
+        promptReport =
+                new ReportTask(tasks, places, plans, runs, follow.beginningAtOnce(this::begin), clock, new Random(1));
         transitions = new TakeTransition(
                 read, meanwhile.on(StageRunStore.class, runs), follow.beginningAtOnce(this::begin), clock);
         takeDeadLetter = new TakeDeadLetter(

@@ -34,9 +34,9 @@ public final class InMemoryWorkerTasks implements WorkerTasks, WorkerInbox, Queu
     }
 
     @Override
-    public synchronized void offer(String taskType, Step task) {
+    public synchronized void offer(String taskType, Optional<String> domain, Step task) {
         sent++;
-        TaskType type = new TaskType(task.workflow().workspace(), taskType);
+        TaskType type = new TaskType(task.workflow().workspace(), taskType, domain);
         messages.put(sent, new Message(type, task, clock.instant(), Optional.empty()));
     }
 
