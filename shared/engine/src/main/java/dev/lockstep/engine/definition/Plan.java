@@ -20,6 +20,7 @@ public final class Plan {
     private final boolean compensates;
     private final boolean machine;
     private final boolean prompt;
+    private final Optional<OnFailure> onFailure;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
@@ -28,6 +29,7 @@ public final class Plan {
      * @param stages all of them, joins after the stages of the definition
      * @param prompt whether what decides the way on is done at once where somebody outside makes a commit, so that the answer shows what
      *     comes next; otherwise it goes by way of the queue
+     * @param onFailure what is started when an execution has failed, if anything is
      */
     @JsonCreator
     public Plan(
@@ -35,7 +37,8 @@ public final class Plan {
             @JsonProperty("timeout_seconds") Optional<Integer> timeoutSeconds,
             @JsonProperty("entry") List<String> entry,
             @JsonProperty("stages") List<Stage> stages,
-            @JsonProperty("prompt") Optional<Boolean> prompt) {
+            @JsonProperty("prompt") Optional<Boolean> prompt,
+            @JsonProperty("on_failure") Optional<OnFailure> onFailure) {
         this.inputSchema = inputSchema;
         this.timeoutSeconds = timeoutSeconds;
         this.entry = List.copyOf(entry);
@@ -47,15 +50,26 @@ public final class Plan {
         this.compensates = tasks.stream().anyMatch(task -> task.place().undoes().isPresent());
         this.machine = tasks.stream().anyMatch(task -> task.place().moves().isPresent());
         this.prompt = prompt.orElse(false);
+        this.onFailure = onFailure;
     }
 
     public Plan(JsonNode inputSchema, Optional<Integer> timeoutSeconds, List<String> entry, List<Stage> stages) {
-        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty());
+        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty(), Optional.empty());
     }
 
     /** The same, prompt. */
     public Plan promptly() {
-        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true));
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true), onFailure);
+    }
+
+    /** The same, with what is started when an execution has failed. */
+    public Plan onFailure(Optional<OnFailure> started) {
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(prompt), started);
+    }
+
+    @JsonProperty("on_failure")
+    public Optional<OnFailure> onFailure() {
+        return onFailure;
     }
 
     /** Whether what decides the way on is done at once where somebody outside makes a commit. */
@@ -175,6 +189,9 @@ public final class Plan {
             case Edge.Leave leave -> false;
         });
     }
+
+    /** Stands for a stage where an execution is the parent of one that was started since it had failed. No stage is called so. */
+    public static final String ON_FAILURE = "on-failure:";
 
     /** What gathers the elements of a task that runs for each. */
     public static String gather(String task) {
