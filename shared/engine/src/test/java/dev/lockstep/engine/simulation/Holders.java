@@ -32,7 +32,8 @@ final class Holders {
     /** What a worker was told: that an attempt is its own until then. */
     private record Told(String worker, int attempt, Instant until) {}
 
-    private record Claim(Run run, String worker) {}
+    /** One of the claims that a worker makes: where a message came twice, one call makes two, and may be given the first alone. */
+    private record Claim(Run run, String worker, Instant until) {}
 
     private final Memory memory;
     private final Cloud cloud;
@@ -110,7 +111,7 @@ final class Holders {
                 () -> now + " at " + cloud.trueTime() + " although " + other);
         if (isUndoneFrom(memory.execution(run.execution).orElseThrow().state())
                 && task.policy().compensation().isPresent()) {
-            tooLate.add(new Claim(run, worker));
+            tooLate.add(new Claim(run, worker, now.leaseUntil()));
         }
     }
 
@@ -160,7 +161,7 @@ final class Holders {
     boolean handOut(String worker, PollTasks.Task task) {
         Run run = new Run(task.step().execution(), task.step().run());
         Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
-                !tooLate.contains(new Claim(run, worker)),
+                !tooLate.contains(new Claim(run, worker, task.leaseUntil())),
                 () -> worker + " got " + task + ", taken when it was to be undone already");
         // An answer on its way for long may come when the task was canceled already.
         if (!isHeld(run, worker)) {
