@@ -85,6 +85,7 @@ class ExamplesTest {
                 Example.of("terminate.yaml", "{}", "{\"work\":{\"text\":\"worked out\"}}"),
                 Example.of("on-error.yaml", "{}", "{\"apologize\":{\"text\":\"sorry: no funds\"}}"),
                 Example.ending("compensate.yaml", "FAILED"),
+                Example.ending("on-failure.yaml", "FAILED"),
                 Example.of("sub-workflow.yaml", "{}", "{\"text\":\"!DLROW ,OLLEH\"}"),
                 Example.of("worker.yaml", "{\"file\":\"cat.png\"}", "{\"text\":\"made small-cat.png\"}"),
                 Example.of("start-delay.yaml", "{\"text\":\"see you\"}", "{\"text\":\"SEE YOU\"}"),

@@ -43,6 +43,7 @@ import dev.lockstep.adapters.sqs.WorkerQueues;
 import dev.lockstep.dialects.conductor.ConductorOperations;
 import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.conductor.EventHandlerStore;
+import dev.lockstep.dialects.conductor.FailedWorkflow;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -310,7 +311,8 @@ public final class Backend {
 
     /** What a function needs that does what follows from a record. */
     public Effects effects(ExecutionStore executions) {
-        return new Effects(new Effects.Ports(executions, runs(), stepQueue(), tasks(), wakes()), plans(), clock);
+        return new Effects(new Effects.Ports(executions, runs(), stepQueue(), tasks(), wakes()), plans(), clock)
+                .reporting(new FailedWorkflow());
     }
 
     /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */

@@ -4,7 +4,9 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.RerunWorkflow;
+import dev.lockstep.dialects.conductor.SkipTask;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
@@ -12,6 +14,7 @@ import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.SkipStage;
 import java.util.Optional;
 
 /** Moves executions for Conductor's SDKs. */
@@ -21,17 +24,16 @@ final class ConductorControls {
     private final CancelExecution cancel;
     private final ReopenExecution reopen;
     private final RerunWorkflow rerun;
+    private final SkipTask skip;
 
-    ConductorControls(ReadExecution read, PauseExecution pause, CancelExecution cancel, ReopenExecution reopen) {
+    ConductorControls(
+            ReadExecution read, PauseExecution pause, CancelExecution cancel, ReopenExecution reopen, SkipStage skip) {
         this.read = read;
         this.pause = pause;
         this.cancel = cancel;
         this.reopen = reopen;
         this.rerun = new RerunWorkflow(read, reopen);
-    }
-
-    private String workflow(Caller caller, ExecutionId id) {
-        return read.readBare(caller, id).version().ref().workflow().value();
+        this.skip = new SkipTask(read, skip);
     }
 
     HttpResponse pause(Caller caller, HttpRequest request) {
@@ -40,7 +42,7 @@ final class ConductorControls {
     }
 
     void pause(Caller caller, HttpRequest request, ExecutionId id) {
-        pause.pause(caller, workflow(caller, id), id, Optional.empty());
+        pause.pause(caller, id, Optional.empty());
     }
 
     HttpResponse resume(Caller caller, HttpRequest request) {
@@ -49,7 +51,7 @@ final class ConductorControls {
     }
 
     void resume(Caller caller, HttpRequest request, ExecutionId id) {
-        pause.resume(caller, workflow(caller, id), id, Optional.empty());
+        pause.resumePaused(caller, id, Optional.empty());
     }
 
     HttpResponse terminate(Caller caller, HttpRequest request) {
@@ -74,11 +76,11 @@ final class ConductorControls {
     }
 
     void retry(Caller caller, HttpRequest request, ExecutionId id) {
-        ReadExecution.Found found = read.readBare(caller, id);
-        if (!found.recorded().execution().hasEnded()) {
+        if (!read.readBare(caller, id).recorded().execution().hasEnded()) {
             throw Refusal.noSuchTask("Workflow is still running.  status=RUNNING");
         }
-        reopen.retry(caller, found.version().ref().workflow().value(), id, Optional.empty());
+        boolean within = Boolean.parseBoolean(request.query().getOrDefault("resumeSubworkflowTasks", "false"));
+        reopen.retry(caller, id, within ? Control.Kind.RETRY_WITHIN : Control.Kind.RETRY, Optional.empty());
     }
 
     HttpResponse restart(Caller caller, HttpRequest request) {
@@ -94,5 +96,15 @@ final class ConductorControls {
         ExecutionId id = PathIds.conductor(request);
         rerun.rerun(caller, id, request.body().isBlank() ? Json.object() : request.json());
         return HttpResponse.text(id.value());
+    }
+
+    /** Has a task that was not scheduled yet be passed over. */
+    HttpResponse skipTask(Caller caller, HttpRequest request) {
+        skip.skip(
+                caller,
+                PathIds.conductor(request),
+                request.pathParameter("taskReferenceName"),
+                request.body().isBlank() ? Json.object() : request.json());
+        return HttpResponse.done();
     }
 }

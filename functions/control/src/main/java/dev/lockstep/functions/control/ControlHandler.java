@@ -72,7 +72,7 @@ public final class ControlHandler extends HttpFunction {
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
         Routes routes = Routes.of(backend.authenticate());
-        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen);
+        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen, skip);
         addConductors(routes.asConductor(), conductor);
         addConductorBulks(routes.asConductor(), backend, read, conductor);
         addConductorNudges(routes.asConductor(), new NudgeExecution(read, executions, effects, backend.clock()));
@@ -80,7 +80,7 @@ public final class ControlHandler extends HttpFunction {
                 .add("POST /runs/{runId}/cancel", Permission.CONTROL, runs::cancel)
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
                 .add(EXECUTION + "/resume", Permission.CONTROL, moves.endpoint(reasoned(pause::resume)))
-                .add(EXECUTION + "/retry", Permission.CONTROL, moves.endpoint(reasoned(reopen::retry)))
+                .add(EXECUTION + "/retry", Permission.CONTROL, moves.endpoint(retry(reopen)))
                 .add(EXECUTION + "/rerun", Permission.CONTROL, moves.endpoint(rerun(reopen)))
                 .add(EXECUTION + "/skip", Permission.CONTROL, moves.endpoint(skip(skip)))
                 .add(EXECUTION + "/signals/{signal}", Permission.CONTROL, moves.endpoint(signalling::signal))
@@ -103,7 +103,8 @@ public final class ControlHandler extends HttpFunction {
                 .add("DELETE " + workflow, Permission.CONTROL, conductor::terminate)
                 .add("POST " + workflow + "/retry", Permission.CONTROL, conductor::retry)
                 .add("POST " + workflow + "/restart", Permission.CONTROL, conductor::restart)
-                .add("POST " + workflow + "/rerun", Permission.CONTROL, conductor::rerun);
+                .add("POST " + workflow + "/rerun", Permission.CONTROL, conductor::rerun)
+                .add("PUT " + workflow + "/skiptask/{taskReferenceName}", Permission.CONTROL, conductor::skipTask);
     }
 
     private static void addConductorBulks(
@@ -187,6 +188,16 @@ public final class ControlHandler extends HttpFunction {
         };
     }
 
+    private static Function<HttpRequest, Move> retry(ReopenExecution reopen) {
+        return request -> request.fields((body, faults) -> {
+            boolean within = body.truth("resume_sub_workflows").orElse(false);
+            Optional<String> reason = body.text("reason", 1_000);
+            return (caller, workflow, execution) -> within
+                    ? reopen.retryWithin(caller, workflow, execution, reason)
+                    : reopen.retry(caller, workflow, execution, reason);
+        });
+    }
+
     private static Function<HttpRequest, Move> rerun(ReopenExecution reopen) {
         return request -> request.fields((body, faults) -> {
             body.require("from");
@@ -200,9 +211,12 @@ public final class ControlHandler extends HttpFunction {
     private static Function<HttpRequest, Move> skip(SkipStage skip) {
         return request -> request.fields((body, faults) -> {
             body.require("step");
-            String step = body.text("step", 128).orElse("");
-            Optional<String> reason = body.text("reason", 1_000);
-            return (caller, workflow, execution) -> skip.skip(caller, workflow, execution, step, reason);
+            SkipStage.Request asked = new SkipStage.Request(
+                    body.text("step", 128).orElse(""),
+                    Optional.empty(),
+                    body.object("output"),
+                    body.text("reason", 1_000));
+            return (caller, workflow, execution) -> skip.skip(caller, workflow, execution, asked);
         });
     }
 }

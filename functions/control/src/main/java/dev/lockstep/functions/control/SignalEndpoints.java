@@ -5,6 +5,9 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Fields;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Refusal;
@@ -49,12 +52,28 @@ final class SignalEndpoints {
     ControlHandler.Move signal(HttpRequest request) {
         String signal = PathIds.name(request, "signal");
         return request.fields((body, faults) -> {
-            JsonNode data = body.object("data").orElse(Json.object());
+            SignalExecution.Answer answer = answer(body, faults);
             Optional<String> iteration = body.text("iteration", 100);
             Optional<String> reason = body.text("reason", 1_000);
             return (caller, workflow, execution) ->
-                    signals.signal(caller, workflow, execution, signal, data, iteration, reason);
+                    signals.signal(caller, workflow, execution, signal, answer, iteration, reason);
         });
+    }
+
+    /** With an error, the step that waits fails; otherwise it is done. */
+    private static SignalExecution.Answer answer(Fields body, Faults faults) {
+        Optional<JsonNode> data = body.object("data");
+        Optional<String> error = body.text("error", 128);
+        Optional<String> message = body.text("message", Failure.MAX_MESSAGE);
+        if (error.isPresent() && data.isPresent()) {
+            faults.add(body.at("data"), "is nothing to be given where an error is");
+        }
+        if (error.isEmpty() && message.isPresent()) {
+            faults.add(body.at("message"), "is of an error");
+        }
+        return error.<SignalExecution.Answer>map(
+                        name -> new SignalExecution.Answer.Failed(new Failure(name, message.orElse(""))))
+                .orElseGet(() -> new SignalExecution.Answer.Given(data.orElseGet(Json::object)));
     }
 
     HttpResponse link(Caller caller, HttpRequest request) {

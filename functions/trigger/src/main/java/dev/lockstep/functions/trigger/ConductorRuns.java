@@ -5,6 +5,7 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.Validation;
+import dev.lockstep.dialects.conductor.WaitForWorkflow;
 import dev.lockstep.dialects.conductor.WorkflowRun;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.usecases.Caller;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starts workflows for Conductor's SDKs and has them wait for what becomes of them. */
@@ -34,8 +34,8 @@ final class ConductorRuns {
         }
         body.put("name", request.pathParameter("name"))
                 .put("version", number("version", request.pathParameter("version")));
-        WorkflowRun.Strategy strategy = strategy(query(request, "returnStrategy"));
-        ExecuteWorkflow.Until until = new ExecuteWorkflow.Until(references(request), wait(request));
+        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(query(request, "returnStrategy"));
+        WaitForWorkflow.Until until = new WaitForWorkflow.Until(references(request), wait(request));
         WorkflowRun run = execute.execute(caller, StartWorkflow.Request.of(body), until);
         String requestId = query(request, "requestId");
         return HttpResponse.ok(run.json(strategy, requestId.isBlank() ? ids.ulid() : requestId));
@@ -56,16 +56,6 @@ final class ConductorRuns {
         String seconds = query(request, "waitForSeconds");
         int asked = seconds.isBlank() ? 0 : number("waitForSeconds", seconds);
         return Duration.ofSeconds(asked == 0 ? USUAL_SECONDS : asked);
-    }
-
-    private static WorkflowRun.Strategy strategy(String asked) {
-        return asked.isBlank()
-                ? WorkflowRun.Strategy.TARGET_WORKFLOW
-                : Stream.of(WorkflowRun.Strategy.values())
-                        .filter(strategy -> strategy.name().equals(asked))
-                        .findFirst()
-                        .orElseThrow(() -> Validation.refusal(
-                                "returnStrategy", "must be one of " + Arrays.toString(WorkflowRun.Strategy.values())));
     }
 
     private static int number(String field, String text) {

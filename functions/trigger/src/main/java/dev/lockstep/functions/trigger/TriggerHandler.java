@@ -14,6 +14,7 @@ import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
+import dev.lockstep.dialects.conductor.WaitForWorkflow;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.pipeline.TaskDomains;
 import dev.lockstep.engine.data.Json;
@@ -63,8 +64,8 @@ public final class TriggerHandler extends HttpFunction {
         StartWorkflow start = conductor(backend, executions);
         ConductorStarts starts = new ConductorStarts(start);
         ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
-        ConductorRuns runs =
-                new ConductorRuns(new ExecuteWorkflow(start, read, backend.clock(), Pause::of), backend.ids());
+        WaitForWorkflow wait = new WaitForWorkflow(read, backend.clock(), Pause::of);
+        ConductorRuns runs = new ConductorRuns(new ExecuteWorkflow(start, wait), backend.ids());
         routes.add("POST /api/workflow", Permission.START, starts::start)
                 .add("POST /api/workflow/{workflowId}", Permission.START, starts::startByName)
                 .add("POST /api/workflow/execute/{name}/{version}", Permission.START, runs::execute);

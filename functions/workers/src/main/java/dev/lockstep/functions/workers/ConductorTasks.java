@@ -6,13 +6,16 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.LogTask;
 import dev.lockstep.dialects.conductor.Names;
 import dev.lockstep.dialects.conductor.PolledTask;
+import dev.lockstep.dialects.conductor.TaskId;
 import dev.lockstep.dialects.conductor.UpdateTask;
+import dev.lockstep.dialects.conductor.WorkflowView;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.PollTasks;
+import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.Refusal;
 import java.time.Duration;
 import java.util.List;
@@ -34,13 +37,15 @@ final class ConductorTasks {
     private final Plans plans;
     private final PollNotes notes;
     private final LogTask logs;
+    private final ReadExecution read;
 
-    ConductorTasks(PollTasks poll, UpdateTask update, Plans plans, PollNotes notes, LogTask logs) {
+    ConductorTasks(PollTasks poll, UpdateTask update, Plans plans, PollNotes notes, LogTask logs, ReadExecution read) {
         this.poll = poll;
         this.update = update;
         this.plans = plans;
         this.notes = notes;
         this.logs = logs;
+        this.read = read;
     }
 
     HttpResponse pollBatch(Caller caller, HttpRequest request) {
@@ -128,14 +133,23 @@ final class ConductorTasks {
 
     /** Of a task that is called by the name that its definition has for it; the body is its output. */
     HttpResponse updateByReference(Caller caller, HttpRequest request) {
-        JsonNode output = request.body().isBlank() ? Json.object() : request.json();
+        return HttpResponse.text(told(caller, request).id().text());
+    }
+
+    /** The same, and answers with the workflow as it then stands. */
+    HttpResponse updateAndRead(Caller caller, HttpRequest request) {
+        TaskId told = told(caller, request).id();
+        return HttpResponse.ok(new WorkflowView(read.read(caller, told.execution())).workflow(true));
+    }
+
+    private UpdateTask.Updated told(Caller caller, HttpRequest request) {
         ObjectNode result = Json.object()
                 .put(
                         "taskId",
                         update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"))
                                 .text())
                 .put("status", request.pathParameter("status"));
-        result.set("outputData", output);
-        return HttpResponse.text(update.update(caller, result).id().text());
+        result.set("outputData", request.body().isBlank() ? Json.object() : request.json());
+        return update.update(caller, result);
     }
 }

@@ -2,13 +2,16 @@ package dev.lockstep.functions.workers;
 
 import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
+import dev.lockstep.adapters.Pause;
 import dev.lockstep.adapters.http.HttpFunction;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.conductor.LogTask;
+import dev.lockstep.dialects.conductor.SignalWorkflow;
 import dev.lockstep.dialects.conductor.UpdateTask;
+import dev.lockstep.dialects.conductor.WaitForWorkflow;
 import dev.lockstep.dialects.pipeline.Times;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -50,8 +53,12 @@ public final class WorkersHandler extends HttpFunction {
         ReportTask report = new ReportTask(
                 inbox, places, backend.plans(), backend.runs(), effects, backend.clock(), new SecureRandom());
         Routes routes = Routes.of(backend.authenticate());
-        addConductors(routes.asConductor(), conductor(backend, executions, effects, poll, report));
+        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
+        SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
+        UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
         PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
+        addConductors(routes.asConductor(), conductor(backend, poll, update, read));
+        addConductorSignals(routes.asConductor(), backend, update, read);
         addConductorQueues(routes.asConductor(), backend);
         return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, notes, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
@@ -65,13 +72,17 @@ public final class WorkersHandler extends HttpFunction {
                         (caller, request) -> report(report, caller, request, TaskBodies::failed));
     }
 
-    private static ConductorTasks conductor(
-            Backend backend, ExecutionStore executions, Effects effects, PollTasks poll, ReportTask report) {
-        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
-        SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
-        UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
-        return new ConductorTasks(
-                poll, update, backend.plans(), new PollNotes(backend.pollRecords(), backend.clock()), logs(backend));
+    private static ConductorTasks conductor(Backend backend, PollTasks poll, UpdateTask update, ReadExecution read) {
+        PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
+        return new ConductorTasks(poll, update, backend.plans(), notes, logs(backend), read);
+    }
+
+    private static void addConductorSignals(Routes routes, Backend backend, UpdateTask update, ReadExecution read) {
+        WaitForWorkflow wait = new WaitForWorkflow(read, backend.clock(), Pause::of);
+        ConductorSignals signals = new ConductorSignals(new SignalWorkflow(wait, update), backend.ids());
+        String signal = "/api/tasks/{workflowId}/{status}/signal";
+        routes.add("POST " + signal, Permission.CONTROL, signals::signal)
+                .add("POST " + signal + "/sync", Permission.CONTROL, signals::signalAndWait);
     }
 
     private static LogTask logs(Backend backend) {
@@ -104,7 +115,11 @@ public final class WorkersHandler extends HttpFunction {
                 .add(
                         "POST /api/tasks/{workflowId}/{taskRefName}/{status}",
                         Permission.WORK,
-                        conductor::updateByReference);
+                        conductor::updateByReference)
+                .add(
+                        "POST /api/tasks/{workflowId}/{taskRefName}/{status}/sync",
+                        Permission.WORK,
+                        conductor::updateAndRead);
     }
 
     private static HttpResponse poll(PollTasks tasks, PollNotes notes, Caller caller, HttpRequest request) {

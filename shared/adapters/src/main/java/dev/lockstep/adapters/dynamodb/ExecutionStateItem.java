@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class ExecutionStateItem {
     private static final String FAILED_STAGE = "failed_stage";
     private static final String FAILURE = "failure";
     private static final String FAILURE_MESSAGE = "failure_message";
+    /** The execution that was started on the failure. */
+    private static final String FAILURE_STARTED = "failure_started";
+
     private static final String CANCELED_BY = "canceled_by";
     private static final String CANCEL_REASON = "cancel_reason";
     private static final String PAUSED_AT = "paused_at";
@@ -39,6 +43,7 @@ final class ExecutionStateItem {
             FAILED_STAGE,
             FAILURE,
             FAILURE_MESSAGE,
+            FAILURE_STARTED,
             CANCELED_BY,
             CANCEL_REASON,
             PAUSED_AT,
@@ -86,13 +91,18 @@ final class ExecutionStateItem {
                 set.put(FAILED_STAGE, Attributes.of(failed.stage()));
                 set.put(FAILURE, Attributes.of(failed.failure().name()));
                 set.put(FAILURE_MESSAGE, Attributes.of(failed.failure().message()));
+                putStarted(set, failed.started());
             }
-            case ExecutionState.TimedOut timedOut -> {}
+            case ExecutionState.TimedOut timedOut -> putStarted(set, timedOut.started());
             case ExecutionState.Canceled canceled -> {
                 set.put(CANCELED_BY, Attributes.of(canceled.by()));
                 canceled.reason().ifPresent(reason -> set.put(CANCEL_REASON, Attributes.of(reason)));
             }
         }
+    }
+
+    private static void putStarted(Map<String, AttributeValue> set, Optional<ExecutionId> started) {
+        started.ifPresent(id -> set.put(FAILURE_STARTED, Attributes.of(id.value())));
     }
 
     static ExecutionState read(Map<String, AttributeValue> item) {
@@ -124,13 +134,18 @@ final class ExecutionStateItem {
                 new ExecutionState.Failed(
                         at,
                         Attributes.text(item, FAILED_STAGE),
-                        new Failure(Attributes.text(item, FAILURE), Attributes.text(item, FAILURE_MESSAGE)));
-            case TIMED_OUT -> new ExecutionState.TimedOut(at);
+                        new Failure(Attributes.text(item, FAILURE), Attributes.text(item, FAILURE_MESSAGE)),
+                        started(item));
+            case TIMED_OUT -> new ExecutionState.TimedOut(at, started(item));
             case CANCELED ->
                 new ExecutionState.Canceled(
                         at, Attributes.text(item, CANCELED_BY), Attributes.optionalText(item, CANCEL_REASON));
             case LIVE, PAUSED, COMPENSATING -> throw new IllegalStateException(name + " is no end");
         };
+    }
+
+    private static Optional<ExecutionId> started(Map<String, AttributeValue> item) {
+        return Attributes.optionalText(item, FAILURE_STARTED).map(ExecutionId::new);
     }
 
     static ExecutionState.Name name(Map<String, AttributeValue> item) {

@@ -42,6 +42,8 @@ final class StageRunItem {
     static final String TOOK = "took";
     /** That a failed run has an output, whether or not that was read. */
     static final String PASSES = "passes";
+    /** That an execution that did the attempt before does this one, too. */
+    static final String AGAIN = "again";
 
     /** What a worker says that its attempt counts as. */
     static final String CREDITS = "credits";
@@ -88,6 +90,7 @@ final class StageRunItem {
                     ROUND,
                     TOOK,
                     PASSES,
+                    AGAIN,
                     CREDITS,
                     APPROVALS,
                     TRANSITION,
@@ -115,6 +118,7 @@ final class StageRunItem {
         COMPLETED,
         FAILED,
         SKIPPED,
+        SKIP_AHEAD,
         CANCELED
     }
 

@@ -41,7 +41,9 @@ record StageStateReader(Map<String, AttributeValue> item) {
             case ELEMENTS -> new StageRunState.Elements(items(), number(StageRunItem.TOTAL));
             case COMPLETED -> completed();
             case FAILED -> failed();
-            case SKIPPED -> new StageRunState.Skipped(time(StageRunItem.ENDED), output(), actor());
+            case SKIPPED -> new StageRunState.Skipped(time(StageRunItem.ENDED), output(), actor(), input());
+            case SKIP_AHEAD ->
+                new StageRunState.SkipAhead(started(), input(), data(StageRunItem.OUTPUT), actor().orElseThrow());
             case CANCELED -> new StageRunState.Canceled(time(StageRunItem.ENDED));
         };
     }
@@ -86,12 +88,20 @@ record StageStateReader(Map<String, AttributeValue> item) {
     }
 
     private StageRunState delegated() {
+        StageRunState.Child to = child();
         return new StageRunState.Delegated(
                 attempt(),
                 started(),
+                to.workflow(),
+                to.execution(),
+                givenInput(),
+                item.containsKey(StageRunItem.AGAIN));
+    }
+
+    private StageRunState.Child child() {
+        return new StageRunState.Child(
                 Keys.workflowOf(Attributes.text(item, StageRunItem.WORKFLOW), number(StageRunItem.VERSION)),
-                new ExecutionId(Attributes.text(item, StageRunItem.CHILD)),
-                givenInput());
+                new ExecutionId(Attributes.text(item, StageRunItem.CHILD)));
     }
 
     private StageRunState looping() {
@@ -117,7 +127,8 @@ record StageStateReader(Map<String, AttributeValue> item) {
                 time(StageRunItem.ENDED),
                 input(),
                 failure(),
-                item.containsKey(StageRunItem.PASSES) ? Optional.of(output()) : Optional.empty());
+                item.containsKey(StageRunItem.PASSES) ? Optional.of(output()) : Optional.empty(),
+                item.containsKey(StageRunItem.CHILD) ? Optional.of(child()) : Optional.empty());
     }
 
     private Note note() {

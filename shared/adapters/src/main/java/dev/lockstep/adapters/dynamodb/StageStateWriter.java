@@ -2,6 +2,7 @@ package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.adapters.dynamodb.StageRunItem.State;
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Approval;
 import dev.lockstep.engine.execution.Failure;
@@ -37,6 +38,7 @@ record StageStateWriter(Map<String, AttributeValue> item) {
             case StageRunState.Completed run -> completed(run);
             case StageRunState.Failed run -> failed(run);
             case StageRunState.Skipped run -> skipped(run);
+            case StageRunState.SkipAhead run -> skipAhead(run);
             case StageRunState.Canceled run -> canceled(run);
         }
     }
@@ -99,12 +101,18 @@ record StageStateWriter(Map<String, AttributeValue> item) {
     private void delegated(StageRunState.Delegated run) {
         begun(State.DELEGATED, run.since());
         put(StageRunItem.ATTEMPT, run.attempt());
-        put(
-                StageRunItem.WORKFLOW,
-                Keys.workflowKey(run.workflow().workspace(), run.workflow().workflow()));
-        put(StageRunItem.VERSION, run.workflow().version());
-        put(StageRunItem.CHILD, run.to().value());
+        child(new StageRunState.Child(run.workflow(), run.to()));
+        if (run.again()) {
+            item.put(StageRunItem.AGAIN, AttributeValue.fromBool(true));
+        }
         input(run.input());
+    }
+
+    private void child(StageRunState.Child child) {
+        WorkflowRef workflow = child.workflow();
+        put(StageRunItem.WORKFLOW, Keys.workflowKey(workflow.workspace(), workflow.workflow()));
+        put(StageRunItem.VERSION, workflow.version());
+        put(StageRunItem.CHILD, child.execution().value());
     }
 
     private void mapping(StageRunState.Mapping run) {
@@ -147,6 +155,7 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         put(StageRunItem.ATTEMPT, run.attempt());
         put(StageRunItem.ENDED, run.at());
         failure(run.failure());
+        run.by().ifPresent(this::child);
         run.input().ifPresent(this::input);
         run.passed().ifPresent(passed -> {
             item.put(StageRunItem.PASSES, AttributeValue.fromBool(true));
@@ -159,6 +168,14 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         put(StageRunItem.ENDED, run.at());
         output(run.passed());
         run.by().ifPresent(this::actor);
+        run.input().ifPresent(this::input);
+    }
+
+    private void skipAhead(StageRunState.SkipAhead run) {
+        begun(State.SKIP_AHEAD, run.at());
+        run.input().ifPresent(this::input);
+        run.passed().ifPresent(this::output);
+        actor(run.by());
     }
 
     private void canceled(StageRunState.Canceled run) {

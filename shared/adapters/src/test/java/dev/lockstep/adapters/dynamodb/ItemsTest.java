@@ -90,7 +90,10 @@ class ItemsTest {
                 completed(new Note.By(actor)),
                 new StageRunState.Failed(1, NOW, LATER, Optional.of(text("x")), FAILURE),
                 new StageRunState.Failed(1, NOW, LATER, Optional.of(text("x")), FAILURE, Optional.of(text("x"))),
-                new StageRunState.Skipped(NOW, text("x"), Optional.of(actor)),
+                new StageRunState.Failed(1, NOW, LATER, Optional.empty(), FAILURE)
+                        .by(new StageRunState.Child(Samples.VERSION, ID)),
+                new StageRunState.Skipped(NOW, text("x"), Optional.of(actor), Optional.of(text("x"))),
+                new StageRunState.SkipAhead(NOW, Optional.of(text("x")), Optional.of(text("x")), actor),
                 new StageRunState.Canceled(LATER));
     }
 

@@ -40,6 +40,7 @@ final class Compilation {
     private final LoopCompiler loops;
     private final Parameters parameters;
     private final Catalogue catalogue;
+    private final Children children;
     private final Faults faults;
     private final PlanBuilder builder = new PlanBuilder();
 
@@ -52,6 +53,7 @@ final class Compilation {
         this.tasks = new TaskCompiler(stages, children);
         this.choices = new ChoiceCompiler(stages);
         this.loops = new LoopCompiler(stages);
+        this.children = children;
         this.faults = faults;
     }
 
@@ -70,7 +72,8 @@ final class Compilation {
         return faults.isEmpty()
                 ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
                         .promptly()
-                        .handingOutWhilePaused())
+                        .handingOutWhilePaused()
+                        .onFailure(definition.failureWorkflow().map(started -> started.compiled(children, faults))))
                 : Optional.empty();
     }
 

@@ -35,6 +35,7 @@ final class DefinitionReader {
         fields.number("version", 0, 99_999_999);
         fields.oneOf("timeoutPolicy", "TIME_OUT_WF", "ALERT_ONLY");
         fields.seconds("timeoutSeconds", 0);
+        FailureWorkflow.check(fields);
         fields.any("schemaVersion")
                 .filter(version -> version.asInt(2) != 2)
                 .ifPresent(version -> fields.fault("schemaVersion", "only schemaVersion 2 is supported"));

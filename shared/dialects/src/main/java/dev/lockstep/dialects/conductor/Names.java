@@ -17,6 +17,11 @@ public final class Names {
         return new WorkflowId(PREFIX + plain(name));
     }
 
+    /** The same of a name that an expression comes to, as text with that expression; only of one that may stand in a path as it is. */
+    static String workflowIn(String expression) {
+        return PREFIX + "${" + expression + "}";
+    }
+
     /** The type of a worker's tasks, which the queue is named after. */
     public static String taskType(String name) {
         return plain(name);

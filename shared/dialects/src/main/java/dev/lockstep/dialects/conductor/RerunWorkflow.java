@@ -1,7 +1,12 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Parent;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.Refusal;
@@ -20,43 +25,83 @@ public final class RerunWorkflow {
         this.reopen = reopen;
     }
 
-    /** @throws Refusal where there is no such workflow, or it has not ended */
+    /** @throws Refusal where there is no such workflow, it has not ended, or it has completed and may not be restarted then */
     public void restart(Caller caller, ExecutionId id) {
         ReadExecution.Found found = read.readBare(caller, id);
+        boolean completed = found.recorded().execution().state() instanceof ExecutionState.Completed;
+        if (completed && !WorkflowView.definition(found).isRestartable()) {
+            throw Refusal.noSuchTask("Workflow " + id + " has completed, and its definition has it not be restarted");
+        }
+        beginAnew(caller, found, Optional.empty());
+    }
+
+    private void beginAnew(Caller caller, ReadExecution.Found found, Optional<JsonNode> input) {
         List<String> first = found.version().plan().entry();
         if (first.size() != 1) {
             throw Refusal.notNow("the workflow does not begin with one task, and is not restarted");
         }
+        rerun(caller, found, first.getFirst(), input);
+    }
+
+    private void rerun(Caller caller, ReadExecution.Found found, String stage, Optional<JsonNode> input) {
         reopen.rerun(
                 caller,
                 found.version().ref().workflow().value(),
-                id,
-                first.getFirst(),
-                Optional.empty(),
+                found.recorded().execution().id(),
+                stage,
+                input,
                 Optional.empty());
     }
 
     /**
-     * @param request a RerunWorkflowRequest; an empty one restarts
+     * Runs a workflow anew from one of its tasks. A task within a loop has the loop begin anew; one of a workflow further down has the
+     * task begin anew that it was started for.
+     *
+     * @param request a RerunWorkflowRequest; without a task it begins with the first
      * @throws Refusal where there is no such workflow or task, or the workflow has not ended
      */
     public void rerun(Caller caller, ExecutionId id, JsonNode request) {
-        String task = request.path("reRunFromTaskId").asString("");
-        if (task.isEmpty()) {
-            restart(caller, id);
+        String text = request.path("reRunFromTaskId").asString("");
+        ReadExecution.Found found = read.readBare(caller, id);
+        if (text.isEmpty()) {
+            beginAnew(caller, found, Optional.empty());
             return;
         }
-        ReadExecution.Found found = read.readBare(caller, id);
-        String stage = stage(found, id, task);
-        Optional<JsonNode> input = Optional.of(request.path("taskInput")).filter(JsonNode::isObject);
-        reopen.rerun(caller, found.version().ref().workflow().value(), id, stage, input, Optional.empty());
+        StageRunKey run = run(caller, found, text);
+        Stage.Task task = found.version().plan().task(run.stage());
+        boolean itself = task.place().within().isEmpty() && isOf(id, text);
+        Optional<JsonNode> input = Optional.of(request.path("taskInput")).filter(given -> itself && given.isObject());
+        rerun(caller, found, outermost(found.version().plan(), task), input);
     }
 
-    private static String stage(ReadExecution.Found found, ExecutionId id, String text) {
+    private static boolean isOf(ExecutionId id, String task) {
+        return TaskId.parse(task).execution().equals(id);
+    }
+
+    private static String outermost(Plan plan, Stage.Task task) {
+        return task.place()
+                .within()
+                .map(loop -> outermost(plan, plan.task(loop)))
+                .orElse(task.id());
+    }
+
+    /** The run that a task is, or that what the task is of was started for. */
+    private StageRunKey run(Caller caller, ReadExecution.Found found, String text) {
+        ExecutionId id = found.recorded().execution().id();
         try {
             TaskId task = TaskId.parse(text);
-            if (task.execution().equals(id) && found.recorded().run(task.run()).isPresent()) {
-                return task.run().stage();
+            Optional<StageRunKey> run = Optional.of(task.run());
+            Optional<ReadExecution.Found> of =
+                    Optional.of(task.execution().equals(id) ? found : read.readBare(caller, task.execution()));
+            if (isTask(of.get(), task.run())) {
+                for (int deep = 0; deep < Parent.DEEPEST && of.isPresent(); deep++) {
+                    if (of.get().recorded().execution().id().equals(id)) {
+                        return run.orElseThrow();
+                    }
+                    Optional<Parent> parent = of.get().recorded().execution().parent();
+                    run = parent.map(Parent::run);
+                    of = parent.map(above -> read.readBare(caller, above.execution()));
+                }
             }
         } catch (Refusal e) {
             // Falls through: whatever is wrong with it, the workflow has no such task.
@@ -64,5 +109,10 @@ public final class RerunWorkflow {
         throw Refusal.invalid(
                 "Failed to find task in workflow by id: " + text,
                 List.of(new Fault("reRunFromTaskId", "must be the id of a task of the workflow")));
+    }
+
+    private static boolean isTask(ReadExecution.Found found, StageRunKey run) {
+        return found.recorded().run(run).isPresent()
+                && found.version().plan().find(run.stage()).orElse(null) instanceof Stage.Task;
     }
 }

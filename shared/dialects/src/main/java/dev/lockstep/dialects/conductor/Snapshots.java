@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,9 +59,9 @@ public final class Snapshots {
         Workspace workspace = caller.workspace();
         Map<String, Optional<WorkflowRef>> children = new LinkedHashMap<>();
         above.add(definition.name());
-        definition
-                .allTasks()
-                .flatMap(task -> task.child().stream())
+        Stream.concat(
+                        definition.allTasks().flatMap(task -> task.child().stream()),
+                        definition.failureWorkflow().flatMap(FailureWorkflow::child).stream())
                 .forEach(child -> children.put(key(child), child(caller, child, above)));
         above.remove(definition.name());
         WorkflowDefinition whole = withTasks(workspace, definition);

@@ -75,6 +75,12 @@ public final class StartWorkflow {
         }
         WorkflowDefinition definition = definitions.getWorkflow(caller.workspace(), request.name(), request.version());
         WorkflowRef ref = snapshots.of(caller, definition);
+        // What comes with the input is not made with the definition.
+        definition
+                .failureWorkflow()
+                .flatMap(started -> started.nameIn(request.input())
+                        .flatMap(name -> definitions.findWorkflow(caller.workspace(), name, started.version())))
+                .ifPresent(started -> snapshots.of(caller, started));
         return start.start(
                 caller,
                 new StartExecution.Request(

@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.Queued;
 import java.time.Duration;
@@ -135,8 +136,12 @@ record TaskRow(
 
     /** What the task is called; within a loop, with the number of the round behind it. */
     String reference() {
-        return task.reference()
-                + run.iteration().path().stream()
+        return reference(task.reference(), run.iteration());
+    }
+
+    static String reference(String task, Iteration iteration) {
+        return task
+                + iteration.path().stream()
                         .skip(1)
                         .map(round -> "__" + (round + 1))
                         .collect(Collectors.joining());

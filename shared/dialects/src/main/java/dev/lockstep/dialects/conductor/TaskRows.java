@@ -164,7 +164,9 @@ final class TaskRows {
                         state.at(),
                         Json.object(),
                         Optional.of(state.failure().message()),
-                        new StageRunState.Note.None()));
+                        state.by()
+                                .<StageRunState.Note>map(by -> new StageRunState.Note.Started(by.execution()))
+                                .orElseGet(StageRunState.Note.None::new)));
             case StageRunState.Skipped state ->
                 rows.add(row.over(
                         next,
@@ -172,6 +174,15 @@ final class TaskRows {
                         state.at(),
                         state.at(),
                         state.by().isPresent() ? data(state.passed()) : Json.object(),
+                        Optional.empty(),
+                        new StageRunState.Note.None()));
+            case StageRunState.SkipAhead state ->
+                rows.add(row.over(
+                        next,
+                        TaskStatus.SKIPPED,
+                        state.at(),
+                        state.at(),
+                        state.passed().map(TaskRows::data).orElseGet(Json::object),
                         Optional.empty(),
                         new StageRunState.Note.None()));
             case StageRunState.Canceled state -> rows.add(row.canceled(next, state.at(), state.at()));

@@ -5,11 +5,13 @@ import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
@@ -51,8 +53,9 @@ public final class UpdateTask {
      * @param type of the worker's tasks that it is of; empty where it is none
      * @param domain of the workers who have such tasks
      * @param isOver whether nothing is left to do about the attempt
+     * @param isTaken whether the attempt was open, so that what was told of it counts
      */
-    public record Updated(TaskId id, Optional<String> type, Optional<String> domain, boolean isOver) {}
+    public record Updated(TaskId id, Optional<String> type, Optional<String> domain, boolean isOver, boolean isTaken) {}
 
     /**
      * Takes a TaskResult. Of an attempt that is over, and of a workflow that has ended, nothing is taken any more, and that is no fault.
@@ -74,18 +77,20 @@ public final class UpdateTask {
             case Activity.Worker worker -> {
                 if (result.path("extendLease").asBoolean(false)) {
                     extend(caller, execution, id);
-                    yield new Updated(id, Optional.of(worker.taskType()), domain(recorded, id), false);
+                    yield new Updated(id, Optional.of(worker.taskType()), domain(recorded, id), false, true);
                 }
                 Report told = report(result);
-                report.reportNamed(caller, step(execution, id), id.attempt(), told);
+                boolean taken = report.reportNamed(caller, step(execution, id), id.attempt(), told);
                 yield new Updated(
-                        id, Optional.of(worker.taskType()), domain(recorded, id), !(told instanceof Report.NotYet));
+                        id,
+                        Optional.of(worker.taskType()),
+                        domain(recorded, id),
+                        !(told instanceof Report.NotYet),
+                        taken);
             }
-            case Activity.Await await -> {
-                give(caller, execution, id, await, result);
-                yield new Updated(id, Optional.empty(), Optional.empty(), true);
-            }
-            case Activity other -> new Updated(id, Optional.empty(), Optional.empty(), true);
+            case Activity.Await await ->
+                new Updated(id, Optional.empty(), Optional.empty(), true, give(caller, plan, execution, id, result));
+            case Activity other -> new Updated(id, Optional.empty(), Optional.empty(), true, false);
         };
     }
 
@@ -122,12 +127,17 @@ public final class UpdateTask {
         Iterations iterations = new Iterations(
                 found.version().plan(), found.recorded().execution().past().reruns());
         return found.recorded().runs().values().stream()
-                .filter(run -> run.key().stage().equals(reference) && iterations.isCurrent(run.key()))
+                .filter(run -> isCalled(run.key(), reference) && iterations.isCurrent(run.key()))
                 .filter(run -> !(run.state() instanceof StageRunState.Outcome))
                 .max(Comparator.comparing(run -> run.key().iteration().toString()))
                 .map(run -> new TaskId(id, run.key(), attempt(run)))
                 .orElseThrow(() ->
                         Refusal.noSuchTask("Found no running task " + reference + " of workflow " + id + " to update"));
+    }
+
+    /** By its name alone, or with the number of the round behind it. */
+    private static boolean isCalled(StageRunKey run, String reference) {
+        return reference.equals(run.stage()) || reference.equals(TaskRow.reference(run.stage(), run.iteration()));
     }
 
     private static int attempt(StageRun run) {
@@ -139,27 +149,22 @@ public final class UpdateTask {
         };
     }
 
-    private void give(Caller caller, Execution execution, TaskId id, Activity.Await await, JsonNode result) {
-        String status = result.path("status").asString("");
-        if (status.equals("IN_PROGRESS")) {
-            return;
-        }
-        if (!status.equals("COMPLETED")) {
-            throw Validation.refusal("status", "a task that waits for somebody can be completed alone");
-        }
+    /** Whether it still waited for somebody. */
+    private boolean give(Caller caller, Plan plan, Execution execution, TaskId id, JsonNode result) {
+        Optional<SignalExecution.Answer> answer = switch (report(result)) {
+            case Report.Completed done -> Optional.of(new SignalExecution.Answer.Given(done.output()));
+            case Report.Failed failed -> Optional.of(new SignalExecution.Answer.Failed(failed.failure()));
+            case Report.NotYet later -> Optional.empty();
+        };
         try {
-            signal.signal(
-                    caller,
-                    execution.workflow().workflow().value(),
-                    execution.id(),
-                    await.signal(),
-                    output(result),
-                    Optional.of(id.run().iteration().toString()),
-                    Optional.empty());
+            Actor by = new Actor(caller.keyId(), Optional.empty());
+            answer.ifPresent(told -> signal.give(plan, execution, id.run(), told, by));
+            return true;
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.CONFLICT) {
                 throw refusal;
             }
+            return false;
         }
     }
 
@@ -177,7 +182,7 @@ public final class UpdateTask {
             case "COMPLETED" -> new Report.Completed(output(result));
             case "FAILED" -> new Report.Failed(new Failure(TaskResult.FAILED, reason), true);
             case "FAILED_WITH_TERMINAL_ERROR" -> new Report.Failed(new Failure(TaskResult.TERMINAL, reason), false);
-            case "CANCELED" -> new Report.Failed(new Failure("CANCELED", reason), false);
+            case "CANCELED" -> new Report.Failed(new Failure(TaskResult.CANCELED, reason), false);
             case "IN_PROGRESS" ->
                 new Report.NotYet(
                         output(result),

@@ -33,6 +33,16 @@ public record WorkflowDefinition(ObjectNode json) {
         return allTasks().filter(task -> task.reference().equals(reference)).findFirst();
     }
 
+    /** What is started when an execution has failed, if anything is. */
+    Optional<FailureWorkflow> failureWorkflow() {
+        return FailureWorkflow.of(json);
+    }
+
+    /** Whether an execution that has completed may begin anew. */
+    boolean isRestartable() {
+        return json.path("restartable").asBoolean(true);
+    }
+
     JsonNode variables() {
         return json.path("variables");
     }

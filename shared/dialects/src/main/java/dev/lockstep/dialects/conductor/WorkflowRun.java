@@ -1,8 +1,11 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.usecases.Refusal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * How a workflow stood when whoever waited for it was answered.
  *
  * @param blocked what of it waits for somebody, if anything does
+ * @param timedOut whether what was waited for had not come by then
  */
-public record WorkflowRun(WorkflowView target, Optional<Blocked> blocked) {
+public record WorkflowRun(WorkflowView target, Optional<Blocked> blocked, boolean timedOut) {
     private static final List<String> OF_WORKFLOW = List.of(
             "workflowId",
             "correlationId",
@@ -45,7 +49,20 @@ public record WorkflowRun(WorkflowView target, Optional<Blocked> blocked) {
         TARGET_WORKFLOW,
         BLOCKING_WORKFLOW,
         BLOCKING_TASK,
-        BLOCKING_TASK_INPUT
+        BLOCKING_TASK_INPUT;
+
+        /**
+         * @throws Refusal where there is none of that name
+         */
+        public static Strategy of(String asked) {
+            return asked.isBlank()
+                    ? TARGET_WORKFLOW
+                    : Stream.of(values())
+                            .filter(strategy -> strategy.name().equals(asked))
+                            .findFirst()
+                            .orElseThrow(() -> Validation.refusal(
+                                    "returnStrategy", "must be one of " + Arrays.toString(values())));
+        }
     }
 
     /** Where nothing waits for anybody, there is only the workflow itself to be shown. */
@@ -54,7 +71,8 @@ public record WorkflowRun(WorkflowView target, Optional<Blocked> blocked) {
                 .orElseGet(() -> run(target).put("responseType", Strategy.TARGET_WORKFLOW.name()))
                 .put("targetWorkflowId", target.id().value())
                 .put("targetWorkflowStatus", target.status().name())
-                .put("requestId", requestId);
+                .put("requestId", requestId)
+                .put("signalTimeout", timedOut);
     }
 
     private static Optional<ObjectNode> shown(Blocked by, Strategy strategy) {

@@ -43,7 +43,7 @@ public final class WorkflowView {
                         .put("version", found.version().ref().version())));
     }
 
-    private static boolean isConductors(ReadExecution.Found found) {
+    static boolean isConductors(ReadExecution.Found found) {
         return found.version()
                         .ref()
                         .workflow()
@@ -78,7 +78,7 @@ public final class WorkflowView {
         view.set("taskToDomain", TaskToDomain.written(execution.tags().domains()));
         names(view.putArray("failedReferenceTaskNames"), row -> row.task().reference());
         names(view.putArray("failedTaskNames"), row -> row.task().name());
-        execution.parent().ifPresent(parent -> {
+        execution.parent().filter(parent -> !parent.hasFailed()).ifPresent(parent -> {
             view.put("parentWorkflowId", parent.execution().value());
             view.put("parentWorkflowTaskId", new TaskId(parent.execution(), parent.run(), 1).text());
         });
@@ -123,8 +123,12 @@ public final class WorkflowView {
             if (ending(failed).filter(WorkflowView::terminates).isPresent()) {
                 return WorkflowStatus.TERMINATED;
             }
-            if (TaskResult.status(failed.failure()) == TaskStatus.TIMED_OUT) {
+            TaskStatus last = TaskResult.status(failed.failure());
+            if (last == TaskStatus.TIMED_OUT) {
                 return WorkflowStatus.TIMED_OUT;
+            }
+            if (last == TaskStatus.CANCELED) {
+                return WorkflowStatus.TERMINATED;
             }
         }
         return WorkflowStatus.of(state.name());
@@ -150,9 +154,24 @@ public final class WorkflowView {
     }
 
     private JsonNode output() {
-        return recorded.execution().state() instanceof ExecutionState.Completed
-                ? ExecutionOutput.of(found.version().plan(), recorded)
-                : Json.object();
+        return switch (recorded.execution().state()) {
+            case ExecutionState.Completed completed ->
+                ExecutionOutput.of(found.version().plan(), recorded);
+            case ExecutionState.Failed failed -> outputOfFailed(failed.started());
+            case ExecutionState.TimedOut timedOut -> outputOfFailed(timedOut.started());
+            case ExecutionState other -> Json.object();
+        };
+    }
+
+    private ObjectNode outputOfFailed(Optional<ExecutionId> started) {
+        ObjectNode output = Json.object();
+        definition
+                .failureWorkflow()
+                .ifPresent(wanted -> output.put(
+                        "conductor.failure_workflow",
+                        started.map(ExecutionId::value)
+                                .orElse("Error workflow " + wanted.name() + " could not be started")));
+        return output;
     }
 
     private ObjectNode variables() {
@@ -179,7 +198,7 @@ public final class WorkflowView {
                 : 0;
     }
 
-    private Optional<String> reason() {
+    Optional<String> reason() {
         return switch (recorded.execution().state()) {
             case ExecutionState.Failed failed ->
                 Optional.of(
@@ -200,12 +219,7 @@ public final class WorkflowView {
     /** Where it failed since a permissive task had, that task is why. */
     private String failure(ExecutionState.Failed failed) {
         boolean permissive = failed.stage().equals(Compilation.FAILED);
-        Optional<TaskRow> row = rows.stream()
-                .filter(each -> !each.retried())
-                .filter(each -> permissive
-                        ? each.task().isPermissive() && each.reason().isPresent()
-                        : each.task().reference().equals(failed.stage()))
-                .reduce((one, other) -> other);
+        Optional<TaskRow> row = failedBy(failed);
         String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
         String status = row.map(each -> each.status().name()).orElse("FAILED");
         return "Task " + id + " failed with status: " + status + " and reason: '"
@@ -213,6 +227,13 @@ public final class WorkflowView {
                         .flatMap(TaskRow::reason)
                         .orElse(failed.failure().message())
                 + "'";
+    }
+
+    /** The task that it failed by, where one did. */
+    Optional<TaskId> failedTask() {
+        return recorded.execution().state() instanceof ExecutionState.Failed failed
+                ? failedBy(failed).map(row -> row.id(recorded.execution()))
+                : Optional.empty();
     }
 
     ExecutionId id() {
@@ -228,6 +249,17 @@ public final class WorkflowView {
         return rows.stream()
                 .filter(row -> references.contains(row.task().reference()))
                 .anyMatch(row -> !row.retried() && !row.status().isOpen());
+    }
+
+    /** Where it failed since a permissive task had, that task. */
+    private Optional<TaskRow> failedBy(ExecutionState.Failed failed) {
+        boolean permissive = failed.stage().equals(Compilation.FAILED);
+        return rows.stream()
+                .filter(each -> !each.retried())
+                .filter(each -> permissive
+                        ? each.task().isPermissive() && each.reason().isPresent()
+                        : each.task().reference().equals(failed.stage()))
+                .reduce((one, other) -> other);
     }
 
     /** A task that waits for somebody, and for no time. */

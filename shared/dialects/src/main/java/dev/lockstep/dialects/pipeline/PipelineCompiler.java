@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
+import dev.lockstep.engine.definition.OnFailure;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.Ids;
@@ -46,6 +47,7 @@ public final class PipelineCompiler {
         Optional<JsonNode> inputSchema = fields.any("input_schema");
         inputSchema.ifPresent(schema -> JsonSchema.compile(schema, "input_schema", faults));
         Optional<Integer> timeout = fields.integer("timeout_seconds", 1, LONGEST);
+        Optional<OnFailure> onFailure = OnFailureReader.read(fields, faults);
         JsonNode steps = fields.any("steps").orElse(Json.array());
         fields.refuseOthers();
         ComponentIds components = new ComponentIds(ids, earlier);
@@ -56,7 +58,8 @@ public final class PipelineCompiler {
         if (!faults.isEmpty()) {
             throw Refusal.invalid("the workflow definition is not valid", faults.list());
         }
-        Plan plan = compiler.plan(inputSchema.orElseGet(compiler::impliedSchema), timeout);
+        Plan plan = compiler.plan(inputSchema.orElseGet(compiler::impliedSchema), timeout)
+                .onFailure(onFailure);
         return new Compiled(
                 name.orElseThrow(), withComponents(definition, components.assign(steps)), plan, components.added());
     }

@@ -6,6 +6,7 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Failure;
@@ -86,6 +87,7 @@ public final class PipelineView {
         view.set("input", execution.input());
         output.ifPresent(data -> view.set("output", data));
         error(execution.state()).ifPresent(error -> view.set("error", error));
+        startedOnFailure(execution.state()).ifPresent(id -> view.put("on_failure_execution_id", id.value()));
         view.put("created_at", Times.format(execution.createdAt()));
         if (execution.state() instanceof ExecutionState.Paused paused) {
             ObjectNode pause =
@@ -141,6 +143,14 @@ public final class PipelineView {
             case ExecutionState.Live live -> Optional.empty();
             case ExecutionState.Paused paused -> Optional.empty();
             case ExecutionState.Completed completed -> Optional.empty();
+        };
+    }
+
+    private static Optional<ExecutionId> startedOnFailure(ExecutionState state) {
+        return switch (state) {
+            case ExecutionState.Failed failed -> failed.started();
+            case ExecutionState.TimedOut timedOut -> timedOut.started();
+            case ExecutionState other -> Optional.empty();
         };
     }
 

@@ -39,6 +39,7 @@ public enum TaskStatus {
             case StageRunState.Completed completed -> COMPLETED;
             case StageRunState.Failed failed -> FAILED;
             case StageRunState.Skipped skipped -> SKIPPED;
+            case StageRunState.SkipAhead ahead -> SKIPPED;
             case StageRunState.Canceled canceled -> CANCELED;
         };
     }

@@ -78,6 +78,9 @@ final class TaskView {
             case StageRunState.Looping looping -> view.put("rounds", looping.round());
             case StageRunState.Delegated delegated ->
                 view.put("execution_id", delegated.to().value());
+            case StageRunState.Failed failed ->
+                failed.by()
+                        .ifPresent(by -> view.put("execution_id", by.execution().value()));
             case StageRunState.Awaiting awaiting
             when task.activity() instanceof Activity.Await await -> view.put("signal", await.signal());
             case StageRunState.Completed completed
@@ -126,7 +129,9 @@ final class TaskView {
             case StageRunState.Delegated delegated -> Optional.of(delegated.input());
             case StageRunState.Completed completed -> completed.input();
             case StageRunState.Failed failed -> failed.input();
-            case StageRunState.Skipped skipped -> Optional.of(skipped.passed()).filter(data -> !data.isMissingNode());
+            case StageRunState.Skipped skipped ->
+                skipped.input().or(() -> Optional.of(skipped.passed()).filter(data -> !data.isMissingNode()));
+            case StageRunState.SkipAhead ahead -> ahead.input();
             case StageRunState.Retrying retrying -> Optional.empty();
             case StageRunState.Mapping mapping -> Optional.empty();
             case StageRunState.Looping looping -> Optional.empty();

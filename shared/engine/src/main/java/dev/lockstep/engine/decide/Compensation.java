@@ -2,6 +2,7 @@ package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -54,11 +55,17 @@ public final class Compensation {
                 .orElseGet(Next.Done::new);
     }
 
-    /** The end that compensation was for, at the time when it is through. */
-    public static ExecutionState.Ended finished(ExecutionState.Compensating compensating, Instant now) {
+    /**
+     * The end that compensation was for, at the time when it is through.
+     *
+     * @param started what was started on the failure
+     */
+    public static ExecutionState.Ended finished(
+            ExecutionState.Compensating compensating, Instant now, Optional<ExecutionId> started) {
         return switch (compensating.end()) {
-            case ExecutionState.Failed failed -> new ExecutionState.Failed(now, failed.stage(), failed.failure());
-            case ExecutionState.TimedOut timedOut -> new ExecutionState.TimedOut(now);
+            case ExecutionState.Failed failed ->
+                new ExecutionState.Failed(now, failed.stage(), failed.failure(), started);
+            case ExecutionState.TimedOut timedOut -> new ExecutionState.TimedOut(now, started);
             case ExecutionState.Completed completed -> completed;
             case ExecutionState.Canceled canceled -> canceled;
         };

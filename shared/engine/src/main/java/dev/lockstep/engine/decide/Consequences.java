@@ -79,6 +79,7 @@ final class Consequences {
             case StageRunState.Skipped skipped -> passed(task, key, takenByDefault(task), skipped.at());
             case StageRunState.Failed failed -> failed(task, key, failed);
             case StageRunState.Canceled canceled -> List.of();
+            case StageRunState.SkipAhead ahead -> List.of();
             case StageRunState.Retrying retrying -> List.of(new Effect.Send(key, retrying.next()));
             case StageRunState.Waiting waiting -> List.of(new Effect.Send(key, waiting.until()));
             case StageRunState.Running running

@@ -38,8 +38,14 @@ public final class Frontier {
      */
     public boolean isReached(StageRunKey key, Instant now) {
         Optional<StageRun> run = recorded.run(key);
-        boolean begun = run.isPresent() && !(run.get().state() instanceof StageRunState.Canceled);
+        boolean begun =
+                run.isPresent() && !(run.get().state() instanceof StageRunState.Canceled) && !isAhead(run.get());
         return begun || effects(now).contains(Effect.Send.now(key));
+    }
+
+    /** Whether it has only been said what becomes of it once it is reached. */
+    private static boolean isAhead(StageRun run) {
+        return run.state() instanceof StageRunState.SkipAhead;
     }
 
     /** What is to come, for who has to ask more than one thing of it: working it out takes a look at every run. */
@@ -137,7 +143,7 @@ public final class Frontier {
             case Effect.Send send ->
                 Stream.of(effect)
                         .filter(any -> recorded.run(send.run())
-                                .filter(run -> !isWantedAgain(run))
+                                .filter(run -> !isWantedAgain(run) && !isAhead(run))
                                 .isEmpty());
             case Effect.Arrive arrive -> left(arrive);
             case Effect.Resume resume -> Stream.of(effect).filter(any -> !isResumed(resume));
@@ -220,6 +226,7 @@ public final class Frontier {
             case StageRunState.Outcome outcome -> Optional.of(outcome.at());
             case StageRunState.Gathering gathering -> Optional.empty();
             case StageRunState.Elements elements -> Optional.empty();
+            case StageRunState.SkipAhead ahead -> Optional.of(ahead.at());
         };
     }
 }

@@ -132,7 +132,7 @@ public final class History {
                 case PAUSE -> Kind.EXECUTION_PAUSED;
                 case RESUME -> Kind.EXECUTION_RESUMED;
                 case CANCEL, KILL -> Kind.EXECUTION_CANCELED;
-                case RETRY -> Kind.EXECUTION_RETRIED;
+                case RETRY, RETRY_WITHIN -> Kind.EXECUTION_RETRIED;
                 case RERUN -> Kind.EXECUTION_RERUN;
             };
             event(control.at(), kind, Optional.empty(), Optional.of(control.by()));
@@ -208,6 +208,8 @@ public final class History {
             }
             case StageRunState.Skipped skipped ->
                 step(key, Kind.STEP_SKIPPED, skipped.at(), OptionalInt.empty(), skipped.by());
+            // It is told of once it is reached.
+            case StageRunState.SkipAhead ahead -> {}
             case StageRunState.Canceled canceled ->
                 step(key, Kind.STEP_CANCELED, canceled.at(), OptionalInt.empty(), Optional.empty());
             case StageRunState.Gathering gathering -> {}

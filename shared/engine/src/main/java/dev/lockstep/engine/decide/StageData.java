@@ -264,6 +264,7 @@ public final class StageData {
             case StageRunState.Awaiting awaiting -> "WAITING";
             case StageRunState.Gathering gathering -> "RUNNING";
             case StageRunState.Elements elements -> "RUNNING";
+            case StageRunState.SkipAhead ahead -> "SKIPPED";
         };
     }
 }

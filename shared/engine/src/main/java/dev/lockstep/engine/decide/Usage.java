@@ -65,6 +65,7 @@ public final class Usage {
             case StageRunState.Canceled canceled -> before;
             case StageRunState.Gathering gathering -> 0;
             case StageRunState.Elements elements -> 0;
+            case StageRunState.SkipAhead ahead -> 0;
         };
     }
 

@@ -21,6 +21,7 @@ public final class Plan {
     private final boolean machine;
     private final boolean prompt;
     private final boolean handsOutWhilePaused;
+    private final Optional<OnFailure> onFailure;
 
     /**
      * @param inputSchema what an execution's input must match, as JSON Schema 2020-12
@@ -30,6 +31,7 @@ public final class Plan {
      * @param prompt whether what decides the way on is done at once where somebody outside makes a commit, so that the answer shows what
      *     comes next; otherwise it goes by way of the queue
      * @param handsOutWhilePaused whether workers are given tasks while the execution is paused that were offered before
+     * @param onFailure what is started when an execution has failed, if anything is
      */
     @JsonCreator
     public Plan(
@@ -38,7 +40,8 @@ public final class Plan {
             @JsonProperty("entry") List<String> entry,
             @JsonProperty("stages") List<Stage> stages,
             @JsonProperty("prompt") Optional<Boolean> prompt,
-            @JsonProperty("hands_out_while_paused") Optional<Boolean> handsOutWhilePaused) {
+            @JsonProperty("hands_out_while_paused") Optional<Boolean> handsOutWhilePaused,
+            @JsonProperty("on_failure") Optional<OnFailure> onFailure) {
         this.inputSchema = inputSchema;
         this.timeoutSeconds = timeoutSeconds;
         this.entry = List.copyOf(entry);
@@ -51,20 +54,21 @@ public final class Plan {
         this.machine = tasks.stream().anyMatch(task -> task.place().moves().isPresent());
         this.prompt = prompt.orElse(false);
         this.handsOutWhilePaused = handsOutWhilePaused.orElse(false);
+        this.onFailure = onFailure;
     }
 
     public Plan(JsonNode inputSchema, Optional<Integer> timeoutSeconds, List<String> entry, List<Stage> stages) {
-        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty(), Optional.empty());
+        this(inputSchema, timeoutSeconds, entry, stages, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same, prompt. */
     public Plan promptly() {
-        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true), handsOut());
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), Optional.of(true), handsOut(), onFailure);
     }
 
     /** The same, with tasks that were offered before a pause handed out during it. */
     public Plan handingOutWhilePaused() {
-        return new Plan(inputSchema, timeoutSeconds, entry, stages(), prompt(), Optional.of(true));
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), prompt(), Optional.of(true), onFailure);
     }
 
     /** Whether workers are given tasks while the execution is paused that were offered before. */
@@ -75,6 +79,16 @@ public final class Plan {
     @JsonProperty("hands_out_while_paused")
     Optional<Boolean> handsOut() {
         return Optional.of(handsOutWhilePaused);
+    }
+
+    /** The same, with what is started when an execution has failed. */
+    public Plan onFailure(Optional<OnFailure> started) {
+        return new Plan(inputSchema, timeoutSeconds, entry, stages(), prompt(), handsOut(), started);
+    }
+
+    @JsonProperty("on_failure")
+    public Optional<OnFailure> onFailure() {
+        return onFailure;
     }
 
     /** Whether what decides the way on is done at once where somebody outside makes a commit. */
@@ -194,6 +208,9 @@ public final class Plan {
             case Edge.Leave leave -> false;
         });
     }
+
+    /** Stands for a stage where an execution is the parent of one that was started since it had failed. No stage is called so. */
+    public static final String ON_FAILURE = "on-failure:";
 
     /** What gathers the elements of a task that runs for each. */
     public static String gather(String task) {

@@ -9,7 +9,10 @@ public record Control(Instant at, Kind kind, Actor by) {
 
     /** Whether it had an execution go on that had ended. */
     public boolean reopens() {
-        return kind == Kind.RETRY || kind == Kind.RERUN;
+        return switch (kind) {
+            case RETRY, RETRY_WITHIN, RERUN -> true;
+            case PAUSE, RESUME, CANCEL, KILL -> false;
+        };
     }
 
     /** What the move was. */
@@ -19,6 +22,8 @@ public record Control(Instant at, Kind kind, Actor by) {
         CANCEL,
         KILL,
         RETRY,
+        /** As {@link #RETRY}; what other executions did is tried again within these, rather than by new ones. */
+        RETRY_WITHIN,
         RERUN
     }
 }

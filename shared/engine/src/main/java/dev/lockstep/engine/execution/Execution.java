@@ -87,6 +87,15 @@ public record Execution(
                 .max(Comparator.naturalOrder());
     }
 
+    /** Whether it was last had go on so that what failed in its children is tried again in these, rather than in new ones. */
+    public boolean triesWithin() {
+        return past.controls().stream()
+                .filter(Control::reopens)
+                .reduce((one, other) -> other)
+                .filter(last -> last.kind() == Control.Kind.RETRY_WITHIN)
+                .isPresent();
+    }
+
     /** When it is to have ended, if it may take only so long. */
     public Optional<Instant> deadline(Optional<Integer> timeoutSeconds) {
         return timeoutSeconds.map(seconds -> reopenedAt().orElse(createdAt).plusSeconds(seconds));

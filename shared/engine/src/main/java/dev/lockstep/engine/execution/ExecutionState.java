@@ -16,7 +16,7 @@ public sealed interface ExecutionState {
     record Paused(Instant at, String by, Optional<String> reason) implements ExecutionState {}
 
     /**
-     * Nothing new starts but what undoes what was done.
+     * Nothing new starts but what undoes what was done, and then what is to be started on a failure.
      *
      * @param end how it ends when all is undone
      */
@@ -36,10 +36,25 @@ public sealed interface ExecutionState {
         }
     }
 
-    record Failed(Instant at, String stage, Failure failure) implements Ended {}
+    /**
+     * @param started the execution that was started since it had failed, if one was
+     */
+    record Failed(Instant at, String stage, Failure failure, Optional<ExecutionId> started) implements Ended {
+        public Failed(Instant at, String stage, Failure failure) {
+            this(at, stage, failure, Optional.empty());
+        }
+    }
 
-    /** It took longer than it may. */
-    record TimedOut(Instant at) implements Ended {}
+    /**
+     * It took longer than it may.
+     *
+     * @param started the execution that was started since it had, if one was
+     */
+    record TimedOut(Instant at, Optional<ExecutionId> started) implements Ended {
+        public TimedOut(Instant at) {
+            this(at, Optional.empty());
+        }
+    }
 
     /**
      * @param by the id of the key that asked for it

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.WorkflowRef;
 
 /**
@@ -10,6 +11,11 @@ import dev.lockstep.engine.definition.WorkflowRef;
 public record Parent(WorkflowRef workflow, ExecutionId execution, StageRunKey run, int depth) {
     /** How deep executions may be below each other. */
     public static final int DEEPEST = 8;
+
+    /** Whether the execution was started since the other had failed, and does none of its work. */
+    public boolean hasFailed() {
+        return run.stage().equals(Plan.ON_FAILURE);
+    }
 
     public Step step() {
         return new Step(workflow, execution, run);

@@ -45,6 +45,9 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                 new StageRunState.Completed(
                         run.attempt(), run.startedAt(), run.at(), Optional.empty(), leftOut, withoutData(run.note()));
             case StageRunState.Skipped run -> new StageRunState.Skipped(run.at(), leftOut, run.by());
+            case StageRunState.SkipAhead run ->
+                new StageRunState.SkipAhead(
+                        run.at(), Optional.empty(), run.passed().map(data -> leftOut), run.by());
             case StageRunState.Failed run ->
                 new StageRunState.Failed(
                         run.attempt(),
@@ -52,7 +55,8 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         run.at(),
                         Optional.empty(),
                         run.failure(),
-                        run.passed().map(data -> leftOut));
+                        run.passed().map(data -> leftOut),
+                        run.by());
             case StageRunState.Running run ->
                 new StageRunState.Running(
                         run.attempt(), run.startedAt(), run.leaseUntil(), Optional.empty(), run.by(), run.queued());
@@ -68,7 +72,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         run.handedBack().map(back -> new StageRunState.HandedBack(back.until(), leftOut)),
                         run.queued());
             case StageRunState.Delegated run ->
-                new StageRunState.Delegated(run.attempt(), run.since(), run.workflow(), run.to(), leftOut);
+                new StageRunState.Delegated(run.attempt(), run.since(), run.workflow(), run.to(), leftOut, run.again());
             case StageRunState.Looping run ->
                 new StageRunState.Looping(run.since(), run.round(), leftOut, Json.object());
             case StageRunState.Elements run -> new StageRunState.Elements(List.of(), run.total());
@@ -102,7 +106,8 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
             case StageRunState.Awaiting awaiting -> Optional.of(awaiting.input());
             case StageRunState.Offered offered -> Optional.of(offered.input());
             case StageRunState.Delegated delegated -> Optional.of(delegated.input());
-            case StageRunState.Skipped skipped -> Optional.empty();
+            case StageRunState.Skipped skipped -> skipped.input();
+            case StageRunState.SkipAhead ahead -> ahead.input();
             case StageRunState.Looping looping -> Optional.empty();
             case StageRunState.Canceled canceled -> Optional.empty();
             case StageRunState.Retrying retrying -> Optional.empty();
@@ -129,6 +134,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
             case StageRunState.Mapping mapping -> Optional.empty();
             case StageRunState.Elements elements -> Optional.empty();
             case StageRunState.Gathering gathering -> Optional.empty();
+            case StageRunState.SkipAhead ahead -> Optional.empty();
         };
     }
 }

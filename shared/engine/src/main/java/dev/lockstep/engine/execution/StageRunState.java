@@ -128,9 +128,20 @@ public sealed interface StageRunState {
      */
     record HandedBack(Instant until, JsonNode output) {}
 
-    /** Is done by another execution, of this version of a workflow. */
-    record Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input)
-            implements StageRunState {}
+    /**
+     * Is done by another execution, of this version of a workflow.
+     *
+     * @param again whether that did the attempt before this one, too, and is had go on for this one
+     */
+    record Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input, boolean again)
+            implements StageRunState {
+        public Delegated(int attempt, Instant since, WorkflowRef workflow, ExecutionId to, JsonNode input) {
+            this(attempt, since, workflow, to, input, false);
+        }
+    }
+
+    /** An execution that does a stage run's work, and the version of a workflow that it runs on. */
+    record Child(WorkflowRef workflow, ExecutionId execution) {}
 
     /** Is run for each of so many elements. */
     record Mapping(Instant since, int total) implements StageRunState {}
@@ -143,6 +154,16 @@ public sealed interface StageRunState {
      * @param variables that the rounds before it set
      */
     record Looping(Instant since, int round, JsonNode data, ObjectNode variables) implements StageRunState {}
+
+    /**
+     * Not reached; it is skipped once it is.
+     *
+     * @param input what it is said to have been given
+     * @param passed what goes on to the stages after it; its input, as it would have been, where there is none
+     * @param by who said so
+     */
+    record SkipAhead(Instant at, Optional<JsonNode> input, Optional<JsonNode> passed, Actor by)
+            implements StageRunState {}
 
     /**
      * A join that some branches have reached, or what gathers elements: their numbers.
@@ -207,6 +228,7 @@ public sealed interface StageRunState {
      * The last attempt failed.
      *
      * @param passed what goes on to the stages behind it, or to those that its failure leads to, where any follow
+     * @param by the execution that did its work, and whose failure this is, if one did
      */
     record Failed(
             int attempt,
@@ -214,8 +236,24 @@ public sealed interface StageRunState {
             Instant at,
             Optional<JsonNode> input,
             Failure failure,
-            Optional<JsonNode> passed)
+            Optional<JsonNode> passed,
+            Optional<Child> by)
             implements Outcome {
+        public Failed(
+                int attempt,
+                Instant startedAt,
+                Instant at,
+                Optional<JsonNode> input,
+                Failure failure,
+                Optional<JsonNode> passed) {
+            this(attempt, startedAt, at, input, failure, passed, Optional.empty());
+        }
+
+        /** The same, as the failure of an execution that did its work. */
+        public Failed by(Child child) {
+            return new Failed(attempt, startedAt, at, input, failure, passed, Optional.of(child));
+        }
+
         public Failed(int attempt, Instant startedAt, Instant at, Optional<JsonNode> input, Failure failure) {
             this(attempt, startedAt, at, input, failure, Optional.empty());
         }
@@ -224,12 +262,17 @@ public sealed interface StageRunState {
     /**
      * Its condition did not hold, or somebody skipped it.
      *
-     * @param passed its input, which goes on to the stages after it
+     * @param passed what goes on to the stages after it: its input, where nobody has said otherwise
      * @param by who skipped it, if somebody did
+     * @param input what it is said to have been given
      */
-    record Skipped(Instant at, JsonNode passed, Optional<Actor> by) implements Outcome {
+    record Skipped(Instant at, JsonNode passed, Optional<Actor> by, Optional<JsonNode> input) implements Outcome {
         public Skipped(Instant at, JsonNode passed) {
             this(at, passed, Optional.empty());
+        }
+
+        public Skipped(Instant at, JsonNode passed, Optional<Actor> by) {
+            this(at, passed, by, Optional.empty());
         }
     }
 

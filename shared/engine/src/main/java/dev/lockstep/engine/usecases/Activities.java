@@ -171,6 +171,12 @@ public final class Activities {
             Optional<JsonNode> own,
             int attempt,
             Instant now) {
+        Optional<StageRunState.Child> again = activity.waits() ? again(turn) : Optional.empty();
+        if (again.isPresent()) {
+            StageRunState.Child child = again.get();
+            return new Work.Begun(
+                    new StageRunState.Delegated(attempt, now, child.workflow(), child.execution(), given, true));
+        }
         int depth = turn.execution().parent().map(Parent::depth).orElse(0) + 1;
         if (depth > Parent.DEEPEST) {
             return Work.broken(
@@ -199,6 +205,16 @@ public final class Activities {
         }
         return new Work.Begun(
                 new StageRunState.Delegated(attempt, now, version.get().ref(), ids.execution(), given));
+    }
+
+    /** The execution that did the run's work before, where that is to be tried again within it. */
+    private static Optional<StageRunState.Child> again(Turn turn) {
+        return turn.execution().triesWithin()
+                        && turn.recorded().run(turn.key()).map(StageRun::state).orElse(null)
+                                instanceof StageRunState.Failed failed
+                        && Decider.isReopened(turn.execution(), failed)
+                ? failed.by()
+                : Optional.empty();
     }
 
     /** Whether what a run within a loop was waiting for is there, and what it gave. */

@@ -161,6 +161,9 @@ public final class AdvanceStep {
                     ? Optional.of(attempt(turn, known, Decider.lastPast(known.get()) + 1, now))
                     : Optional.empty();
         }
+        if (!useless && known.isPresent() && known.get().state() instanceof StageRunState.SkipAhead ahead) {
+            return Optional.of(write(turn, known, SkipStage.reached(turn, ahead, now)));
+        }
         OptionalInt number = useless ? OptionalInt.empty() : Decider.nextAttempt(turn.execution(), known, now);
         if (number.isPresent()) {
             return Optional.of(attempt(turn, known, number.getAsInt(), now));

@@ -92,7 +92,7 @@ final class BulkMove {
     private BulkOutcome again(Bulk bulk, Execution execution) {
         if (execution.isLive()) {
             try {
-                controls.goOn(caller(bulk), bulk.spec().workflow().value(), execution.id());
+                controls.goOn(() -> controls.readBare(caller(bulk), execution.id()));
             } catch (Refusal e) {
                 // It has ended since, and so all that followed was done.
             }

@@ -28,12 +28,14 @@ final class Children {
     private final Plans plans;
     private final Effects effects;
     private final InstantSource clock;
+    private final ChildrenAgain again;
 
     Children(Effects.Ports ports, Plans plans, Effects effects, InstantSource clock) {
         this.ports = ports;
         this.plans = plans;
         this.effects = effects;
         this.clock = clock;
+        this.again = new ChildrenAgain(ports, plans, effects, clock);
     }
 
     /**
@@ -62,13 +64,15 @@ final class Children {
         }
         // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
         // of its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
-        return !waits(plan, delegate.run()) || (!isNew && hasEnded(to.to()));
+        return !waits(plan, delegate.run()) || (!isNew && hasEndedForGood(execution, delegate));
     }
 
-    private boolean hasEnded(ExecutionId id) {
+    /** Whether it has ended, and is not to go on: where it is, that is done. */
+    private boolean hasEndedForGood(Execution parent, Effect.Delegate delegate) {
         return ports.runs()
-                .read(id, List.of())
-                .filter(child -> child.execution().hasEnded())
+                .read(delegate.to().to(), List.of())
+                .map(Recorded::execution)
+                .filter(child -> child.hasEnded() && !again.goesOn(parent, delegate, child))
                 .isPresent();
     }
 
@@ -76,6 +80,7 @@ final class Children {
     void tellParent(Execution execution) {
         execution
                 .parent()
+                .filter(parent -> !parent.hasFailed())
                 .ifPresent(parent -> ports.queue().send(List.of(new StepQueue.Delayed(parent.step(), Duration.ZERO))));
     }
 
@@ -118,14 +123,14 @@ final class Children {
     }
 
     private boolean waits(Parent parent) {
-        return waits(plans.get(parent.workflow()).plan(), parent.run());
+        return !parent.hasFailed() && waits(plans.get(parent.workflow()).plan(), parent.run());
     }
 
     private static boolean waits(Plan plan, StageRunKey run) {
         return plan.task(run.stage()).activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
     }
 
-    private static boolean waitsFor(Recorded parent, Execution child) {
+    static boolean waitsFor(Recorded parent, Execution child) {
         return !parent.execution().hasEnded()
                 && parent.run(child.parent().orElseThrow().run())
                                 .map(StageRun::state)

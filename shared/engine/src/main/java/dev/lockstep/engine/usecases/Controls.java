@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the moves on an execution have in common: who made them and why is recorded with them, in the same write. */
 final class Controls {
@@ -50,12 +51,24 @@ final class Controls {
         return clock.instant();
     }
 
-    /** Has an execution go on: does all that follows from the records and has left no trace in them. */
-    ReadExecution.Found goOn(Caller caller, String workflow, ExecutionId id) {
-        ReadExecution.Found found = notEnded(read(caller, workflow, id));
+    ReadExecution.Found readBare(Caller caller, ExecutionId id) {
+        return read.readBare(caller, id);
+    }
+
+    Optional<ReadExecution.Found> findBare(Caller caller, ExecutionId id) {
+        return read.findBare(caller, id);
+    }
+
+    /**
+     * Has an execution go on: does all that follows from the records and has left no trace in them.
+     *
+     * @param read reads it
+     */
+    ReadExecution.Found goOn(Supplier<ReadExecution.Found> read) {
+        ReadExecution.Found found = notEnded(read.get());
         Frontier frontier = new Frontier(found.version().plan(), found.recorded());
         effects.apply(found.version().plan(), found.recorded().execution(), frontier.effects(now()));
-        return read(caller, workflow, id);
+        return read.get();
     }
 
     /** @throws Refusal where it has ended */

@@ -11,6 +11,7 @@ import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Recorded;
@@ -41,22 +42,32 @@ public final class Effects {
     private final Plans plans;
     private final InstantSource clock;
     private final Optional<Beginning> beginning;
+    private final FailureReport report;
     private final Children children;
+    private final FailureStarts onFailure;
 
     /** What effects are done with. */
     public record Ports(
             ExecutionStore executions, StageRunStore runs, StepQueue queue, WorkerTasks tasks, Wakes wakes) {}
 
     public Effects(Ports ports, Plans plans, InstantSource clock) {
-        this(ports, plans, clock, Optional.empty());
+        this(ports, plans, clock, Optional.empty(), FailureReport.PLAIN);
     }
 
-    private Effects(Ports ports, Plans plans, InstantSource clock, Optional<Beginning> beginning) {
+    private Effects(
+            Ports ports, Plans plans, InstantSource clock, Optional<Beginning> beginning, FailureReport report) {
         this.ports = ports;
         this.plans = plans;
         this.clock = clock;
         this.beginning = beginning;
+        this.report = report;
         this.children = new Children(ports, plans, this, clock);
+        this.onFailure = new FailureStarts(ports, plans, this, report, clock);
+    }
+
+    /** The same, but for how failures are reported to what is started on them. */
+    public Effects reporting(FailureReport other) {
+        return new Effects(ports, plans, clock, beginning, other);
     }
 
     /**
@@ -66,7 +77,7 @@ public final class Effects {
      * @param beginning advances a step; what follows from that must end, so that in the end it goes by way of the queue
      */
     public Effects beginningAtOnce(Beginning beginning) {
-        return new Effects(ports, plans, clock, Optional.of(beginning));
+        return new Effects(ports, plans, clock, Optional.of(beginning), report);
     }
 
     /** How steps are begun at once. */
@@ -263,9 +274,9 @@ public final class Effects {
                 .orElse(look);
     }
 
-    /** Ends an execution, or, where something is to be undone first, begins with that. */
+    /** Ends an execution, or, where something is to be undone or started first, begins with that. */
     void end(Plan plan, Execution execution, ExecutionState.Ended end) {
-        boolean undoes = plan.compensates()
+        boolean undoes = (plan.compensates() || plan.onFailure().isPresent())
                 && switch (end) {
                     case ExecutionState.Failed failed -> true;
                     case ExecutionState.TimedOut timedOut -> true;
@@ -286,7 +297,7 @@ public final class Effects {
         }
     }
 
-    /** Undoes what is to be undone next; when nothing is left, ends the execution. */
+    /** Undoes what is to be undone next; when nothing is left, starts what is to be started on the failure, and ends the execution. */
     void compensate(Plan plan, Execution execution) {
         // A lease is judged by a time before the reading: who held it may have done more since.
         Instant now = clock.instant();
@@ -299,15 +310,13 @@ public final class Effects {
             case Compensation.Next.Undo undo ->
                 apply(plan, recorded.execution(), List.of(new Effect.Send(undo.run(), undo.notBefore())));
             case Compensation.Next.Wait wait -> ports.wakes().bringForward(execution.id(), wait.until());
-            case Compensation.Next.Done done ->
+            case Compensation.Next.Done done -> {
+                Optional<ExecutionId> started = onFailure.start(plan, recorded.execution(), compensating);
+                ExecutionState.Ended end = Compensation.finished(compensating, clock.instant(), started);
                 ended(
                         plan,
-                        ports.executions()
-                                .change(
-                                        execution.id(),
-                                        Set.of(Name.COMPENSATING),
-                                        Compensation.finished(compensating, clock.instant()),
-                                        Optional.empty()));
+                        ports.executions().change(execution.id(), Set.of(Name.COMPENSATING), end, Optional.empty()));
+            }
         }
     }
 

@@ -232,7 +232,10 @@ public final class Looking {
         }
         Optional<Execution> child =
                 runs.read(delegated.to(), List.of()).map(Recorded::execution).filter(Execution::hasEnded);
-        return child.map(ended -> Decider.afterAttempt(turn.task(), attempt, result(ended, delegated)));
+        return child.map(ended -> Decider.afterAttempt(turn.task(), attempt, result(ended, delegated)))
+                .map(state -> state instanceof StageRunState.Failed failed
+                        ? failed.by(new StageRunState.Child(delegated.workflow(), delegated.to()))
+                        : state);
     }
 
     private AttemptResult result(Execution child, StageRunState.Delegated delegated) {

@@ -19,7 +19,7 @@ public final class NudgeExecution {
      * @throws Refusal where the workspace has no such execution
      */
     public void nudge(Caller caller, ExecutionId id) {
-        Execution execution = controls.read(caller, id).recorded().execution();
+        Execution execution = controls.readBare(caller, id).recorded().execution();
         if (execution.isLive()) {
             goOn(caller, execution);
         }
@@ -27,7 +27,7 @@ public final class NudgeExecution {
 
     private void goOn(Caller caller, Execution execution) {
         try {
-            controls.goOn(caller, execution.workflow().workflow().value(), execution.id());
+            controls.goOn(() -> controls.readBare(caller, execution.id()));
         } catch (Refusal refusal) {
             // It has ended meanwhile.
             if (refusal.kind() != Refusal.Kind.CONFLICT) {

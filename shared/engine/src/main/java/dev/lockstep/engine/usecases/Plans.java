@@ -1,8 +1,10 @@
 package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
+import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.ports.WorkflowStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +48,13 @@ public final class Plans {
 
     public Optional<WorkflowVersion> find(WorkflowRef ref) {
         return kept(ref).map(entry -> entry.version);
+    }
+
+    /** A version of a workflow; the latest where none is given. */
+    Optional<WorkflowVersion> find(Workspace workspace, WorkflowId workflow, Optional<Integer> version) {
+        return version.map(number -> new WorkflowRef(workspace, workflow, number))
+                .or(() -> workflows.latest(workspace, workflow))
+                .flatMap(this::find);
     }
 
     /**

@@ -66,6 +66,11 @@ public final class ReadExecution {
         return find(caller, id, 0);
     }
 
+    /** The same; empty where the workspace has no such execution. */
+    Optional<Found> findBare(Caller caller, ExecutionId id) {
+        return look(caller, id, 0);
+    }
+
     /**
      * Reads none of the stage runs' data.
      *
@@ -84,11 +89,14 @@ public final class ReadExecution {
     }
 
     private Found find(Caller caller, ExecutionId id, long dataBytes) {
-        Recorded recorded = executions
+        return look(caller, id, dataBytes).orElseThrow(() -> Refusal.noExecution(id.value()));
+    }
+
+    private Optional<Found> look(Caller caller, ExecutionId id, long dataBytes) {
+        return executions
                 .read(id, dataBytes)
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
-                .orElseThrow(() -> Refusal.noExecution(id.value()));
-        return new Found(plans.get(recorded.execution().workflow()), recorded);
+                .map(recorded -> new Found(plans.get(recorded.execution().workflow()), recorded));
     }
 
     /**

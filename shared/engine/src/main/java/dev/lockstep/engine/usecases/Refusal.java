@@ -147,6 +147,10 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.CONFLICT, "execution " + id + " is paused; resume it first", List.of());
     }
 
+    public static Refusal isNotPaused(String id) {
+        return new Refusal(Kind.CONFLICT, "execution " + id + " is not PAUSED", List.of());
+    }
+
     public static Refusal hasEnded(String id, String status) {
         return new Refusal(Kind.CONFLICT, "execution " + id + " has ended: it is " + status, List.of());
     }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -33,24 +34,77 @@ public final class ReopenExecution {
 
     /**
      * Tries the failed stages again, with all the attempts that their policies give, and goes on where others had stopped. What
-     * has succeeded is not run again.
+     * has succeeded is not run again. Where others wait for the execution, and have failed with it, they go on too.
      *
      * @return the execution as it then stands; one that goes on already stays as it is
      * @throws Refusal where the caller's workspace has no such execution of the workflow, it has completed, or what it did was
      *     undone
      */
     public ReadExecution.Found retry(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
-        ReadExecution.Found found = controls.read(caller, workflow, id);
+        return retry(caller, () -> controls.read(caller, workflow, id), Control.Kind.RETRY, reason);
+    }
+
+    /**
+     * The same, but where a stage failed by an execution that did its work, this is tried again within that one, rather than by a
+     * new one.
+     *
+     * @throws Refusal as {@link #retry(Caller, String, ExecutionId, Optional)} does
+     */
+    public ReadExecution.Found retryWithin(Caller caller, String workflow, ExecutionId id, Optional<String> reason) {
+        return retry(caller, () -> controls.read(caller, workflow, id), Control.Kind.RETRY_WITHIN, reason);
+    }
+
+    /**
+     * The same, of whatever workflow it is, without the data of its stages.
+     *
+     * @param kind one that tries again
+     */
+    public ReadExecution.Found retry(Caller caller, ExecutionId id, Control.Kind kind, Optional<String> reason) {
+        return retry(caller, () -> controls.readBare(caller, id), kind, reason);
+    }
+
+    private ReadExecution.Found retry(
+            Caller caller, Supplier<ReadExecution.Found> read, Control.Kind kind, Optional<String> reason) {
+        ReadExecution.Found found = read.get();
         Execution execution = found.recorded().execution();
         if (execution.state() instanceof ExecutionState.Completed) {
-            throw Refusal.nothingToRetry(id.value());
+            throw Refusal.nothingToRetry(execution.id().value());
         }
         if (execution.hasEnded()) {
             refuseUndone(found);
-            Instant at = after(found.recorded());
-            reopen(execution, controls.recorded(execution, caller, Control.Kind.RETRY, at, reason));
+            Optional<ExecutionId> above = failedWith(caller, execution);
+            if (above.isPresent()) {
+                retry(caller, above.get(), Control.Kind.RETRY_WITHIN, reason);
+                return read.get();
+            }
+            Instant at = after(found.recorded(), controls.now());
+            reopen(execution, controls.recorded(execution, caller, kind, at, reason));
         }
-        return controls.goOn(caller, workflow, id);
+        return controls.goOn(read);
+    }
+
+    /** The execution that waited for this one, and has ended with it: where it goes on, it has this one go on. */
+    private Optional<ExecutionId> failedWith(Caller caller, Execution child) {
+        return child.parent()
+                .flatMap(parent -> controls.findBare(caller, parent.execution()))
+                .filter(above -> above.recorded().execution().hasEnded()
+                        && !(above.recorded().execution().state() instanceof ExecutionState.Completed)
+                        && !wasUndone(above.version().plan(), above.recorded())
+                        && isHeldUp(
+                                above.recorded()
+                                        .run(child.parent().orElseThrow().run()),
+                                child.id()))
+                .map(above -> above.recorded().execution().id());
+    }
+
+    private static boolean isHeldUp(Optional<StageRun> run, ExecutionId child) {
+        return switch (run.map(StageRun::state).orElse(null)) {
+            case StageRunState.Delegated delegated -> delegated.to().equals(child);
+            case StageRunState.Failed failed ->
+                failed.by().filter(by -> by.execution().equals(child)).isPresent();
+            case null -> false;
+            case StageRunState other -> false;
+        };
     }
 
     /**
@@ -80,12 +134,13 @@ public final class ReopenExecution {
         if (generation > Rerun.MOST) {
             throw Refusal.tooManyReruns(id.value());
         }
-        Execution.Past past = controls.recorded(execution, caller, Control.Kind.RERUN, after(found.recorded()), reason);
+        Execution.Past past = controls.recorded(
+                execution, caller, Control.Kind.RERUN, after(found.recorded(), controls.now()), reason);
         // Of two who rerun it side by side, one is first: its rerun would else be numbered as the other's.
         if (!reopen(execution, new Execution.Past(past.controls(), List.of(new Rerun(generation, stage, input))))) {
             throw Refusal.notNow("execution " + id.value() + " was just made to go on by another call");
         }
-        return controls.goOn(caller, workflow, id);
+        return controls.goOn(() -> controls.read(caller, workflow, id));
     }
 
     private static void checkStage(Plan plan, String stage) {
@@ -111,22 +166,25 @@ public final class ReopenExecution {
     }
 
     private static void refuseUndone(ReadExecution.Found found) {
-        Plan plan = found.version().plan();
-        boolean undone = found.recorded().runs().keySet().stream()
-                .anyMatch(key -> plan.find(key.stage()).orElse(null) instanceof Stage.Task task
-                        && task.place().undoes().isPresent());
-        if (undone) {
+        if (wasUndone(found.version().plan(), found.recorded())) {
             throw Refusal.wasUndone(found.recorded().execution().id().value());
         }
     }
 
+    /** Whether anything that it did was undone, or is being. */
+    static boolean wasUndone(Plan plan, Recorded recorded) {
+        return recorded.runs().keySet().stream()
+                .anyMatch(key -> plan.find(key.stage()).orElse(null) instanceof Stage.Task task
+                        && task.place().undoes().isPresent());
+    }
+
     /** A time after all that is recorded, whatever the clocks say: what failed until then is tried again. */
-    private Instant after(Recorded recorded) {
+    static Instant after(Recorded recorded, Instant now) {
         Stream<Instant> outcomes = recorded.runs().values().stream()
                 .map(StageRun::state)
                 .filter(StageRunState.Outcome.class::isInstance)
                 .map(state -> ((StageRunState.Outcome) state).at());
-        return Stream.concat(Stream.of(controls.now()), outcomes)
+        return Stream.concat(Stream.of(now), outcomes)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
     }

@@ -2,6 +2,9 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.JsonSchema;
+import dev.lockstep.engine.decide.Attempt;
+import dev.lockstep.engine.decide.AttemptResult;
+import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Guards;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.definition.Activity;
@@ -11,6 +14,7 @@ import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -34,11 +38,23 @@ public final class SignalExecution {
         this.clock = clock;
     }
 
+    /** What a stage that waits for somebody is told. */
+    public sealed interface Answer {
+        /**
+         * It is done.
+         *
+         * @param data the stage's output
+         */
+        record Given(JsonNode data) implements Answer {}
+
+        /** It fails, and is not tried again: somebody has said so. */
+        record Failed(Failure failure) implements Answer {}
+    }
+
     /**
      * Gives a signal.
      *
      * @param signal its name
-     * @param data what comes with it, which is the stage's output then
      * @param iteration which run is meant, where several await the signal
      * @return the execution as it then stands
      * @throws Refusal where the caller's workspace has no such execution of the workflow, it has ended, no stage awaits the signal
@@ -49,12 +65,12 @@ public final class SignalExecution {
             String workflow,
             ExecutionId id,
             String signal,
-            JsonNode data,
+            Answer answer,
             Optional<String> iteration,
             Optional<String> reason) {
         ReadExecution.Found found = Controls.notEnded(read.read(caller, workflow, id));
         StageRunKey key = awaiting(found, signal, iteration);
-        give(found.version().plan(), found.recorded().execution(), key, data, new Actor(caller.keyId(), reason));
+        give(found.version().plan(), found.recorded().execution(), key, answer, new Actor(caller.keyId(), reason));
         return read.read(caller, workflow, id);
     }
 
@@ -92,17 +108,21 @@ public final class SignalExecution {
     }
 
     /**
-     * Completes the run that awaits it.
+     * Tells one run, of an execution that the caller may see.
      *
-     * @throws Refusal where it awaits nothing any more, or the data does not match its schema
+     * @throws Refusal where the execution has ended, the run awaits nothing any more, or the data does not match the stage's schema
      */
-    void give(Plan plan, Execution execution, StageRunKey key, JsonNode data, Actor by) {
+    public void give(Plan plan, Execution execution, StageRunKey key, Answer answer, Actor by) {
         Turn turn = commit.read(plan, execution, key)
                 .orElseThrow(() -> Refusal.noExecution(execution.id().value()));
+        if (turn.execution().hasEnded()) {
+            throw Controls.ended(turn.execution());
+        }
         Optional<StageRun> known = turn.recorded().run(key);
         boolean useless =
                 Guards.of(plan, turn.iterations(), turn.task(), key.iteration()).isClosed(turn.recorded());
         if (useless
+                || !turn.iterations().isCurrent(key)
                 || known.isEmpty()
                 || !(known.get().state() instanceof StageRunState.Awaiting awaiting)
                 || awaiting.deadline()
@@ -110,12 +130,30 @@ public final class SignalExecution {
                         .isPresent()) {
             throw Refusal.notNow("stage " + key.stage() + " awaits nothing any more");
         }
-        checkData(turn.task(), data);
-        StageRunState completed = new StageRunState.Completed(
-                1, awaiting.since(), clock.instant(), Optional.of(awaiting.input()), data, new Note.By(by));
-        if (!commit.commit(turn, known, completed).made()) {
+        if (!commit.commit(turn, known, told(turn.task(), known.get(), awaiting, answer, by))
+                .made()) {
             throw Refusal.notNow("stage " + key.stage() + " awaits nothing any more");
         }
+    }
+
+    private StageRunState told(
+            Stage.Task task, StageRun run, StageRunState.Awaiting awaiting, Answer answer, Actor by) {
+        Instant now = clock.instant();
+        int attempt = Decider.lastPast(run) + 1;
+        return switch (answer) {
+            case Answer.Given given -> {
+                checkData(task, given.data());
+                yield new StageRunState.Completed(
+                        attempt, awaiting.since(), now, Optional.of(awaiting.input()), given.data(), new Note.By(by));
+            }
+            case Answer.Failed failed -> {
+                Optional<JsonNode> input = Optional.of(awaiting.input());
+                yield Decider.failedForGood(
+                        task,
+                        new Attempt(attempt, awaiting.since(), now, 0),
+                        new AttemptResult.Failed(input, failed.failure(), input));
+            }
+        };
     }
 
     private static void checkData(Stage.Task task, JsonNode data) {

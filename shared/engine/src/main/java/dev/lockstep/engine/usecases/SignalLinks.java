@@ -61,7 +61,12 @@ public final class SignalLinks {
         Execution execution = link.stillOpen(runs);
         Actor by = Actor.byLink(link.madeBy(), Optional.empty());
         try {
-            signals.give(plans.get(execution.workflow()).plan(), execution, link.run(), data, by);
+            signals.give(
+                    plans.get(execution.workflow()).plan(),
+                    execution,
+                    link.run(),
+                    new SignalExecution.Answer.Given(data),
+                    by);
         } catch (Refusal e) {
             // That nothing awaits the signal now is for good here: a link is for one run, which awaits it once.
             throw e.kind() == Refusal.Kind.CONFLICT ? Refusal.linkIsOver("the link is used up") : e;

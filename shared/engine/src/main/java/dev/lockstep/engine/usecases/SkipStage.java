@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.Standing;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Actor;
@@ -17,9 +18,10 @@ import dev.lockstep.engine.ports.StageRunStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Skips a stage that has been reached and has no outcome, so that what comes after it goes on with its input. */
+/** Skips a stage that has no outcome, so that what comes after it goes on: at once, or when it is reached. */
 public final class SkipStage {
     private final ReadExecution read;
     private final StageCommit commit;
@@ -34,34 +36,75 @@ public final class SkipStage {
     }
 
     /**
+     * What is to be skipped.
+     *
      * @param stage one outside all loops
+     * @param input what it is said to have been given
+     * @param output what goes on to the stages after it; its input where there is none
+     */
+    public record Request(String stage, Optional<JsonNode> input, Optional<JsonNode> output, Optional<String> reason) {
+        public Request(String stage, Optional<String> reason) {
+            this(stage, Optional.empty(), Optional.empty(), reason);
+        }
+    }
+
+    /**
      * @return the execution as it then stands; a stage that was skipped before stays as it was
      * @throws Refusal where the caller's workspace has no such execution of the workflow, it has ended, there is no such stage, or
-     *     the stage has not been reached, goes round, or is done
+     *     the stage is on a way that was not taken, goes round, or is done
      */
-    public ReadExecution.Found skip(
-            Caller caller, String workflow, ExecutionId id, String stage, Optional<String> reason) {
+    public ReadExecution.Found skip(Caller caller, String workflow, ExecutionId id, Request request) {
+        Stream.of(request.input(), request.output()).flatMap(Optional::stream).forEach(SkipStage::checkSize);
         ReadExecution.Found found = Controls.notEnded(read.read(caller, workflow, id));
         Plan plan = found.version().plan();
         Execution execution = found.recorded().execution();
-        StageRunKey key = key(plan, execution, stage);
+        StageRunKey key = key(plan, execution, request.stage());
         Turn turn = commit.read(plan, execution, key).orElseThrow(() -> Refusal.noExecution(id.value()));
         Optional<StageRun> known = turn.recorded().run(key);
+        if (known.isPresent() && known.get().state() instanceof StageRunState.SkipAhead) {
+            return found;
+        }
         if (known.isPresent() && known.get().state() instanceof StageRunState.Skipped) {
             commit.followAgain(turn, known.get());
             return found;
         }
-        Instant now = clock.instant();
-        if (!mayBeSkipped(known, new Frontier(plan, found.recorded()), key, now)) {
-            throw Refusal.notNow("step " + stage + " has not been reached, goes round, or has its outcome");
-        }
-        JsonNode passed = input(turn, known);
-        StageRunState skipped = new StageRunState.Skipped(now, passed, Optional.of(new Actor(caller.keyId(), reason)));
-        if (!commit.commit(turn, known, skipped).made()) {
-            throw Refusal.notNow("step " + stage + " was just moved by somebody else; try again");
+        if (!commit.commit(turn, known, skipped(found, turn, known, caller, request))
+                .made()) {
+            throw Refusal.notNow("step " + request.stage() + " was just moved by somebody else; try again");
         }
         known.ifPresent(run -> effects.children().cancel(plan, execution, run));
         return read.read(caller, workflow, id);
+    }
+
+    private StageRunState skipped(
+            ReadExecution.Found found, Turn turn, Optional<StageRun> known, Caller caller, Request request) {
+        Instant now = clock.instant();
+        Actor by = new Actor(caller.keyId(), request.reason());
+        boolean reached = known.isPresent() || isSent(new Frontier(turn.plan(), found.recorded()), turn.key(), now);
+        boolean done = reached
+                ? known.filter(run -> !mayBeSkipped(run.state())).isPresent()
+                : turn.isUseless() || new Standing(turn.plan(), found.recorded()).isSkipped(turn.key());
+        if (done) {
+            throw Refusal.notNow(
+                    "step " + request.stage() + " is on a way that was not taken, goes round, or has its outcome");
+        }
+        return reached
+                ? new StageRunState.Skipped(
+                        now, request.output().orElseGet(() -> input(turn, known)), Optional.of(by), request.input())
+                : new StageRunState.SkipAhead(now, request.input(), request.output(), by);
+    }
+
+    /** What to record of a stage that was to be skipped once it is reached. */
+    static StageRunState reached(Turn turn, StageRunState.SkipAhead ahead, Instant now) {
+        JsonNode passed = ahead.passed().orElseGet(() -> input(turn, Optional.empty()));
+        return new StageRunState.Skipped(now, passed, Optional.of(ahead.by()), ahead.input());
+    }
+
+    private static void checkSize(JsonNode data) {
+        long bytes = Json.size(data);
+        if (bytes > StageWorker.MAX_BYTES / 4) {
+            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES / 4);
+        }
     }
 
     private static StageRunKey key(Plan plan, Execution execution, String stage) {
@@ -76,18 +119,21 @@ public final class SkipStage {
         return iterations.outermost(stage);
     }
 
-    private static boolean mayBeSkipped(Optional<StageRun> known, Frontier frontier, StageRunKey key, Instant now) {
-        if (known.isEmpty()) {
-            return frontier.effects(now).stream()
-                    .anyMatch(effect ->
-                            effect instanceof Effect.Send send && send.run().equals(key));
-        }
-        return switch (known.get().state()) {
+    /** Whether its step is on its way. */
+    private static boolean isSent(Frontier frontier, StageRunKey key, Instant now) {
+        return frontier.effects(now).stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.Send send && send.run().equals(key));
+    }
+
+    private static boolean mayBeSkipped(StageRunState known) {
+        return switch (known) {
             case StageRunState.Outcome outcome -> false;
             case StageRunState.Looping looping -> false;
             case StageRunState.Mapping mapping -> false;
             case StageRunState.Gathering gathering -> false;
             case StageRunState.Elements elements -> false;
+            case StageRunState.SkipAhead ahead -> false;
             case StageRunState.Running running -> true;
             case StageRunState.Retrying retrying -> true;
             case StageRunState.Waiting waiting -> true;

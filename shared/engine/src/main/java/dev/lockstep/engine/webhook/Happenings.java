@@ -10,17 +10,21 @@ import dev.lockstep.engine.progress.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Tells what a write means to those who are told of executions. Most mean nothing: an attempt, an arrival, a wake that was moved. */
 final class Happenings {
     private final Predicate<StageRunKey> isOneOfMany;
+    private final BooleanSupplier undoes;
 
     /**
      * @param isOneOfMany whether a run is for one element of a list: of these, nobody is told one by one
+     * @param undoes whether anything is undone when the execution fails, and not only started
      */
-    Happenings(Predicate<StageRunKey> isOneOfMany) {
+    Happenings(Predicate<StageRunKey> isOneOfMany, BooleanSupplier undoes) {
         this.isOneOfMany = isOneOfMany;
+        this.undoes = undoes;
     }
 
     /**
@@ -33,13 +37,14 @@ final class Happenings {
         };
     }
 
-    private static Optional<WebhookEvent> of(Change.OfExecution change, long sequence) {
+    private Optional<WebhookEvent> of(Change.OfExecution change, long sequence) {
         Execution after = change.after();
         if (change.before().isEmpty()) {
             return Optional.of(new WebhookEvent.OfExecution(EventType.EXECUTION_STARTED, sequence, after.createdAt()));
         }
         ExecutionState before = change.before().get().state();
-        if (before.equals(after.state())) {
+        boolean startsAlone = after.state() instanceof ExecutionState.Compensating && !undoes.getAsBoolean();
+        if (before.equals(after.state()) || startsAlone) {
             return Optional.empty();
         }
         return Optional.of(

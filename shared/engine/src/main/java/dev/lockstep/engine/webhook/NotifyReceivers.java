@@ -66,7 +66,9 @@ public final class NotifyReceivers implements Watcher {
     /** The deliveries first, then how far it came: what breaks off between is found again, and its deliveries are there. */
     private void tell(Watch watch, List<Change> details) {
         List<WebhookEvent> events = new ArrayList<>();
-        Happenings happenings = new Happenings(run -> isElement(watch, run));
+        Happenings happenings = new Happenings(
+                run -> isElement(watch, run),
+                () -> plans.get(watch.workflow()).plan().compensates());
         Watch now = watch;
         for (Change change : details) {
             if (change.position().isAfter(now.position())) {

@@ -104,6 +104,9 @@ public abstract class ExecutionStoreContract {
                 new ExecutionState.Completed(LATER),
                 new ExecutionState.Completed(LATER, Optional.of(new StageRunKey("stop#ü", Iteration.of(1, 2)))),
                 new ExecutionState.TimedOut(LATER),
+                new ExecutionState.TimedOut(LATER, Optional.of(new ExecutionId("ex-started"))),
+                new ExecutionState.Failed(
+                        LATER, "a", new Failure("Internal", ""), Optional.of(new ExecutionId("ex-started"))),
                 new ExecutionState.Failed(LATER, "a", new Failure("InvalidInput", "it is \"no\" text\n日本")),
                 new ExecutionState.Failed(LATER, "a", new Failure("Internal", "")),
                 new ExecutionState.Canceled(LATER, "key-1", Optional.of("no longer wanted")),

@@ -92,6 +92,7 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Offered(3, NOW, text("for a worker")),
                 new StageRunState.Offered(3, NOW, NOW.plusSeconds(86_400), text("offered again")),
                 new StageRunState.Delegated(2, NOW, workflow, new ExecutionId("ex-child"), text("x")),
+                new StageRunState.Delegated(3, NOW, workflow, new ExecutionId("ex-child"), text("x"), true),
                 new StageRunState.Mapping(NOW, 10_000),
                 new StageRunState.Looping(NOW, 0, Json.read("[null]"), Json.object()),
                 new StageRunState.Looping(NOW, 12, text("round"), variables()));
@@ -119,8 +120,15 @@ public abstract class StageRunStoreContract {
                 new StageRunState.Failed(1, NOW, LATER, Optional.empty(), failure, Optional.of(text("passed on"))),
                 new StageRunState.Failed(
                         1, NOW, LATER, Optional.of(text("x")), failure, Optional.of(Json.read("null"))),
+                new StageRunState.Failed(1, NOW, LATER, Optional.of(text("x")), failure, Optional.of(text("x")))
+                        .by(new StageRunState.Child(
+                                new WorkflowRef(Samples.WORKSPACE, Samples.OTHER_WORKFLOW, 7),
+                                new ExecutionId("ex-child"))),
                 new StageRunState.Skipped(NOW, text("passed")),
                 new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor)),
+                new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor), Optional.of(text("given"))),
+                new StageRunState.SkipAhead(NOW, Optional.empty(), Optional.empty(), actor),
+                new StageRunState.SkipAhead(NOW, Optional.of(text("given")), Optional.of(text("passed")), actor),
                 new StageRunState.Canceled(LATER));
     }
 

@@ -195,7 +195,8 @@ final class Attempts {
     }
 
     private void checkDeadline(Awaiting awaiting, StageRun after) {
-        boolean late = after.state() instanceof Failed
+        boolean late = (after.state() instanceof Failed failed
+                        && !failed.failure().name().equals(People.DECLINED))
                 || (after.state() instanceof Skipped skipped && skipped.by().isEmpty());
         Promise.TIMERS_NEVER_FIRE_EARLY.holdsIf(
                 !late || !latest().isBefore(awaiting.deadline().orElse(Instant.MAX)),

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.StageRunState.Canceled;
 import dev.lockstep.engine.execution.StageRunState.Completed;
 import dev.lockstep.engine.execution.StageRunState.Elements;
 import dev.lockstep.engine.execution.StageRunState.Failed;
+import dev.lockstep.engine.execution.StageRunState.SkipAhead;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ final class Eyes implements View {
                     case Skipped skipped -> "SKIPPED";
                     case Failed failed -> "FAILED";
                     case Canceled canceled -> "CANCELED";
+                    case SkipAhead ahead -> "SKIPPED";
                     default -> "RUNNING";
                 })
                 .orElse("SKIPPED");

@@ -4,9 +4,11 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -30,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  * only let go on what they hold, and give the signals that somebody waits for.
  */
 final class People {
+    /** What a stage fails with that somebody has answered so. */
+    static final String DECLINED = "Declined";
+
     private static final Caller CALLER = new Caller(Workspace.DEFAULT, "key-1", Set.of("admin"));
     private static final Duration TENDING = Duration.ofMinutes(4);
 
@@ -148,7 +153,8 @@ final class People {
     }
 
     private void retry(Execution execution) {
-        call("retry", () -> calls.reopen().retry(CALLER, workflow(execution), execution.id(), Optional.empty()));
+        Control.Kind kind = chance.nextBoolean() ? Control.Kind.RETRY : Control.Kind.RETRY_WITHIN;
+        call("retry", () -> calls.reopen().retry(CALLER, execution.id(), kind, Optional.empty()));
     }
 
     private void rerun(Recorded recorded) {
@@ -192,7 +198,10 @@ final class People {
                 .toList();
         if (!open.isEmpty()) {
             String stage = open.get(chance.nextInt(open.size()));
-            call("skip", () -> calls.skip().skip(CALLER, workflow(execution), execution.id(), stage, Optional.empty()));
+            Optional<JsonNode> output =
+                    chance.nextBoolean() ? Optional.of(Json.object().put("n", 5)) : Optional.empty();
+            SkipStage.Request request = new SkipStage.Request(stage, Optional.empty(), output, Optional.empty());
+            call("skip", () -> calls.skip().skip(CALLER, workflow(execution), execution.id(), request));
         }
     }
 
@@ -204,10 +213,12 @@ final class People {
 
     private void signal(Execution execution, StageRunKey to) {
         signals++;
-        JsonNode data = Json.object().put("signal", signals);
+        SignalExecution.Answer answer = chance.nextInt(6) == 0
+                ? new SignalExecution.Answer.Failed(new Failure(DECLINED, "signal " + signals))
+                : new SignalExecution.Answer.Given(Json.object().put("signal", signals));
         Optional<String> iteration = Optional.of(to.iteration().toString());
         Runnable call = () -> calls.signal()
-                .signal(CALLER, workflow(execution), execution.id(), to.stage(), data, iteration, Optional.empty());
+                .signal(CALLER, workflow(execution), execution.id(), to.stage(), answer, iteration, Optional.empty());
         call("signal", call);
         if (chance.nextInt(3) == 0) {
             call("signal again", call);
@@ -260,6 +271,9 @@ final class People {
     }
 
     private boolean isWaitedFor(Execution child) {
+        if (child.parent().orElseThrow().hasFailed()) {
+            return false;
+        }
         Stage.Task task = workflows
                 .of(child.parent().orElseThrow().workflow())
                 .task(child.parent().orElseThrow().run().stage());

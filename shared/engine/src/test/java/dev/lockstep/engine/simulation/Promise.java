@@ -21,6 +21,8 @@ enum Promise {
     WHAT_FAILED_IS_TRIED_AGAIN,
     /** Executions are canceled by who asks for it, and when nobody waits any more for what they were started for. */
     NOBODY_IS_CANCELED_WITHOUT_CAUSE,
+    /** Each failure starts one execution of what is to be started on it, before it counts as the end; and nothing else starts any. */
+    A_FAILURE_STARTS_ONE_EXECUTION,
     /** Attempts count up one by one, and no further than the policy allows. */
     ATTEMPTS_STAY_WITHIN_THE_POLICY,
     /** A retry has the delay of its policy, and waits for it. */

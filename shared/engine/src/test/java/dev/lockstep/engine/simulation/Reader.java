@@ -32,7 +32,7 @@ final class Reader {
         Premises premises = new Premises(new Ways(workflow, recorded));
         for (StageRun run : recorded.runs().values()) {
             StageRunKey key = run.key();
-            if (run.state() instanceof StageRunState.Canceled) {
+            if (run.state() instanceof StageRunState.Canceled || run.state() instanceof StageRunState.SkipAhead) {
                 continue; // It may never have been reached.
             }
             Optional<String> premature = premises.prematureness(key);

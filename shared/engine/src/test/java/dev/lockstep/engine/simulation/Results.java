@@ -213,7 +213,8 @@ final class Results {
                 Script script = ways.workflow().script(key.stage());
                 yield failed.attempt() <= script.failures(key.iteration()) && name.equals(script.error());
             }
-            case Activity.Await await -> await.hasDeadline() && name.equals("TimedOut");
+            case Activity.Await await ->
+                name.equals(People.DECLINED) || (await.hasDeadline() && name.equals("TimedOut"));
             case Activity.Loop loop -> isBroken(loop, key, name);
             case Activity.SubWorkflow workflow -> workflow.waits() || name.equals("InvalidInput");
             case Activity.Decision decision -> false;

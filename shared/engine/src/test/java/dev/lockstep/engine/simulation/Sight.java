@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
@@ -24,6 +25,7 @@ enum Sight {
     DEAD_LETTERED,
     SKIPPED,
     SKIPPED_BY_SOMEBODY,
+    SKIPPED_BEFORE_IT_WAS_REACHED,
     RETRIED,
     RETRIED_LATER_THAN_THE_QUEUE_DELAYS,
     EFFECT_RUN_AGAIN_AFTER_A_STRIKE,
@@ -53,10 +55,14 @@ enum Sight {
     WAITED,
     SIGNALED,
     SIGNAL_CAME_TOO_LATE,
+    DECLINED,
     WENT_ON_WITHOUT_A_SIGNAL,
     CHILD_COMPLETED,
     CHILD_FAILED,
     CHILD_NOT_WAITED_FOR,
+    STARTED_ON_A_FAILURE,
+    STARTED_ON_A_FAILURE_ANEW,
+    CHILD_WENT_ON,
     CHILD_CANCELED_WITH_ITS_PARENT,
     TASK_DONE,
     TASK_FAILED,
@@ -112,12 +118,24 @@ enum Sight {
         switch (control.kind()) {
             case PAUSE -> sights.add(PAUSED);
             case RETRY -> sights.add(TRIED_AGAIN);
+            case RETRY_WITHIN -> {
+                if (control.by()
+                        .reason()
+                        .filter(reason -> reason.startsWith("attempt"))
+                        .isPresent()) {
+                    sights.add(CHILD_WENT_ON);
+                }
+            }
             case RERUN -> sights.add(RUN_ANEW);
             case RESUME, CANCEL, KILL -> {}
         }
     }
 
     private static void lookAtParent(Ways ways, Set<Sight> sights) {
+        ways.recorded().execution().parent().filter(Parent::hasFailed).ifPresent(parent -> {
+            boolean first = parent.run().iteration().last() == 0;
+            sights.add(first ? STARTED_ON_A_FAILURE : STARTED_ON_A_FAILURE_ANEW);
+        });
         ways.recorded().execution().parent().ifPresent(parent -> {
             if (ways.recorded().execution().state() instanceof ExecutionState.Canceled canceled
                     && canceled.by().equals(parent.execution().value())) {
@@ -145,7 +163,7 @@ enum Sight {
                     look(ways, run, completed, task, sights);
                 }
             }
-            case StageRunState.Skipped skipped -> look(skipped, task, sights);
+            case StageRunState.Skipped skipped -> look(run, skipped, task, sights);
             case StageRunState.Failed failed -> look(ways, failed, task, sights);
             case StageRunState.Canceled canceled -> sights.add(LOSER_CANCELED);
             default -> {}
@@ -268,7 +286,14 @@ enum Sight {
         }
     }
 
-    private static void look(StageRunState.Skipped skipped, Stage.Task task, Set<Sight> sights) {
+    private static void look(StageRun run, StageRunState.Skipped skipped, Stage.Task task, Set<Sight> sights) {
+        if (skipped.by().isPresent()
+                && run.revision() == 2
+                && run.past().isEmpty()
+                && task.type().equals(TestOperation.PURE)) {
+            // One without effects has no other record before its outcome.
+            sights.add(SKIPPED_BEFORE_IT_WAS_REACHED);
+        }
         sights.add(
                 skipped.by().isPresent()
                         ? SKIPPED_BY_SOMEBODY
@@ -301,6 +326,9 @@ enum Sight {
         }
         if (task.activity() instanceof Activity.Await && failed.failure().name().equals("TimedOut")) {
             sights.add(SIGNAL_CAME_TOO_LATE);
+        }
+        if (failed.failure().name().equals(People.DECLINED)) {
+            sights.add(DECLINED);
         }
         if (task.activity() instanceof Activity.SubWorkflow
                 && failed.failure().message().contains("execution")) {

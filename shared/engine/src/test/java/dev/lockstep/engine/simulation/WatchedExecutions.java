@@ -11,6 +11,7 @@ import dev.lockstep.engine.execution.ExecutionSummary;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.Page;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Checks every write of an execution as it is made. */
 final class WatchedExecutions implements ExecutionStore {
@@ -59,6 +61,7 @@ final class WatchedExecutions implements ExecutionStore {
     public boolean create(Execution execution, Instant wakeAt) {
         boolean created = memory.executions.create(execution, wakeAt);
         if (created) {
+            checkStartOnFailure(execution);
             accepted.add(execution.id());
             live++;
             beginnings.note(execution.id(), execution.state());
@@ -102,6 +105,7 @@ final class WatchedExecutions implements ExecutionStore {
             live += (before.hasEnded() ? 1 : 0) - (after.hasEnded() ? 1 : 0);
             beginnings.note(id, to);
             if (to instanceof ExecutionState.Ended end) {
+                checkStarted(before, end);
                 checkEnd(id, end);
             }
         } else {
@@ -111,9 +115,44 @@ final class WatchedExecutions implements ExecutionStore {
         return change;
     }
 
+    /** It fails while what is to be started on that is started, by a function that began while it did. */
+    private void checkStartOnFailure(Execution execution) {
+        execution.parent().filter(Parent::hasFailed).ifPresent(parent -> {
+            boolean fails = beginnings.statesSinceStart(parent.execution()).contains(ExecutionState.Name.COMPENSATING);
+            long same = startedBy(parent.execution())
+                    .filter(other -> other.equals(parent.run()))
+                    .count();
+            Promise.A_FAILURE_STARTS_ONE_EXECUTION.holdsIf(
+                    fails && same == 0, () -> execution + " is started on " + memory.all(parent.execution()));
+        });
+    }
+
+    private Stream<StageRunKey> startedBy(ExecutionId failed) {
+        return accepted.stream()
+                .flatMap(id -> memory.execution(id).orElseThrow().parent().stream())
+                .filter(parent -> parent.hasFailed() && parent.execution().equals(failed))
+                .map(Parent::run);
+    }
+
+    private void checkStarted(Execution failed, ExecutionState.Ended end) {
+        Optional<ExecutionId> started = switch (end) {
+            case ExecutionState.Failed failure -> failure.started();
+            case ExecutionState.TimedOut timedOut -> timedOut.started();
+            case ExecutionState.Completed completed -> Optional.empty();
+            case ExecutionState.Canceled canceled -> Optional.empty();
+        };
+        boolean due = workflows.of(failed.workflow()).plan().onFailure().isPresent()
+                && (end instanceof ExecutionState.Failed || end instanceof ExecutionState.TimedOut);
+        int number =
+                (int) failed.past().controls().stream().filter(Control::reopens).count();
+        boolean there = startedBy(failed.id()).anyMatch(run -> run.iteration().last() == number);
+        Promise.A_FAILURE_STARTS_ONE_EXECUTION.holdsIf(
+                due ? there && started.flatMap(memory::execution).isPresent() : started.isEmpty(),
+                () -> failed + " ends as " + end + ", and has started " + started);
+    }
+
     private static boolean isReopening(Execution.Past more) {
-        return more.controls().stream()
-                .anyMatch(control -> control.kind() == Control.Kind.RETRY || control.kind() == Control.Kind.RERUN);
+        return more.controls().stream().anyMatch(Control::reopens);
     }
 
     private void checkEnd(ExecutionId id, ExecutionState.Ended end) {
@@ -156,7 +195,7 @@ final class WatchedExecutions implements ExecutionStore {
 
     /** Whether nobody waits for it any more that did. */
     private boolean isAbandoned(Execution execution) {
-        if (execution.parent().isEmpty()) {
+        if (execution.parent().filter(parent -> !parent.hasFailed()).isEmpty()) {
             return false;
         }
         Parent parent = execution.parent().get();

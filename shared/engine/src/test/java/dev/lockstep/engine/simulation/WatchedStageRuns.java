@@ -17,6 +17,7 @@ import dev.lockstep.engine.execution.StageRunState.Gathering;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
+import dev.lockstep.engine.execution.StageRunState.SkipAhead;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
 import dev.lockstep.engine.execution.StageRunState.Waiting;
 import dev.lockstep.engine.ports.StageRunStore;
@@ -54,7 +55,7 @@ final class WatchedStageRuns implements StageRunStore {
                 .filter(run -> run.state() instanceof StageRunState.Mapping)
                 // One that is spread out meanwhile is for who does that, unless the function loses against them.
                 .filter(run -> !beginnings.hasChangedSince(cloud.started(), execution, run.key()))
-                .ifPresent(this::see);
+                .ifPresent(run -> see(execution, run));
         return recorded;
     }
 
@@ -66,10 +67,10 @@ final class WatchedStageRuns implements StageRunStore {
         switch (written) {
             // A place for arrivals that is there already is of no matter to who lays out a list again.
             case Written.Lost lost when lost.recorded().state() instanceof Gathering -> {}
-            case Written.Lost lost -> see(lost.recorded());
-            case Written.Done done when repeated -> see(run);
+            case Written.Lost lost -> see(id, lost.recorded());
+            case Written.Done done when repeated -> see(id, run);
             case Written.Done done -> {
-                see(run);
+                see(id, run);
                 checkRevision(before, run);
                 checkOutcome(id, before, run);
                 if (workflow(id).has(run.key().stage())) {
@@ -99,14 +100,17 @@ final class WatchedStageRuns implements StageRunStore {
 
     /** Whether somebody began or began anew; not so where one only says how something ended. */
     private static boolean isBeginning(Optional<StageRunState> before, StageRunState after) {
+        boolean wasAhead = before.filter(SkipAhead.class::isInstance).isPresent();
         boolean cutOff = after instanceof Canceled
-                || (after instanceof Skipped skipped && skipped.by().isPresent())
+                || after instanceof SkipAhead
+                || (after instanceof Skipped skipped && skipped.by().isPresent() && !wasAhead)
                 || (after instanceof Failed failed && failed.failure().equals(Failure.deadLettered()))
                 || (after instanceof Completed completed && completed.note() instanceof StageRunState.Note.By)
                 || Holders.isKept(before, after);
         return !cutOff
                 && (after instanceof Running
                         || before.isEmpty()
+                        || wasAhead
                         || before.get() instanceof Waiting
                         || before.get() instanceof Retrying
                         || before.get() instanceof Failed
@@ -118,7 +122,7 @@ final class WatchedStageRuns implements StageRunStore {
         Optional<StageRun> before = memory.run(id, join);
         Gathering arrived = memory.runs.arrive(id, join, alive, dead);
         StageRun after = memory.run(id, join).orElseThrow();
-        see(after);
+        see(id, after);
         checkRevision(before, after);
         Promise.OUTCOMES_NEVER_CHANGE.holdsIf(
                 before.map(StageRun::state)
@@ -139,8 +143,14 @@ final class WatchedStageRuns implements StageRunStore {
         return memory.runs.elements(execution, all, dataBytes);
     }
 
-    private void see(StageRun run) {
-        cloud.current().ifPresent(invocation -> invocation.see(run));
+    /** A step has to do what follows in its own execution; what it sets going in another, that one's watchdog looks after. */
+    private void see(ExecutionId id, StageRun run) {
+        cloud.current()
+                .filter(invocation -> invocation
+                        .step()
+                        .map(step -> step.execution().equals(id))
+                        .orElse(true))
+                .ifPresent(invocation -> invocation.see(run));
     }
 
     private static void checkRevision(Optional<StageRun> before, StageRun after) {

@@ -2,9 +2,11 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.OnFailure;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.PlanBuilder;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.simulation.Draft.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Makes workflows up: chains, fans and tangles of all that there is, loops in loops, lists, detours and ways back. */
 final class WorkflowGenerator {
@@ -59,9 +62,17 @@ final class WorkflowGenerator {
         undoing.forEach(plan::addCompensation);
         Optional<Integer> timeout =
                 chance.nextInt(16) == 0 ? Optional.of(5 + chance.nextInt(chance.nextInt(600) + 1)) : Optional.empty();
-        Plan built = plan.build(ANY_OBJECT, timeout);
+        Plan built = plan.build(ANY_OBJECT, timeout).onFailure(onFailure(nodes.size()));
         return new Workflow(
                 chance.nextInt(3) == 0 ? built.handingOutWhilePaused() : built, nodes, undoing, maker.scripts());
+    }
+
+    /** In a third of all; by what was drawn already, so that what is drawn after it stays. */
+    private Optional<OnFailure> onFailure(int stages) {
+        return mayCall && stages % 3 == 0
+                ? Optional.of(new OnFailure(
+                        Template.of(JsonNodeFactory.instance.stringNode(Simulation.CHILD.value())), Optional.empty()))
+                : Optional.empty();
     }
 
     /** One stage, many after it, one after them all. */

@@ -96,7 +96,22 @@ final class WrongPlans {
                 task.place());
     }
 
+    /** On a failure nothing is started. */
+    static Protocol failuresStartNothing() {
+        return misreadingPlans(plan -> plan.onFailure(Optional.empty()));
+    }
+
     private static Protocol misreading(UnaryOperator<Stage.Task> as) {
+        return misreadingPlans(plan -> {
+            List<Stage> stages = plan.stages().stream()
+                    .map(stage -> stage instanceof Stage.Task task ? as.apply(task) : stage)
+                    .toList();
+            return new Plan(plan.inputSchema(), plan.timeoutSeconds(), plan.entry(), stages)
+                    .onFailure(plan.onFailure());
+        });
+    }
+
+    private static Protocol misreadingPlans(UnaryOperator<Plan> as) {
         return new Protocol() {
             @Override
             WorkflowStore forPlans(WorkflowStore workflows) {
@@ -105,7 +120,7 @@ final class WrongPlans {
         };
     }
 
-    private record Misread(WorkflowStore real, UnaryOperator<Stage.Task> as) implements WorkflowStore {
+    private record Misread(WorkflowStore real, UnaryOperator<Plan> as) implements WorkflowStore {
         @Override
         public boolean add(WorkflowVersion version, Optional<Head> before) {
             return real.add(version, before);
@@ -120,14 +135,7 @@ final class WrongPlans {
         public Optional<WorkflowVersion> find(WorkflowRef ref) {
             return real.find(ref)
                     .map(found -> new WorkflowVersion(
-                            found.ref(), found.name(), found.definition(), misread(found.plan()), found.createdAt()));
-        }
-
-        private Plan misread(Plan plan) {
-            List<Stage> stages = plan.stages().stream()
-                    .map(stage -> stage instanceof Stage.Task task ? as.apply(task) : stage)
-                    .toList();
-            return new Plan(plan.inputSchema(), plan.timeoutSeconds(), plan.entry(), stages);
+                            found.ref(), found.name(), found.definition(), as.apply(found.plan()), found.createdAt()));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.lockstep.engine.simulation;
 import static dev.lockstep.engine.simulation.Promise.ACCEPTED_EXECUTIONS_END;
 import static dev.lockstep.engine.simulation.Promise.AN_EXECUTION_KEEPS_ITS_VERSION;
 import static dev.lockstep.engine.simulation.Promise.ATTEMPTS_STAY_WITHIN_THE_POLICY;
+import static dev.lockstep.engine.simulation.Promise.A_FAILURE_STARTS_ONE_EXECUTION;
 import static dev.lockstep.engine.simulation.Promise.EFFECTS_RUN_ONCE_UNLESS_STRUCK;
 import static dev.lockstep.engine.simulation.Promise.LEASES_ARE_KEPT;
 import static dev.lockstep.engine.simulation.Promise.LOSERS_DO_NOT_BEGIN;
@@ -101,6 +102,7 @@ class WrongProtocolsTest {
                         WrongPlans::loopsTestAtTheWrongEnd,
                         RESULTS_FOLLOW_FROM_THE_DEFINITION),
                 row("nothing is undone", WrongPlans::nothingIsUndone, WHAT_WAS_DONE_IS_UNDONE_BACKWARDS),
+                row("failures start nothing", WrongPlans::failuresStartNothing, A_FAILURE_STARTS_ONE_EXECUTION),
                 row("the first is undone first", WrongTurns::theFirstIsUndoneFirst, WHAT_WAS_DONE_IS_UNDONE_BACKWARDS),
                 row(
                         "what failed is not tried again",

@@ -75,9 +75,14 @@ final class WrongTurns {
     static Protocol roundsAreMiscounted() {
         return WrongProtocols.steps(runs -> reading(
                 runs,
-                run -> run.state() instanceof Gathering && run.key().stage().startsWith("end:")
+                run -> run.state() instanceof Gathering
+                                && isEndOfRounds(run.key().stage())
                         ? new Gathering(Set.of(0, 1))
                         : run.state()));
+    }
+
+    private static boolean isEndOfRounds(String stage) {
+        return stage.startsWith("end:") && !stage.equals("end:");
     }
 
     /** No element is followed by the next one in its lane. */

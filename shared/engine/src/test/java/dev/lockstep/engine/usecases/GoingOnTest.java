@@ -264,7 +264,13 @@ class GoingOnTest {
                 .isInstanceOf(StageRunState.Awaiting.class);
 
         world.signal.signal(
-                World.CALLER, workflow.value(), id, "go", Json.object(), Optional.empty(), Optional.empty());
+                World.CALLER,
+                workflow.value(),
+                id,
+                "go",
+                new SignalExecution.Answer.Given(Json.object()),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(state(id, "person")).isInstanceOf(StageRunState.Completed.class);
     }

@@ -42,8 +42,11 @@ public final class SearchWorkflows {
         Newest.Window window = new Newest.Window(query.earliest("startTime"), query.latest("startTime"));
         Newest.Walk walk = candidates.of(caller, query, "workflowId", "workflowName", window, MOST_LOOKED_AT);
         List<ExecutionId> ids = walk.executions().stream()
-                .filter(execution ->
-                        !request.topLevelOnly() || execution.parent().isEmpty())
+                .filter(execution -> !request.topLevelOnly()
+                        || execution
+                                .parent()
+                                .filter(parent -> !parent.hasFailed())
+                                .isEmpty())
                 .map(this::row)
                 .filter(row -> query.holds(row.json()))
                 .sorted(Comparator.comparing(Row::json, order))

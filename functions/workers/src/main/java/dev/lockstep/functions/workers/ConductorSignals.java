@@ -1,0 +1,53 @@
+package dev.lockstep.functions.workers;
+
+import dev.lockstep.adapters.http.HttpRequest;
+import dev.lockstep.adapters.http.HttpResponse;
+import dev.lockstep.adapters.http.PathIds;
+import dev.lockstep.dialects.conductor.SignalWorkflow;
+import dev.lockstep.dialects.conductor.Validation;
+import dev.lockstep.dialects.conductor.WorkflowRun;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.ports.Ids;
+import dev.lockstep.engine.usecases.Caller;
+import java.time.Duration;
+
+/** Tells what a workflow waits for, for Conductor's SDKs, which do not say which of its tasks that is. */
+final class ConductorSignals {
+    private static final String USUAL_MILLIS = "5000";
+
+    private final SignalWorkflow signal;
+    private final Ids ids;
+
+    ConductorSignals(SignalWorkflow signal, Ids ids) {
+        this.signal = signal;
+        this.ids = ids;
+    }
+
+    /** Where nothing waits, that is no fault. */
+    HttpResponse signal(Caller caller, HttpRequest request) {
+        signal.signal(caller, PathIds.conductor(request), signal(request));
+        return HttpResponse.done();
+    }
+
+    /** Answers with what the workflow has come to then. */
+    HttpResponse signalAndWait(Caller caller, HttpRequest request) {
+        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(query(request, "returnStrategy", ""));
+        String millis = query(request, "timeoutMillis", USUAL_MILLIS);
+        if (!millis.matches("[0-9]{1,8}")) {
+            throw Validation.refusal("timeoutMillis", "must be a whole number of at most 8 digits");
+        }
+        WorkflowRun run = signal.signalAndWait(
+                caller, PathIds.conductor(request), signal(request), Duration.ofMillis(Integer.parseInt(millis)));
+        return HttpResponse.ok(run.json(strategy, query(request, "requestId", ids.ulid())));
+    }
+
+    private static SignalWorkflow.Signal signal(HttpRequest request) {
+        return new SignalWorkflow.Signal(
+                request.pathParameter("status"), request.body().isBlank() ? Json.object() : request.json());
+    }
+
+    private static String query(HttpRequest request, String parameter, String otherwise) {
+        String text = request.query().getOrDefault(parameter, "");
+        return text.isBlank() ? otherwise : text;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lockstep.engine.usecases;
+
+import dev.lockstep.engine.decide.Effect;
+import dev.lockstep.engine.decide.Frontier;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.ExecutionState.Name;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.ports.ExecutionStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has executions that do the work of others go on, since those were had go on that wait for them: where what failed is to be tried again
+ * within them, and where they were canceled only because nobody waited for them any more.
+ */
+final class ChildrenAgain {
+    private final Effects.Ports ports;
+    private final Plans plans;
+    private final Effects effects;
+    private final InstantSource clock;
+
+    ChildrenAgain(Effects.Ports ports, Plans plans, Effects effects, InstantSource clock) {
+        this.ports = ports;
+        this.plans = plans;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    /**
+     * Has an execution go on, if it is to. That it was had go on for this attempt is recorded with it, so that it goes on once.
+     *
+     * @param child as it was read, at its end
+     * @return whether it goes on, by this call or another
+     */
+    boolean goesOn(Execution parent, Effect.Delegate delegate, Execution child) {
+        Actor by = new Actor(
+                parent.id().value(), Optional.of("attempt " + delegate.to().attempt()));
+        if (!isWanted(parent, delegate, child, by) || !isWaitedFor(parent, delegate, child)) {
+            return false;
+        }
+        Plan plan = plans.get(child.workflow()).plan();
+        Recorded recorded = ports.executions().read(child.id(), 0).orElseThrow();
+        if (ReopenExecution.wasUndone(plan, recorded)) {
+            return false;
+        }
+        Instant at = ReopenExecution.after(recorded, clock.instant());
+        Optional<ExecutionStore.Change> change = ports.executions()
+                .changeAsSeen(
+                        child,
+                        Set.of(Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
+                        new ExecutionState.Live(),
+                        Optional.of(clock.instant()),
+                        new Execution.Past(List.of(new Control(at, Control.Kind.RETRY_WITHIN, by)), List.of()));
+        change.filter(ExecutionStore.Change::made).ifPresent(made -> {
+            Recorded live = Recorded.of(made.execution(), recorded.runs().values());
+            effects.apply(plan, made.execution(), new Frontier(plan, live).effects(clock.instant()));
+        });
+        return true;
+    }
+
+    /** One that was started for this very attempt, and has ended by itself, is not. */
+    private static boolean isWanted(Execution parent, Effect.Delegate delegate, Execution child, Actor by) {
+        return switch (child.state()) {
+            case ExecutionState.Completed completed -> false;
+            case ExecutionState.Canceled canceled
+            when canceled.by().equals(parent.id().value()) -> true;
+            case ExecutionState other ->
+                delegate.to().again()
+                        && child.past().controls().stream()
+                                .noneMatch(control -> control.by().equals(by));
+        };
+    }
+
+    /** Asked anew: who calls may know the parent as it was long ago. */
+    private boolean isWaitedFor(Execution parent, Effect.Delegate delegate, Execution child) {
+        return ports.runs()
+                .read(parent.id(), List.of(delegate.run()))
+                .filter(now -> Children.waitsFor(now, child))
+                .isPresent();
+    }
+}
