@@ -41,6 +41,7 @@ final class ExecutionItem {
     private static final String PRIORITY = "priority";
     private static final String STARTED_BY = "started_by";
     private static final String WEBHOOK_URL = "webhook_url";
+    private static final String IDEMPOTENCY_KEY = "idempotency_key";
     private static final String PARENT = "parent";
 
     /** What an execution may have in one state that it must not have in the next. */
@@ -58,6 +59,7 @@ final class ExecutionItem {
                             CORRELATION_ID,
                             PRIORITY,
                             STARTED_BY,
+                            IDEMPOTENCY_KEY,
                             PARENT,
                             ExecutionStateItem.STATUS),
                     ExecutionStateItem.ATTRIBUTES.stream(),
@@ -91,6 +93,7 @@ final class ExecutionItem {
         execution.tags().priority().ifPresent(priority -> item.put(PRIORITY, Attributes.of(priority)));
         execution.tags().startedBy().ifPresent(key -> item.put(STARTED_BY, Attributes.of(key)));
         execution.tags().webhookUrl().ifPresent(url -> item.put(WEBHOOK_URL, Attributes.of(url)));
+        execution.tags().idempotencyKey().ifPresent(key -> item.put(IDEMPOTENCY_KEY, Attributes.of(key)));
         execution.parent().ifPresent(parent -> item.put(PARENT, ParentItem.write(parent)));
         item.putAll(PastItem.write(execution.past()));
         return item;
@@ -117,7 +120,8 @@ final class ExecutionItem {
                         Attributes.optionalText(item, CORRELATION_ID),
                         Attributes.optionalNumber(item, PRIORITY).map(Math::toIntExact),
                         Attributes.optionalText(item, WEBHOOK_URL),
-                        Attributes.optionalText(item, STARTED_BY)),
+                        Attributes.optionalText(item, STARTED_BY),
+                        Attributes.optionalText(item, IDEMPOTENCY_KEY)),
                 Optional.ofNullable(item.get(PARENT)).map(parent -> ParentItem.read(parent.m())),
                 Attributes.time(item, CREATED_AT),
                 ExecutionStateItem.read(item),

@@ -38,6 +38,13 @@ record ChoiceCompiler(StageMaker stages) {
                 loop));
     }
 
+    /** The first stage of a choice, or of any other task. */
+    static String entry(WorkflowTask task) {
+        boolean byScript =
+                (task.is(TaskType.SWITCH) || isDecision(task)) && script(task).isPresent();
+        return byScript ? valueId(task) : task.reference();
+    }
+
     private static String valueId(WorkflowTask task) {
         return task.reference() + ":value";
     }

@@ -36,6 +36,7 @@ final class Compilation {
     private final TaskCompiler tasks;
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
+    private final EventCompiler events;
     private final Parameters parameters;
     private final Catalogue catalogue;
     private final Faults faults;
@@ -50,6 +51,7 @@ final class Compilation {
         this.tasks = new TaskCompiler(stages, children);
         this.choices = new ChoiceCompiler(stages);
         this.loops = new LoopCompiler(stages);
+        this.events = new EventCompiler(stages, definition);
         this.faults = faults;
     }
 
@@ -150,7 +152,7 @@ final class Compilation {
             List<WorkflowTask> list, List<String> after, Optional<String> loop, List<String> following) {
         List<String> before = after;
         for (int i = 0; i < list.size(); i++) {
-            List<String> next = i + 1 < list.size() ? List.of(list.get(i + 1).reference()) : following;
+            List<String> next = i + 1 < list.size() ? List.of(entry(list.get(i + 1))) : following;
             before = task(list.get(i), before, loop, next);
         }
         return before;
@@ -163,6 +165,7 @@ final class Compilation {
             case JOIN -> join(task, before, loop);
             case EXCLUSIVE_JOIN -> exclusiveJoin(task, before, loop);
             case DO_WHILE -> loop(task, before, loop);
+            case EVENT -> event(task, before, loop);
             case SIMPLE,
                     SUB_WORKFLOW,
                     START_WORKFLOW,
@@ -176,7 +179,6 @@ final class Compilation {
                     HTTP,
                     FORK_JOIN_DYNAMIC,
                     DYNAMIC,
-                    EVENT,
                     JSON_JQ_TRANSFORM,
                     KAFKA_PUBLISH,
                     PULL_WORKFLOW_MESSAGES -> {
@@ -206,7 +208,21 @@ final class Compilation {
     }
 
     private static List<String> first(List<WorkflowTask> list, List<String> following) {
-        return list.isEmpty() ? following : List.of(list.getFirst().reference());
+        return list.isEmpty() ? following : List.of(entry(list.getFirst()));
+    }
+
+    /** The first stage of a task: most have but one. */
+    private static String entry(WorkflowTask task) {
+        return EventCompiler.isAsync(task) ? EventCompiler.publisher(task) : ChoiceCompiler.entry(task);
+    }
+
+    private List<String> event(WorkflowTask task, List<String> before, Optional<String> loop) {
+        Stage.Task published = events.publish(task, loop);
+        add(published, before);
+        if (EventCompiler.isAsync(task)) {
+            add(events.waits(task, loop), List.of(published.id()));
+        }
+        return List.of(task.reference());
     }
 
     /** What comes behind it, the join does. */

@@ -25,12 +25,21 @@ final class Parameters {
     private final Map<String, Optional<TaskType>> types = new HashMap<>();
     private final WorkflowDefinition definition;
     private List<String> seenFrom = List.of();
+    private final DataPath.Roots roots;
     private final Faults faults;
 
     Parameters(WorkflowDefinition definition, Faults faults) {
         this.definition = definition;
+        this.roots = this::root;
         this.faults = faults;
         definition.tasks().forEach(task -> note(task, List.of()));
+    }
+
+    /** For data that stands in no definition of a workflow. */
+    Parameters(DataPath.Roots roots, Faults faults) {
+        this.definition = new WorkflowDefinition(Json.object());
+        this.roots = roots;
+        this.faults = faults;
     }
 
     private void note(WorkflowTask task, List<String> around) {
@@ -130,7 +139,7 @@ final class Parameters {
 
     private String expression(String path, String where) {
         try {
-            return new DataPath(path.strip(), this::root).expression();
+            return new DataPath(path.strip(), roots).expression();
         } catch (DataPath.Unsupported e) {
             faults.add(where, "${" + path + "}: " + e.getMessage());
             return "null";

@@ -75,6 +75,7 @@ public final class WorkflowView {
         }
         view.put("priority", execution.tags().priority().orElse(0));
         execution.tags().correlationId().ifPresent(id -> view.put("correlationId", id));
+        execution.tags().idempotencyKey().ifPresent(key -> view.put("idempotencyKey", key));
         view.putObject("taskToDomain");
         names(view.putArray("failedReferenceTaskNames"), row -> row.task().reference());
         names(view.putArray("failedTaskNames"), row -> row.task().name());

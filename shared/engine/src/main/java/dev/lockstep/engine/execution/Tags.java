@@ -9,12 +9,14 @@ import java.util.Optional;
  * @param priority kept and given back
  * @param webhookUrl who is told how it goes
  * @param startedBy the id of the key that started it; kept only where its workflow asks for it
+ * @param idempotencyKey that it was started under, where that is to be known of it
  */
 public record Tags(
         Optional<String> correlationId,
         Optional<Integer> priority,
         Optional<String> webhookUrl,
-        Optional<String> startedBy) {
+        Optional<String> startedBy,
+        Optional<String> idempotencyKey) {
     public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
 
     public Tags(Optional<String> correlationId, Optional<Integer> priority) {
@@ -22,11 +24,16 @@ public record Tags(
     }
 
     public Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> webhookUrl) {
-        this(correlationId, priority, webhookUrl, Optional.empty());
+        this(correlationId, priority, webhookUrl, Optional.empty(), Optional.empty());
     }
 
     /** The same, with the key that started it. */
     public Tags startedBy(String key) {
-        return new Tags(correlationId, priority, webhookUrl, Optional.of(key));
+        return new Tags(correlationId, priority, webhookUrl, Optional.of(key), idempotencyKey);
+    }
+
+    /** The same, with the key that it is started under. */
+    public Tags startedUnder(String key) {
+        return new Tags(correlationId, priority, webhookUrl, startedBy, Optional.of(key));
     }
 }

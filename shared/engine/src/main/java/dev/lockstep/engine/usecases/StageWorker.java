@@ -102,7 +102,8 @@ public final class StageWorker {
             return Work.broken(own, Optional.of(given), unfit(operation, input));
         }
         Duration timeout = Duration.ofSeconds(task.policy().timeoutSeconds());
-        Call call = new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout);
+        Call call =
+                new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout, Optional.of(turn.step()));
         Optional<Instant> later = reachedAt.isPresent() ? operation.notBefore(call, reachedAt.get()) : Optional.empty();
         return later.isPresent() ? new Work.Later(later.get(), own) : new Work.Ready(operation, call, own);
     }
