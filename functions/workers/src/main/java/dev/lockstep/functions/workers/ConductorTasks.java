@@ -6,6 +6,7 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.LogTask;
 import dev.lockstep.dialects.conductor.Names;
 import dev.lockstep.dialects.conductor.PolledTask;
+import dev.lockstep.dialects.conductor.TaskId;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
@@ -115,14 +116,34 @@ final class ConductorTasks {
 
     /** Of a task that is called by the name that its definition has for it; the body is its output. */
     HttpResponse updateByReference(Caller caller, HttpRequest request) {
+        return HttpResponse.text(updateOpen(caller, request).id().text());
+    }
+
+    /** The same, of a task that waits for somebody; the calls that Conductor's queue of events takes answer with nothing. */
+    HttpResponse completeByReference(Caller caller, HttpRequest request) {
+        updateOpen(caller, request);
+        return HttpResponse.done();
+    }
+
+    private UpdateTask.Updated updateOpen(Caller caller, HttpRequest request) {
+        TaskId open = update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"));
+        return update.update(caller, result(open, request));
+    }
+
+    HttpResponse completeById(Caller caller, HttpRequest request) {
+        TaskId id = TaskId.parse(request.pathParameter("taskId"));
+        if (!id.execution().equals(PathIds.conductor(request))) {
+            throw Refusal.noSuchTask(
+                    "No such task found by id: " + id.text() + " in workflow " + request.pathParameter("workflowId"));
+        }
+        update.update(caller, result(id, request));
+        return HttpResponse.done();
+    }
+
+    private static ObjectNode result(TaskId id, HttpRequest request) {
         JsonNode output = request.body().isBlank() ? Json.object() : request.json();
-        ObjectNode result = Json.object()
-                .put(
-                        "taskId",
-                        update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"))
-                                .text())
-                .put("status", request.pathParameter("status"));
+        ObjectNode result = Json.object().put("taskId", id.text()).put("status", request.pathParameter("status"));
         result.set("outputData", output);
-        return HttpResponse.text(update.update(caller, result).id().text());
+        return result;
     }
 }
