@@ -44,6 +44,12 @@ import dev.lockstep.dialects.conductor.ConductorOperations;
 import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.conductor.EventHandlerStore;
 import dev.lockstep.dialects.conductor.FailedWorkflow;
+import dev.lockstep.dialects.conductor.FireHandlers;
+import dev.lockstep.dialects.conductor.Outreach;
+import dev.lockstep.dialects.conductor.Snapshots;
+import dev.lockstep.dialects.conductor.StartWorkflow;
+import dev.lockstep.dialects.conductor.UpdateTask;
+import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -86,12 +92,19 @@ import dev.lockstep.engine.usecases.AccessTokens;
 import dev.lockstep.engine.usecases.Activities;
 import dev.lockstep.engine.usecases.AdvanceStep;
 import dev.lockstep.engine.usecases.Authenticate;
+import dev.lockstep.engine.usecases.CancelExecution;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.ReadExecution;
+import dev.lockstep.engine.usecases.RegisterWorkflow;
+import dev.lockstep.engine.usecases.ReportTask;
+import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.StageWorker;
+import dev.lockstep.engine.usecases.StartExecution;
+import dev.lockstep.engine.usecases.StartUnderKey;
 import dev.lockstep.engine.webhook.RetryPlan;
 import dev.lockstep.engine.webhook.Signature;
 import java.net.URI;
@@ -99,10 +112,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /** Puts the adapters together for a handler, each when it is asked for, so that a function builds only what it uses. */
 public final class Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+
     /** How many states of a machine are passed one after another while a caller waits; what comes then goes by way of the queue. */
     private static final int MOST_AT_ONCE = 5;
 
@@ -297,8 +314,11 @@ public final class Backend {
     }
 
     public Idempotency idempotency() {
-        IdempotencyStore store = new DynamoIdempotencyStore(deployment.aws().dynamoDb(), table());
-        return new Idempotency(store, clock);
+        return new Idempotency(idempotencyKeys(), clock);
+    }
+
+    public IdempotencyStore idempotencyKeys() {
+        return new DynamoIdempotencyStore(deployment.aws().dynamoDb(), table());
     }
 
     public LinkTokens linkTokens() {
@@ -307,6 +327,20 @@ public final class Backend {
 
     private SigningKeys signingKeys() {
         return new DynamoSigningKeys(deployment.aws().dynamoDb(), table());
+    }
+
+    /** What starts executions. */
+    public StartExecution startExecution(ExecutionStore executions, Effects effects) {
+        StartExecution.Ports ports = new StartExecution.Ports(workflows(), plans(), executions, runs(), effects);
+        return new StartExecution(ports, idempotency(), ids, clock);
+    }
+
+    /** What starts executions of Conductor's workflows, by their names. */
+    public StartWorkflow startWorkflow(StartExecution start) {
+        RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
+        Snapshots snapshots = new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+        return new StartWorkflow(
+                definitions(), snapshots, start, new StartUnderKey(idempotencyKeys(), runs(), start, ids, clock));
     }
 
     /** What a function needs that does what follows from a record. */
@@ -379,14 +413,33 @@ public final class Backend {
         return stepQueue;
     }
 
+    /** What event handlers do and tasks start, for a function whose commits no caller waits for. */
+    private Outreach outreach(ExecutionStore executions) {
+        Effects effects = effects(executions);
+        ReadExecution read = new ReadExecution(executions, workflows(), plans());
+        ReportTask report = new ReportTask(workerInbox(), plans(), runs(), effects, clock, new SecureRandom());
+        SignalExecution signal = new SignalExecution(read, runs(), effects, clock);
+        FireHandlers.Moves moves = new FireHandlers.Moves(
+                startWorkflow(startExecution(executions, effects)),
+                new UpdateTask(runs(), plans(), read, report, signal),
+                new CancelExecution(read, executions, effects, clock));
+        return new FireHandlers(
+                eventHandlers(),
+                runs(),
+                moves,
+                idempotency(),
+                (event, handler, why) -> LOG.warn("handler {} of event {}: {}", handler, event, why));
+    }
+
     /** All operations, those with effects reaching the outside as far as the deployment lets them. */
-    public Catalogue reachingOutside() {
+    public Catalogue reachingOutside(ExecutionStore executions) {
         InvocableFunctions functions = InvocableFunctions.parse(deployment.optional("INVOCABLE_FUNCTIONS"));
-        return ConductorOperations.addedTo(Catalogue.builtIn()
+        Catalogue catalogue = Catalogue.builtIn()
                 .with(
                         new HttpOperation(new GuardedHttp(addressGuard(), clock)),
                         new LambdaOperation(new LambdaInvoker(
-                                functions, () -> deployment.aws().lambda()))));
+                                functions, () -> deployment.aws().lambda())));
+        return ConductorOperations.addedTo(catalogue, outreach(executions));
     }
 
     /** Where requests may go. The template may leave out what is allowed beyond public addresses, and then nothing is. */

@@ -109,8 +109,10 @@ public final class ControlHandler extends HttpFunction {
 
     private static void addConductorBulks(
             Routes routes, Backend backend, ReadExecution read, ConductorControls controls) {
-        ConductorRemovals removals =
-                new ConductorRemovals(read, controls, new RemoveExecution(backend.runs(), backend.executionRemoval()));
+        ConductorRemovals removals = new ConductorRemovals(
+                read,
+                controls,
+                new RemoveExecution(backend.runs(), backend.executionRemoval(), backend.idempotencyKeys()));
         ConductorBulks bulks = new ConductorBulks(backend.clock());
         String workflow = "/api/workflow/{workflowId}";
         String bulk = "/api/workflow/bulk";

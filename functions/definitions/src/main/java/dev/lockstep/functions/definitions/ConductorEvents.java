@@ -4,11 +4,14 @@ import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.EventHandler;
 import dev.lockstep.dialects.conductor.EventHandlerStore;
+import dev.lockstep.dialects.conductor.FireHandlers;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Refusal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +39,7 @@ final class ConductorEvents {
                     List.of(new Fault("", "must be an event handler, or a list of 1 to " + MOST_AT_ONCE)));
         }
         List<EventHandler> read = given.stream().map(EventHandler::parse).toList();
+        checkBounds(caller, read);
         List<String> there = read.stream()
                 .filter(handler -> !handlers.add(caller.workspace(), handler))
                 .map(EventHandler::name)
@@ -52,8 +56,29 @@ final class ConductorEvents {
         return ConductorDefinitions.valid(request, List.of());
     }
 
+    /** One event is worked off by one function, which has only so much time. */
+    private void checkBounds(Caller caller, List<EventHandler> more) {
+        Map<String, EventHandler> all = new LinkedHashMap<>();
+        handlers.all(caller.workspace()).forEach(handler -> all.put(handler.name(), handler));
+        more.forEach(handler -> all.put(handler.name(), handler));
+        if (all.size() > EventHandlerStore.MOST) {
+            throw Refusal.notNow("there are " + EventHandlerStore.MOST + " event handlers, the most there may be");
+        }
+        for (EventHandler handler : more) {
+            List<EventHandler> beside = all.values().stream()
+                    .filter(other -> other.event().equals(handler.event()))
+                    .toList();
+            int actions = beside.stream().mapToInt(EventHandler::actionCount).sum();
+            if (beside.size() > FireHandlers.MOST_HANDLERS || actions > FireHandlers.MOST_ACTIONS) {
+                throw Refusal.notNow("the event " + handler.event() + " may have " + FireHandlers.MOST_HANDLERS
+                        + " handlers with " + FireHandlers.MOST_ACTIONS + " actions in all");
+            }
+        }
+    }
+
     HttpResponse replace(Caller caller, HttpRequest request) {
         EventHandler handler = EventHandler.parse(request.json());
+        checkBounds(caller, List.of(handler));
         if (!handlers.replace(caller.workspace(), handler)) {
             throw none(handler.name());
         }

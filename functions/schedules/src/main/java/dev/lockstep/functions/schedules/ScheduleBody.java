@@ -32,7 +32,7 @@ final class ScheduleBody {
     private static final int MOST_CATCH_UP = 31 * 86_400;
 
     /** Takes the place of what could not be read, until the call is refused for it. */
-    private static final Cron ANY_CRON = anyCron();
+    private static final Cron ANY_CRON = Cron.DAILY;
 
     private ScheduleBody() {}
 
@@ -83,14 +83,6 @@ final class ScheduleBody {
         } catch (MalformedCron e) {
             e.faults().forEach(fault -> faults.add("cron", fault));
             return ANY_CRON;
-        }
-    }
-
-    private static Cron anyCron() {
-        try {
-            return Cron.parse("@daily");
-        } catch (MalformedCron e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -29,7 +29,7 @@ public final class StepHandler extends StepsFunction {
         return new AdvanceStep(
                 backend.plans(),
                 backend.runs(),
-                new StageWorker(backend.reachingOutside(), new TimeLimitedRunner(), backend.activities()),
+                new StageWorker(backend.reachingOutside(executions), new TimeLimitedRunner(), backend.activities()),
                 backend.looking(executions),
                 backend.effects(executions),
                 backend.clock(),

@@ -5,6 +5,7 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.usecases.Caller;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,9 @@ final class ConductorStarts {
                 .put("name", request.pathParameter("workflowId"))
                 .put("version", number(request, "version"))
                 .put("priority", number(request, "priority"));
-        Optional.ofNullable(request.query().get("correlationId")).ifPresent(id -> body.put("correlationId", id));
+        for (String field : List.of("correlationId", "idempotencyKey", "idempotencyStrategy")) {
+            Optional.ofNullable(request.query().get(field)).ifPresent(value -> body.put(field, value));
+        }
         body.set("input", input);
         return started(caller, StartWorkflow.Request.of(body));
     }

@@ -12,23 +12,19 @@ import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
-import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.WaitForWorkflow;
-import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.pipeline.TaskDomains;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
-import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
-import dev.lockstep.engine.usecases.RegisterWorkflow;
 import dev.lockstep.engine.usecases.StartExecution;
 
 /** Starts executions. */
@@ -72,11 +68,7 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private static StartWorkflow conductor(Backend backend, ExecutionStore executions) {
-        RegisterWorkflow register = new RegisterWorkflow(
-                backend.workflows(), backend.components(), backend.idempotency(), backend.ids(), backend.clock());
-        Snapshots snapshots = new Snapshots(backend.definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
-        return new StartWorkflow(
-                backend.definitions(), snapshots, start(backend, executions, backend.promptEffects(executions)));
+        return backend.startWorkflow(start(backend, executions, backend.promptEffects(executions)));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {
@@ -104,9 +96,7 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private static StartExecution start(Backend backend, ExecutionStore executions, Effects effects) {
-        StartExecution.Ports ports =
-                new StartExecution.Ports(backend.workflows(), backend.plans(), executions, backend.runs(), effects);
-        return new StartExecution(ports, backend.idempotency(), backend.ids(), backend.clock());
+        return backend.startExecution(executions, effects);
     }
 
     /** What does a run's work is the run itself: it is its own job. */

@@ -6,6 +6,7 @@ import dev.lockstep.adapters.Backend;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.adapters.Events;
 import dev.lockstep.adapters.SideBySide;
+import dev.lockstep.dialects.conductor.schedule.DueWorkflows;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -57,14 +58,15 @@ public final class WatchdogHandler implements RequestStreamHandler {
         ExecutionStore executions = backend.endingExecutions();
         Effects effects = backend.effects(executions);
         Plans plans = backend.plans();
-        StartExecution start = new StartExecution(
-                new StartExecution.Ports(backend.workflows(), plans, executions, backend.runs(), effects),
-                backend.idempotency(),
-                backend.ids(),
-                backend.clock());
+        StartExecution start = backend.startExecution(executions, effects);
         this.watchdog = new WakeDue(backend.wakes(), executions, plans, effects, backend.clock());
-        this.schedules =
-                new StartDue(backend.schedules(), backend.scheduleWakes(), backend.runs(), start, backend.clock());
+        this.schedules = new StartDue(
+                backend.schedules(),
+                backend.scheduleWakes(),
+                backend.runs(),
+                start,
+                new DueWorkflows(backend.startWorkflow(start), backend.clock()),
+                backend.clock());
         this.bulks = new RunBulks(
                 new RunBulks.Ports(backend.bulks(), backend.bulkWakes(), executions, backend.runs()),
                 new ReadExecution(executions, backend.workflows(), plans),

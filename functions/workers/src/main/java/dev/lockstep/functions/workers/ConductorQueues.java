@@ -137,7 +137,7 @@ final class ConductorQueues {
         return HttpResponse.ok(Json.object().put("server", "Lockstep"));
     }
 
-    /** No events are taken from queues. */
+    /** No events are taken from queues, so there is none of them and none has a size. */
     HttpResponse eventQueues(Caller caller, HttpRequest request) {
         return HttpResponse.ok(Json.object());
     }

@@ -133,23 +133,40 @@ final class ConductorTasks {
 
     /** Of a task that is called by the name that its definition has for it; the body is its output. */
     HttpResponse updateByReference(Caller caller, HttpRequest request) {
-        return HttpResponse.text(told(caller, request).id().text());
+        return HttpResponse.text(updateOpen(caller, request).id().text());
     }
 
     /** The same, and answers with the workflow as it then stands. */
     HttpResponse updateAndRead(Caller caller, HttpRequest request) {
-        TaskId told = told(caller, request).id();
+        TaskId told = updateOpen(caller, request).id();
         return HttpResponse.ok(new WorkflowView(read.read(caller, told.execution())).workflow(true));
     }
 
-    private UpdateTask.Updated told(Caller caller, HttpRequest request) {
-        ObjectNode result = Json.object()
-                .put(
-                        "taskId",
-                        update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"))
-                                .text())
-                .put("status", request.pathParameter("status"));
-        result.set("outputData", request.body().isBlank() ? Json.object() : request.json());
-        return update.update(caller, result);
+    /** The same, of a task that waits for somebody; the calls that Conductor's queue of events takes answer with nothing. */
+    HttpResponse completeByReference(Caller caller, HttpRequest request) {
+        updateOpen(caller, request);
+        return HttpResponse.done();
+    }
+
+    private UpdateTask.Updated updateOpen(Caller caller, HttpRequest request) {
+        TaskId open = update.open(caller, PathIds.conductor(request), request.pathParameter("taskRefName"));
+        return update.update(caller, result(open, request));
+    }
+
+    HttpResponse completeById(Caller caller, HttpRequest request) {
+        TaskId id = TaskId.parse(request.pathParameter("taskId"));
+        if (!id.execution().equals(PathIds.conductor(request))) {
+            throw Refusal.noSuchTask(
+                    "No such task found by id: " + id.text() + " in workflow " + request.pathParameter("workflowId"));
+        }
+        update.update(caller, result(id, request));
+        return HttpResponse.done();
+    }
+
+    private static ObjectNode result(TaskId id, HttpRequest request) {
+        JsonNode output = request.body().isBlank() ? Json.object() : request.json();
+        ObjectNode result = Json.object().put("taskId", id.text()).put("status", request.pathParameter("status"));
+        result.set("outputData", output);
+        return result;
     }
 }

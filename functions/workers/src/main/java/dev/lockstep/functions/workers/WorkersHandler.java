@@ -103,6 +103,8 @@ public final class WorkersHandler extends HttpFunction {
                 .add("GET " + queue + "polldata", Permission.READ, queues::polls)
                 .add("GET " + queue + "polldata/all", Permission.READ, queues::allPolls)
                 .add("POST " + queue + "requeue/{taskType}", Permission.CONTROL, queues::requeue)
+                .add("GET /api/queue", Permission.READ, queues::eventQueues)
+                .add("GET /api/queue/size", Permission.READ, queues::eventQueues)
                 .add("GET /api/admin/config", Permission.READ, queues::config)
                 .add("GET /api/admin/queues", Permission.READ, queues::eventQueues);
     }
@@ -112,6 +114,14 @@ public final class WorkersHandler extends HttpFunction {
                 .add("GET /api/tasks/poll/{taskType}", Permission.WORK, conductor::poll)
                 .add("POST /api/tasks", Permission.WORK, conductor::update)
                 .add("POST /api/tasks/update-v2", Permission.WORK, conductor::updateAndTake)
+                .add(
+                        "POST /api/queue/update/{workflowId}/{taskRefName}/{status}",
+                        Permission.WORK,
+                        conductor::completeByReference)
+                .add(
+                        "POST /api/queue/update/{workflowId}/task/{taskId}/{status}",
+                        Permission.WORK,
+                        conductor::completeById)
                 .add(
                         "POST /api/tasks/{workflowId}/{taskRefName}/{status}",
                         Permission.WORK,

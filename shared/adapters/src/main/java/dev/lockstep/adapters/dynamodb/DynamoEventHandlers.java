@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Event handlers in DynamoDB: a list of them for each workspace, which one query reads, as far as it reads at once. */
+/** Event handlers in DynamoDB: a list of them for each workspace, which one query reads, or a few. */
 public final class DynamoEventHandlers implements EventHandlerStore {
     private static final String KIND = "E";
     private static final String HANDLER = "handler";
@@ -69,7 +69,7 @@ public final class DynamoEventHandlers implements EventHandlerStore {
     @Override
     public List<EventHandler> all(Workspace workspace) {
         return client
-                .query(QueryRequest.builder()
+                .queryPaginator(QueryRequest.builder()
                         .tableName(table)
                         .consistentRead(true)
                         .keyConditionExpression("pk = :pk")
@@ -77,6 +77,7 @@ public final class DynamoEventHandlers implements EventHandlerStore {
                         .build())
                 .items()
                 .stream()
+                .limit(MOST)
                 .map(item -> new EventHandler((ObjectNode) Json.read(Gzip.expand(Attributes.bytes(item, HANDLER)))))
                 .toList();
     }

@@ -60,6 +60,38 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
         }
     }
 
+    @Override
+    public Call replace(Workspace workspace, String key, Call was, Call call) {
+        PutItemRequest request = PutItemRequest.builder()
+                .tableName(table)
+                .item(write(Keys.idempotencyKey(workspace, key), call))
+                .conditionExpression("attribute_not_exists(pk) OR #answer IN (:was, :call)")
+                .expressionAttributeNames(Map.of("#answer", ANSWER))
+                .expressionAttributeValues(
+                        Map.of(":was", Attributes.of(was.answer()), ":call", Attributes.of(call.answer())))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            client.putItem(request);
+            return call;
+        } catch (ConditionalCheckFailedException e) {
+            return read(e.item());
+        }
+    }
+
+    @Override
+    public void forget(Workspace workspace, String key, String answer) {
+        try {
+            client.deleteItem(request -> request.tableName(table)
+                    .key(Keys.idempotencyKey(workspace, key))
+                    .conditionExpression("#answer = :answer")
+                    .expressionAttributeNames(Map.of("#answer", ANSWER))
+                    .expressionAttributeValues(Map.of(":answer", Attributes.of(answer))));
+        } catch (ConditionalCheckFailedException e) {
+            // It stands for something else, or for nothing.
+        }
+    }
+
     private static Map<String, AttributeValue> write(Map<String, AttributeValue> key, Call call) {
         Map<String, AttributeValue> item = new HashMap<>(key);
         item.put(FINGERPRINT, Attributes.of(call.fingerprint()));

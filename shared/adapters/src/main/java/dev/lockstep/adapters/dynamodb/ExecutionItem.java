@@ -43,6 +43,7 @@ final class ExecutionItem {
     private static final String DOMAINS = "task_domains";
     private static final String STARTED_BY = "started_by";
     private static final String WEBHOOK_URL = "webhook_url";
+    private static final String IDEMPOTENCY_KEY = "idempotency_key";
     private static final String PARENT = "parent";
 
     /** What an execution may have in one state that it must not have in the next. */
@@ -61,6 +62,7 @@ final class ExecutionItem {
                             PRIORITY,
                             STARTED_BY,
                             DOMAINS,
+                            IDEMPOTENCY_KEY,
                             PARENT,
                             ExecutionStateItem.STATUS),
                     ExecutionStateItem.ATTRIBUTES.stream(),
@@ -98,6 +100,7 @@ final class ExecutionItem {
             item.put(
                     DOMAINS, Attributes.of(Json.write(execution.tags().domains().toJson())));
         }
+        execution.tags().idempotencyKey().ifPresent(key -> item.put(IDEMPOTENCY_KEY, Attributes.of(key)));
         execution.parent().ifPresent(parent -> item.put(PARENT, ParentItem.write(parent)));
         item.putAll(PastItem.write(execution.past()));
         return item;
@@ -128,7 +131,8 @@ final class ExecutionItem {
                         Attributes.optionalText(item, DOMAINS)
                                 .map(Json::read)
                                 .map(Domains::read)
-                                .orElse(Domains.NONE)),
+                                .orElse(Domains.NONE),
+                        Attributes.optionalText(item, IDEMPOTENCY_KEY)),
                 Optional.ofNullable(item.get(PARENT)).map(parent -> ParentItem.read(parent.m())),
                 Attributes.time(item, CREATED_AT),
                 ExecutionStateItem.read(item),

@@ -38,9 +38,11 @@ record ChoiceCompiler(StageMaker stages) {
                 loop));
     }
 
-    /** The first of its stages. */
+    /** The first stage of a choice, or of any other task. */
     static String entry(WorkflowTask task) {
-        return script(task).isPresent() ? valueId(task) : task.reference();
+        boolean byScript =
+                (task.is(TaskType.SWITCH) || isDecision(task)) && script(task).isPresent();
+        return byScript ? valueId(task) : task.reference();
     }
 
     private static String valueId(WorkflowTask task) {

@@ -38,6 +38,7 @@ final class Compilation {
     private final TaskCompiler tasks;
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
+    private final EventCompiler events;
     private final Parameters parameters;
     private final Catalogue catalogue;
     private final Children children;
@@ -54,6 +55,7 @@ final class Compilation {
         this.choices = new ChoiceCompiler(stages);
         this.loops = new LoopCompiler(stages);
         this.children = children;
+        this.events = new EventCompiler(stages, definition);
         this.faults = faults;
     }
 
@@ -200,6 +202,7 @@ final class Compilation {
             case JOIN -> join(task, before, loop);
             case EXCLUSIVE_JOIN -> exclusiveJoin(task, before, loop);
             case DO_WHILE -> loop(task, before, loop);
+            case EVENT -> event(task, before, loop);
             case SIMPLE,
                     SUB_WORKFLOW,
                     START_WORKFLOW,
@@ -213,7 +216,6 @@ final class Compilation {
                     HTTP,
                     FORK_JOIN_DYNAMIC,
                     DYNAMIC,
-                    EVENT,
                     JSON_JQ_TRANSFORM,
                     KAFKA_PUBLISH,
                     PULL_WORKFLOW_MESSAGES -> {
@@ -251,7 +253,16 @@ final class Compilation {
         if (task.is(TaskType.DO_WHILE)) {
             return LoopCompiler.entry(task);
         }
-        return task.is(TaskType.SWITCH) || task.is(TaskType.DECISION) ? ChoiceCompiler.entry(task) : task.reference();
+        return EventCompiler.isAsync(task) ? EventCompiler.publisher(task) : ChoiceCompiler.entry(task);
+    }
+
+    private List<String> event(WorkflowTask task, List<String> before, Optional<String> loop) {
+        Stage.Task published = events.publish(task, loop);
+        add(published, before);
+        if (EventCompiler.isAsync(task)) {
+            add(events.waits(task, loop), List.of(published.id()));
+        }
+        return List.of(task.reference());
     }
 
     /** What comes behind it, the join does. */

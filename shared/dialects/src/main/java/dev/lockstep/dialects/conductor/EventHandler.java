@@ -1,8 +1,11 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.usecases.Refusal;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,12 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record EventHandler(ObjectNode json) {
     private static final int MOST_ACTIONS = 50;
-    private static final int LONGEST_NAME = 255;
 
-    private static final Set<String> ACTIONS =
-            Set.of("start_workflow", "complete_task", "fail_task", "terminate_workflow", "update_workflow_variables");
-
-    /** @throws Refusal where it is none */
+    /** @throws Refusal that lists every fault, where there is one */
     public static EventHandler parse(JsonNode given) {
         if (!given.isObject()) {
             throw Validation.refusal("", "must be an event handler");
@@ -29,33 +28,21 @@ public record EventHandler(ObjectNode json) {
                 json.set(field.getKey(), field.getValue());
             }
         });
-        checkText(json, "name");
-        checkText(json, "event");
+        Faults faults = new Faults();
+        Reading fields = new Reading(json, "", faults);
+        fields.name("name");
+        fields.name("event");
+        json.put("active", json.path("active").asBoolean(false));
+        EventHandler handler = new EventHandler(json);
+        EventCondition.parse(json, faults);
         JsonNode actions = json.path("actions");
         if (!actions.isArray() || actions.isEmpty() || actions.size() > MOST_ACTIONS) {
-            throw Validation.refusal("actions", "must be a list of 1 to " + MOST_ACTIONS + " actions");
+            fields.fault("actions", "must be a list of 1 to " + MOST_ACTIONS + " actions");
+        } else {
+            handler.actions(faults);
         }
-        for (int i = 0; i < actions.size(); i++) {
-            if (!ACTIONS.contains(actions.path(i).path("action").asString(""))) {
-                throw Validation.refusal(
-                        "actions[" + i + "].action",
-                        "must be one of "
-                                + String.join(", ", ACTIONS.stream().sorted().toList()));
-            }
-        }
-        json.put("active", json.path("active").asBoolean(false));
-        return new EventHandler(json);
-    }
-
-    private static void checkText(ObjectNode json, String field) {
-        JsonNode text = json.path(field);
-        boolean isName = text.isString()
-                && !text.stringValue().isBlank()
-                && text.stringValue().length() <= LONGEST_NAME
-                && text.stringValue().chars().noneMatch(Character::isISOControl);
-        if (!isName) {
-            throw Validation.refusal(field, "is required, as a text of 1 to " + LONGEST_NAME + " characters");
-        }
+        Validation.check(faults);
+        return handler;
     }
 
     public String name() {
@@ -69,5 +56,20 @@ public record EventHandler(ObjectNode json) {
 
     public boolean isActive() {
         return json.path("active").asBoolean(false);
+    }
+
+    public int actionCount() {
+        return json.path("actions").size();
+    }
+
+    /** Those that can be done; what keeps others from it goes to the faults. */
+    List<EventAction> actions(Faults faults) {
+        List<EventAction> actions = new ArrayList<>();
+        JsonNode given = json.path("actions");
+        for (int i = 0; i < given.size(); i++) {
+            Optional<EventAction> action = EventAction.parse(given.path(i), "actions[" + i + "]", faults);
+            action.ifPresent(actions::add);
+        }
+        return actions;
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Where event handlers are kept, by their names. */
 public interface EventHandlerStore {
+    /** How many a workspace may have. */
+    int MOST = 1_000;
+
     /**
      * Records a handler, if there is none of its name.
      *
@@ -22,6 +25,6 @@ public interface EventHandlerStore {
     /** @return whether there was one */
     boolean delete(Workspace workspace, String name);
 
-    /** All of them, by name, as many as fit into an answer. */
+    /** All of them, by name. */
     List<EventHandler> all(Workspace workspace);
 }

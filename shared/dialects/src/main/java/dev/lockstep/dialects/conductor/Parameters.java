@@ -40,6 +40,12 @@ final class Parameters {
         return parsed(translated(data, path, roots.seenFromOutside()), path);
     }
 
+    /** What stands in no definition of a workflow, and reads what these are. */
+    static Template template(JsonNode data, String path, DataPath.Roots seen, Faults faults) {
+        Parameters none = new Parameters(new WorkflowDefinition(Json.object()), faults);
+        return none.parsed(none.translated(data, path, seen), path);
+    }
+
     private Template parsed(JsonNode data, String path) {
         Faults own = new Faults();
         Template template = Template.parse(data, path, own);

@@ -7,24 +7,24 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Checks the fields that matter of an object that may have any others: Conductor takes what it does not know, and nulls for nothing. */
-record Reading(JsonNode object, String path, Faults faults) {
+public record Reading(JsonNode object, String path, Faults faults) {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_SECONDS = 10 * 366 * 86_400;
 
-    String at(String field) {
+    public String at(String field) {
         return Paths.field(path, field);
     }
 
-    void fault(String field, String message) {
+    public void fault(String field, String message) {
         faults.add(at(field), message);
     }
 
-    Optional<JsonNode> any(String field) {
+    public Optional<JsonNode> any(String field) {
         return Optional.ofNullable(object.get(field)).filter(value -> !value.isNull());
     }
 
     /** A required name: of any characters that can be read. */
-    String name(String field) {
+    public String name(String field) {
         Optional<JsonNode> value = any(field);
         String name = value.map(text -> text.asString("")).orElse("");
         boolean readable = name.chars().noneMatch(Character::isISOControl);
@@ -34,23 +34,23 @@ record Reading(JsonNode object, String path, Faults faults) {
         return name;
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         Optional<JsonNode> value = any(field);
         value.filter(other -> !other.isString()).ifPresent(other -> fault(field, "must be a text"));
         return value.filter(JsonNode::isString).map(JsonNode::stringValue);
     }
 
-    void oneOf(String field, String... values) {
+    public void oneOf(String field, String... values) {
         any(field)
                 .filter(value -> !List.of(values).contains(value.asString("")))
                 .ifPresent(value -> fault(field, "must be one of " + String.join(", ", values)));
     }
 
-    void seconds(String field, int least) {
+    public void seconds(String field, int least) {
         number(field, least, LONGEST_SECONDS);
     }
 
-    Optional<Integer> number(String field, int least, int most) {
+    public Optional<Integer> number(String field, int least, int most) {
         Optional<JsonNode> value = any(field);
         Optional<Integer> number = value.filter(JsonNode::canConvertToInt)
                 .map(JsonNode::intValue)
@@ -61,7 +61,7 @@ record Reading(JsonNode object, String path, Faults faults) {
         return number;
     }
 
-    Optional<JsonNode> object(String field) {
+    public Optional<JsonNode> object(String field) {
         any(field).filter(value -> !value.isObject()).ifPresent(value -> fault(field, "must be an object"));
         return any(field).filter(JsonNode::isObject);
     }

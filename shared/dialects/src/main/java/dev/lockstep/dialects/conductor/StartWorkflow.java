@@ -1,33 +1,49 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.usecases.Caller;
+import dev.lockstep.engine.usecases.IdempotencyKey;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.StartExecution;
+import dev.lockstep.engine.usecases.StartKey;
+import dev.lockstep.engine.usecases.StartUnderKey;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starts workflows by the names of their definitions. */
 public final class StartWorkflow {
+    /** What becomes of a start whose key has an execution already; the first where nothing is said. */
+    static final String[] IDEMPOTENCY_STRATEGIES =
+            Stream.of(StartKey.Policy.values()).map(Enum::name).toArray(String[]::new);
+
+    private static final int LONGEST_KEY = 255;
+
     private final DefinitionStore definitions;
     private final Snapshots snapshots;
     private final StartExecution start;
+    private final StartUnderKey startUnderKey;
 
-    public StartWorkflow(DefinitionStore definitions, Snapshots snapshots, StartExecution start) {
+    public StartWorkflow(
+            DefinitionStore definitions, Snapshots snapshots, StartExecution start, StartUnderKey startUnderKey) {
         this.definitions = definitions;
         this.snapshots = snapshots;
         this.start = start;
+        this.startUnderKey = startUnderKey;
     }
 
     /**
      * What a caller asks for.
      *
      * @param version the highest where none is given
+     * @param key under which there is to be one execution
      */
     public record Request(
             String name,
@@ -35,7 +51,8 @@ public final class StartWorkflow {
             ObjectNode input,
             Optional<String> correlationId,
             int priority,
-            Domains domains) {
+            Domains domains,
+            Optional<StartKey> key) {
         /** Reads a StartWorkflowRequest. */
         public static Request of(JsonNode body) {
             JsonNode input = body.path("input");
@@ -45,10 +62,26 @@ public final class StartWorkflow {
             return new Request(
                     body.path("name").asString(""),
                     Optional.of(whole(body, "version")).filter(number -> number > 0),
-                    input instanceof ObjectNode object ? object : Json.object(),
+                    input instanceof ObjectNode object ? object.deepCopy() : Json.object(),
                     Optional.of(body.path("correlationId").asString("")).filter(id -> !id.isEmpty()),
                     whole(body, "priority"),
-                    TaskToDomain.read(body));
+                    TaskToDomain.read(body),
+                    key(body));
+        }
+
+        private static Optional<StartKey> key(JsonNode body) {
+            Faults faults = new Faults();
+            Reading fields = new Reading(body, "", faults);
+            Optional<String> key = fields.text("idempotencyKey").filter(text -> !text.isEmpty());
+            if (key.filter(text -> text.length() > LONGEST_KEY).isPresent()) {
+                fields.fault("idempotencyKey", "must have at most " + LONGEST_KEY + " characters");
+            }
+            fields.oneOf("idempotencyStrategy", IDEMPOTENCY_STRATEGIES);
+            Validation.check(faults);
+            StartKey.Policy policy = fields.text("idempotencyStrategy")
+                    .map(StartKey.Policy::valueOf)
+                    .orElse(StartKey.Policy.FAIL);
+            return key.map(text -> new StartKey(text, policy));
         }
 
         private static int whole(JsonNode body, String field) {
@@ -64,9 +97,44 @@ public final class StartWorkflow {
     }
 
     /**
+     * Who asks for a start beside the caller.
+     *
+     * @param call the same each time that the call is repeated
+     * @param parent the stage run of an execution, if one does
+     */
+    public record Origin(Optional<IdempotencyKey> call, Optional<Parent> parent) {
+        static final Origin CALLER = new Origin(Optional.empty(), Optional.empty());
+    }
+
+    /**
      * @throws Refusal where there is no such definition, or what is asked for is not valid; then nothing is started
      */
     public ExecutionId start(Caller caller, Request request) {
+        return start(caller, request, Origin.CALLER);
+    }
+
+    /**
+     * The same, for a call that may be repeated.
+     *
+     * @throws Refusal as {@link #start(Caller, Request)} does
+     */
+    ExecutionId start(Caller caller, Request request, Origin origin) {
+        StartExecution.Request asked = request(caller, request, origin);
+        return request.key()
+                .map(key -> startUnderKey.start(caller, asked, key))
+                .orElseGet(() -> start.start(caller, asked));
+    }
+
+    /**
+     * What is started when this is asked for now.
+     *
+     * @throws Refusal as {@link #start(Caller, Request)} does
+     */
+    public StartExecution.Request request(Caller caller, Request request) {
+        return request(caller, request, Origin.CALLER);
+    }
+
+    private StartExecution.Request request(Caller caller, Request request, Origin origin) {
         if (request.name().isBlank()) {
             throw Validation.refusal("name", "Workflow name cannot be null or empty");
         }
@@ -81,13 +149,12 @@ public final class StartWorkflow {
                 .flatMap(started -> started.nameIn(request.input())
                         .flatMap(name -> definitions.findWorkflow(caller.workspace(), name, started.version())))
                 .ifPresent(started -> snapshots.of(caller, started));
-        return start.start(
-                caller,
-                new StartExecution.Request(
-                        ref.workflow(),
-                        Optional.of(ref.version()),
-                        definition.input(request.input()),
-                        new Tags(request.correlationId(), Optional.of(request.priority())).in(request.domains()),
-                        Optional.empty()));
+        return new StartExecution.Request(
+                ref.workflow(),
+                Optional.of(ref.version()),
+                definition.input(request.input()),
+                new Tags(request.correlationId(), Optional.of(request.priority())).in(request.domains()),
+                origin.call(),
+                origin.parent());
     }
 }

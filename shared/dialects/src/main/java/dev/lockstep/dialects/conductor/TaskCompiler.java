@@ -50,9 +50,9 @@ final class TaskCompiler {
                 Optional.of(child(task, task.child().orElseThrow(), loop));
             case INLINE, LAMBDA -> inline(task, loop);
             case HTTP -> Optional.of(http(task, loop));
-            case SWITCH, DECISION, JOIN, EXCLUSIVE_JOIN, DO_WHILE ->
+            case SWITCH, DECISION, JOIN, EXCLUSIVE_JOIN, DO_WHILE, EVENT ->
                 throw new IllegalArgumentException(type + " is compiled with what is around it");
-            case FORK_JOIN_DYNAMIC, DYNAMIC, EVENT, JSON_JQ_TRANSFORM, KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
+            case FORK_JOIN_DYNAMIC, DYNAMIC, JSON_JQ_TRANSFORM, KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
                 faults.add(task.path() + ".type", "tasks of type " + type + " are not supported");
                 yield Optional.empty();
             }
@@ -167,6 +167,14 @@ final class TaskCompiler {
         Reading fields = new Reading(child, path, faults);
         String name = fields.name("name");
         Optional<Integer> version = fields.number("version", 0, 99_999_999).filter(number -> number > 0);
+        fields.oneOf("idempotencyStrategy", StartWorkflow.IDEMPOTENCY_STRATEGIES);
+        boolean hasKey = fields.text("idempotencyKey").isPresent();
+        if (!waits && (hasKey || name.contains("${"))) {
+            return startedAsByCaller(task, child, path, loop);
+        }
+        if (hasKey) {
+            fields.fault("idempotencyKey", "only a START_WORKFLOW takes one: what is waited for is nobody else's");
+        }
         if (child.has("workflowDefinition") || name.contains("${")) {
             faults.add(path, "only a workflow that is registered, named outright, is supported");
         }
@@ -178,6 +186,18 @@ final class TaskCompiler {
                 new Activity.SubWorkflow(Names.workflow(name), resolved.map(WorkflowRef::version), waits),
                 new StageInput.Own(
                         parameters.template(input.isMissingNode() ? Json.object() : input, path, task.reference())),
+                StageMaker.none(),
+                stages.own(task),
+                loop);
+    }
+
+    /** Which execution it is, if it is a new one, is known when it is started. */
+    private Stage.Task startedAsByCaller(WorkflowTask task, JsonNode asked, String path, Optional<String> loop) {
+        return stages.stage(
+                task,
+                StartOperation.TYPE,
+                new Activity.Operation(),
+                new StageInput.Own(parameters.template(asked, path, task.reference())),
                 StageMaker.none(),
                 stages.own(task),
                 loop);

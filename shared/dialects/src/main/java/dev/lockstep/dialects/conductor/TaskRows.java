@@ -139,8 +139,13 @@ final class TaskRows {
                         open(row, next, state.since(), !putOff, canceled),
                         putOff ? Duration.between(state.since(), state.until()).toSeconds() : 0));
             }
-            case StageRunState.Awaiting state ->
-                rows.add(row.waiting(open(row, next, state.since(), true, canceled), FOR_GOOD));
+            case StageRunState.Awaiting state -> {
+                TaskRow open = open(row, next, state.since(), true, canceled);
+                rows.add(
+                        task.is(TaskType.EVENT)
+                                ? open.with(data(state.input()), open.worker(), open.child(), 0)
+                                : row.waiting(open, FOR_GOOD));
+            }
             case StageRunState.Delegated state ->
                 rows.add(row.startedChild(
                         open(row, state.attempt(), state.since(), true, canceled),

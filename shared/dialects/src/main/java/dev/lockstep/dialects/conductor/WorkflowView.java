@@ -76,6 +76,7 @@ public final class WorkflowView {
         view.put("priority", execution.tags().priority().orElse(0));
         execution.tags().correlationId().ifPresent(id -> view.put("correlationId", id));
         view.set("taskToDomain", TaskToDomain.written(execution.tags().domains()));
+        execution.tags().idempotencyKey().ifPresent(key -> view.put("idempotencyKey", key));
         names(view.putArray("failedReferenceTaskNames"), row -> row.task().reference());
         names(view.putArray("failedTaskNames"), row -> row.task().name());
         execution.parent().filter(parent -> !parent.hasFailed()).ifPresent(parent -> {

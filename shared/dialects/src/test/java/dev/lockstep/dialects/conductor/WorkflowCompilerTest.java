@@ -98,7 +98,7 @@ class WorkflowCompilerTest {
                 "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"type\":\"SUB_WORKFLOW\"} => tasks[0].subWorkflowParam.name",
                 "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"type\":\"HTTP\"} => tasks[0].inputParameters.http_request.uri",
                 "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"type\":\"INLINE\"} => tasks[0].inputParameters.expression",
-                "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"type\":\"EVENT\"} => tasks[0].type",
+                "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"type\":\"EVENT\",\"sink\":\"kafka:t\"} => tasks[0].sink",
                 "{\"name\":\"t\",\"taskReferenceName\":\"t\",\"retryCount\":-1} => tasks[0].retryCount",
                 "{\"name\":\"t\"} => tasks[0].taskReferenceName",
                 "7 => tasks[0]",

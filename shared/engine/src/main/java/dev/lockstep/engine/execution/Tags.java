@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param webhookUrl who is told how it goes
  * @param startedBy the id of the key that started it; kept only where its workflow asks for it
  * @param domains which workers are to have its tasks
+ * @param idempotencyKey that it was started under, where that is to be known of it
  */
 public record Tags(
         Optional<String> correlationId,
         Optional<Integer> priority,
         Optional<String> webhookUrl,
         Optional<String> startedBy,
-        Domains domains) {
+        Domains domains,
+        Optional<String> idempotencyKey) {
     public static final Tags NONE = new Tags(Optional.empty(), Optional.empty());
 
     public Tags(Optional<String> correlationId, Optional<Integer> priority) {
@@ -24,16 +26,21 @@ public record Tags(
     }
 
     public Tags(Optional<String> correlationId, Optional<Integer> priority, Optional<String> webhookUrl) {
-        this(correlationId, priority, webhookUrl, Optional.empty(), Domains.NONE);
+        this(correlationId, priority, webhookUrl, Optional.empty(), Domains.NONE, Optional.empty());
     }
 
     /** The same, with the key that started it. */
     public Tags startedBy(String key) {
-        return new Tags(correlationId, priority, webhookUrl, Optional.of(key), domains);
+        return new Tags(correlationId, priority, webhookUrl, Optional.of(key), domains, idempotencyKey);
     }
 
     /** The same, with these workers to have its tasks. */
     public Tags in(Domains other) {
-        return new Tags(correlationId, priority, webhookUrl, startedBy, other);
+        return new Tags(correlationId, priority, webhookUrl, startedBy, other, idempotencyKey);
+    }
+
+    /** The same, with the key that it is started under. */
+    public Tags startedUnder(String key) {
+        return new Tags(correlationId, priority, webhookUrl, startedBy, domains, Optional.of(key));
     }
 }

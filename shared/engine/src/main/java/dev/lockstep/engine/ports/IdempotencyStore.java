@@ -17,6 +17,17 @@ public interface IdempotencyStore {
     Call remember(Workspace workspace, String key, Call call, Instant now);
 
     /**
+     * Remembers a call in place of another, unless something else is remembered under the key by now.
+     *
+     * @param was what is remembered there, as far as the caller knows
+     * @return what is remembered after it
+     */
+    Call replace(Workspace workspace, String key, Call was, Call call);
+
+    /** Forgets what is remembered under the key, if it has this answer. */
+    void forget(Workspace workspace, String key, String answer);
+
+    /**
      * @param fingerprint of what was asked for: SHA-256 of the route and the body
      * @param answer the id of what the call makes
      */

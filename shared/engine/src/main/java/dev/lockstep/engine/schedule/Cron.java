@@ -30,6 +30,8 @@ public final class Cron {
             "@midnight", "0 0 * * *",
             "@hourly", "0 * * * *");
 
+    public static final Cron DAILY = recorded("@daily");
+
     private final String text;
     private final Values minutes;
     private final Values hours;

@@ -98,7 +98,8 @@ final class FailureStarts {
                 new ExecutionId("ex-" + Ulid.of(failing.at(), Digest.sha256(failed.id() + "/" + run))),
                 version.ref(),
                 input,
-                new Tags(failed.tags().correlationId(), failed.tags().priority()),
+                new Tags(failed.tags().correlationId(), failed.tags().priority())
+                        .in(failed.tags().domains()),
                 Optional.of(new Parent(failed.workflow(), failed.id(), run, depth)),
                 failing.at(),
                 new ExecutionState.Live(),

@@ -238,6 +238,15 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.UNPROCESSABLE, "this Idempotency-Key was used before, for another request", List.of());
     }
 
+    /** A start under a key that has an execution. */
+    public static Refusal startKeyTaken(String key, String execution, boolean hasEnded) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "the idempotency key " + key + " has execution " + execution + " already, which "
+                        + (hasEnded ? "has ended" : "is running"),
+                List.of());
+    }
+
     public Kind kind() {
         return kind;
     }

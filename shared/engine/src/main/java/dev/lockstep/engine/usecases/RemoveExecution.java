@@ -6,6 +6,7 @@ import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.ExecutionRemoval;
+import dev.lockstep.engine.ports.IdempotencyStore;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.Optional;
 public final class RemoveExecution {
     private final StageRunStore runs;
     private final ExecutionRemoval removal;
+    private final IdempotencyStore keys;
 
-    public RemoveExecution(StageRunStore runs, ExecutionRemoval removal) {
+    public RemoveExecution(StageRunStore runs, ExecutionRemoval removal, IdempotencyStore keys) {
         this.runs = runs;
         this.removal = removal;
+        this.keys = keys;
     }
 
     /**
@@ -39,6 +42,12 @@ public final class RemoveExecution {
             throw Refusal.notNow("execution " + id + " cannot be removed before execution "
                     + waiting.get().execution() + " has seen its end");
         }
+        // First: who met the key and no execution would take that for one that is about to be made.
+        execution
+                .tags()
+                .idempotencyKey()
+                .ifPresent(key -> keys.forget(
+                        caller.workspace(), StartKey.digest(execution.workflow().workflow(), key), id.value()));
         if (!removal.remove(id)) {
             throw Refusal.hasNotEnded(id.value());
         }

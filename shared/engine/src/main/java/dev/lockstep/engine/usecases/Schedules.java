@@ -19,6 +19,7 @@ import dev.lockstep.engine.schedule.ScheduleSpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** Makes, reads, defines anew and deletes schedules, those of the caller's workspace alone. */
@@ -106,6 +107,16 @@ public final class Schedules {
         return id;
     }
 
+    /** Makes a schedule of this id, or defines it anew. */
+    public Found put(Caller caller, ScheduleId id, Definition definition) {
+        Instant now = clock.instant();
+        Optional<Pause> paused = definition.paused().filter(yes -> yes).map(yes -> pause(caller, now));
+        Schedule fresh = Schedule.create(new ScheduleKey(caller.workspace(), id), definition.spec(), now, paused);
+        return schedules.add(fresh, definition.input())
+                ? new Found(fresh, definition.input())
+                : replace(caller, id, definition);
+    }
+
     public Page<Schedule> list(Caller caller, PageRequest page) {
         return schedules.list(caller.workspace(), page);
     }
@@ -114,14 +125,25 @@ public final class Schedules {
      * @throws Refusal where the workspace has no such schedule
      */
     public Found read(Caller caller, ScheduleId id) {
+        return read(caller, id, () -> Refusal.noSchedule(id.value()));
+    }
+
+    /** The same, for those who call it otherwise than by its id. */
+    public Found read(Caller caller, ScheduleId id, Supplier<Refusal> none) {
         for (int tries = 0; tries < TRIES; tries++) {
-            Schedule schedule = find(caller, id);
-            Optional<JsonNode> input = schedules.input(schedule);
-            if (input.isPresent()) {
-                return new Found(schedule, input.get());
+            Schedule schedule =
+                    schedules.find(new ScheduleKey(caller.workspace(), id)).orElseThrow(none);
+            Optional<Found> found = withInput(schedule);
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         throw Refusal.scheduleChangedMeanwhile(id.value());
+    }
+
+    /** A schedule with its input; empty where it was changed since it was read. */
+    public Optional<Found> withInput(Schedule schedule) {
+        return schedules.input(schedule).map(input -> new Found(schedule, input));
     }
 
     /**

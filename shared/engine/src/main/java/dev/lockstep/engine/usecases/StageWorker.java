@@ -122,7 +122,8 @@ public final class StageWorker {
             return Work.broken(own, Optional.of(given), unfit(operation, input));
         }
         Duration timeout = Duration.ofSeconds(task.policy().timeoutSeconds());
-        Call call = new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout);
+        Call call =
+                new Call(given, task.config().resolve(scope), turn.idempotencyKey(), timeout, Optional.of(turn.step()));
         Optional<Instant> putOff = reachedAt.flatMap(at -> putOff(turn, at));
         Optional<Instant> begins = putOff.or(() -> reachedAt);
         Optional<Instant> later =

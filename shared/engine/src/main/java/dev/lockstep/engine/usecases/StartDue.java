@@ -36,6 +36,7 @@ public final class StartDue {
     private final ScheduleWakes wakes;
     private final StageRunStore runs;
     private final StartExecution start;
+    private final DueRequests requests;
     private final InstantSource clock;
 
     public StartDue(
@@ -43,7 +44,9 @@ public final class StartDue {
             ScheduleWakes wakes,
             StageRunStore runs,
             StartExecution start,
+            DueRequests requests,
             InstantSource clock) {
+        this.requests = requests;
         this.schedules = schedules;
         this.wakes = wakes;
         this.runs = runs;
@@ -152,17 +155,28 @@ public final class StartDue {
     private StartOutcome start(Schedule schedule, JsonNode input, Due due) {
         String by = schedule.key().id().value();
         Caller caller = new Caller(schedule.key().workspace(), by, Set.of());
-        Tags tags = new Tags(Optional.of(by + "/" + due.at()), Optional.empty());
-        StartExecution.Request request = new StartExecution.Request(
-                schedule.spec().workflow(), schedule.spec().version(), input, tags, Optional.empty());
         try {
-            Execution execution = start.startAs(DueExecution.id(schedule.key().id(), due.at()), caller, request);
+            Execution execution = start.startAs(
+                    DueExecution.id(schedule.key().id(), due.at()),
+                    caller,
+                    () -> request(caller, schedule, input, due));
             return new StartOutcome.Started(due, execution.id(), execution.createdAt());
         } catch (Refusal e) {
-            return e.kind() == Refusal.Kind.NOT_FOUND
-                    ? new StartOutcome.Gone(due, reason(e))
-                    : new StartOutcome.Failed(due, reason(e));
+            boolean isGone = e.kind() == Refusal.Kind.NOT_FOUND
+                    && schedule.spec().dialect().isEmpty();
+            return isGone ? new StartOutcome.Gone(due, reason(e)) : new StartOutcome.Failed(due, reason(e));
         }
+    }
+
+    private StartExecution.Request request(Caller caller, Schedule schedule, JsonNode input, Due due) {
+        return schedule.spec().dialect().isPresent()
+                ? requests.read(caller, schedule, input, due.at())
+                : new StartExecution.Request(
+                        schedule.spec().workflow(),
+                        schedule.spec().version(),
+                        input,
+                        new Tags(Optional.of(caller.keyId() + "/" + due.at()), Optional.empty()),
+                        Optional.empty());
     }
 
     /** With one of the faults, cut to what is worth keeping ten times over. */

@@ -10,6 +10,7 @@ import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -53,13 +54,29 @@ public final class StartExecution {
      * What a caller asks for.
      *
      * @param version the workflow's; the latest where none is given
+     * @param parent the stage run of another execution that asks for it, where one does
      */
     public record Request(
             WorkflowId workflow,
             Optional<Integer> version,
             JsonNode input,
             Tags tags,
-            Optional<IdempotencyKey> idempotencyKey) {}
+            Optional<IdempotencyKey> idempotencyKey,
+            Optional<Parent> parent) {
+        public Request(
+                WorkflowId workflow,
+                Optional<Integer> version,
+                JsonNode input,
+                Tags tags,
+                Optional<IdempotencyKey> idempotencyKey) {
+            this(workflow, version, input, tags, idempotencyKey, Optional.empty());
+        }
+
+        /** The same, with the caller's own key for it. */
+        Request taggedWith(StartKey key) {
+            return new Request(workflow, version, input, tags.startedUnder(key.text()), idempotencyKey, parent);
+        }
+    }
 
     /**
      * @return the id of the execution; for a repeated idempotency key, the one that the first call got
@@ -71,7 +88,8 @@ public final class StartExecution {
                 .earlier(caller.workspace(), request.idempotencyKey())
                 .flatMap(id -> runs.read(new ExecutionId(id), List.of()))
                 .map(Recorded::execution);
-        Execution execution = earlier.orElseGet(() -> accept(caller, request, () -> id(caller, request)));
+        Execution execution = earlier.orElseGet(
+                () -> accept(caller, request, () -> id(caller, request)).execution());
         follow(execution);
         return execution.id();
     }
@@ -79,17 +97,26 @@ public final class StartExecution {
     /**
      * Starts an execution under an id that follows from what it is started for; again is the same as once.
      *
+     * @param request asked for where the execution is not there
      * @return the execution, which may have been there before
      * @throws Refusal as {@link #start} does
      */
-    Execution startAs(ExecutionId id, Caller caller, Request request) {
-        Execution execution =
-                runs.read(id, List.of()).map(Recorded::execution).orElseGet(() -> accept(caller, request, () -> id));
+    Execution startAs(ExecutionId id, Caller caller, Supplier<Request> request) {
+        Execution execution = runs.read(id, List.of())
+                .map(Recorded::execution)
+                .orElseGet(() -> accept(caller, request.get(), () -> id).execution());
         follow(execution);
         return execution;
     }
 
-    private void follow(Execution execution) {
+    /**
+     * An execution that a start asked for.
+     *
+     * @param isNew whether that start made it
+     */
+    record Accepted(Execution execution, boolean isNew) {}
+
+    void follow(Execution execution) {
         if (execution.isLive()) {
             Plan plan = plans.get(execution.workflow()).plan();
             effects.apply(plan, execution, Decider.start(plan, execution));
@@ -104,20 +131,28 @@ public final class StartExecution {
     /**
      * @param id asked for once the request is found to be good
      */
-    private Execution accept(Caller caller, Request request, Supplier<ExecutionId> id) {
+    Accepted accept(Caller caller, Request request, Supplier<ExecutionId> id) {
         WorkflowVersion version = version(caller, request);
         checkSize(request.input());
         checkInput(version.ref(), request.input());
         ExecutionId given = id.get();
         Instant now = clock.instant();
         Tags tags = version.plan().isMachine() ? request.tags().startedBy(caller.keyId()) : request.tags();
-        Execution execution =
-                new Execution(given, version.ref(), request.input(), tags, now, new ExecutionState.Live(), 1);
+        Execution execution = new Execution(
+                given,
+                version.ref(),
+                request.input(),
+                tags,
+                request.parent(),
+                now,
+                new ExecutionState.Live(),
+                Execution.Past.NONE,
+                1);
         if (executions.create(execution, Effects.firstLook(execution, version.plan(), now))) {
-            return execution;
+            return new Accepted(execution, true);
         }
         // The same call, side by side with this one, was first; it may have met another version as the latest.
-        return runs.read(execution.id(), List.of()).orElseThrow().execution();
+        return new Accepted(runs.read(execution.id(), List.of()).orElseThrow().execution(), false);
     }
 
     private WorkflowVersion version(Caller caller, Request request) {

@@ -12,6 +12,7 @@ import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Step;
 
 /**
  * One delivery's turn at a stage run.
@@ -94,6 +95,10 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
                         .map(plan::task)
                         .anyMatch(guard -> guard.activity() instanceof Activity.Merge
                                 && guard.place().within().equals(task.place().within()));
+    }
+
+    Step step() {
+        return new Step(execution().workflow(), execution().id(), key);
     }
 
     /** The key under which the world outside tells one call from another: the same for every attempt. */

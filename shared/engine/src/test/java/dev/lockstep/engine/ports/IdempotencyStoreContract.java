@@ -63,6 +63,45 @@ public abstract class IdempotencyStoreContract {
     }
 
     @Test
+    void a_call_takes_the_place_of_the_one_that_is_known_and_of_no_other() {
+        idempotency().remember(WORKSPACE, KEY, call("ex-1"), NOON);
+
+        assertThat(idempotency().replace(WORKSPACE, KEY, call("ex-1"), call("ex-2")))
+                .isEqualTo(call("ex-2"));
+        assertThat(idempotency().replace(WORKSPACE, KEY, call("ex-1"), call("ex-3")))
+                .isEqualTo(call("ex-2"));
+        assertThat(idempotency().find(WORKSPACE, KEY, NOON)).contains(call("ex-2"));
+    }
+
+    @Test
+    void a_call_takes_the_place_of_one_that_is_not_there_any_more() {
+        assertThat(idempotency().replace(WORKSPACE, KEY, call("ex-1"), call("ex-2")))
+                .isEqualTo(call("ex-2"));
+        assertThat(idempotency().find(WORKSPACE, KEY, NOON)).contains(call("ex-2"));
+    }
+
+    @Test
+    void a_call_is_forgotten_if_it_is_still_the_one() {
+        idempotency().remember(WORKSPACE, KEY, call("ex-1"), NOON);
+
+        idempotency().forget(WORKSPACE, KEY, "ex-2");
+        assertThat(idempotency().find(WORKSPACE, KEY, NOON)).contains(call("ex-1"));
+        idempotency().forget(WORKSPACE, KEY, "ex-1");
+        assertThat(idempotency().find(WORKSPACE, KEY, NOON)).isEmpty();
+        idempotency().forget(WORKSPACE, KEY, "ex-1");
+    }
+
+    @Test
+    void of_many_that_replace_the_same_call_exactly_one_does_and_all_learn_it() {
+        idempotency().remember(WORKSPACE, KEY, call("ex-old"), NOON);
+
+        List<Call> answers =
+                Race.of(Race.RUNNERS, i -> idempotency().replace(WORKSPACE, KEY, call("ex-old"), call("ex-" + i)));
+
+        assertThat(Set.copyOf(answers)).hasSize(1).doesNotContain(call("ex-old"));
+    }
+
+    @Test
     void of_many_calls_exactly_one_is_remembered_and_all_learn_it() {
         List<Call> answers = Race.of(Race.RUNNERS, i -> idempotency().remember(WORKSPACE, KEY, call("ex-" + i), NOON));
 

@@ -192,6 +192,14 @@ final class WrongProtocols {
                     public Call remember(Workspace workspace, String key, Call call, Instant now) {
                         return call;
                     }
+
+                    @Override
+                    public Call replace(Workspace workspace, String key, Call was, Call call) {
+                        return call;
+                    }
+
+                    @Override
+                    public void forget(Workspace workspace, String key, String answer) {}
                 });
             }
         };

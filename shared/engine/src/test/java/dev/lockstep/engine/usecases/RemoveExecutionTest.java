@@ -20,6 +20,7 @@ import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.Samples;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionRemoval;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
+import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class RemoveExecutionTest {
     private final InMemoryTable table = new InMemoryTable();
     private final InMemoryExecutionStore executions = new InMemoryExecutionStore(table);
     private final InMemoryStageRunStore runs = new InMemoryStageRunStore(table);
-    private final RemoveExecution remove = new RemoveExecution(runs, new InMemoryExecutionRemoval(table));
+    private final RemoveExecution remove =
+            new RemoveExecution(runs, new InMemoryExecutionRemoval(table), new InMemoryIdempotencyStore());
 
     private void startBoth() {
         executions.create(Samples.execution(PARENT), NOW);

@@ -114,7 +114,13 @@ final class ScheduleWorld {
                 new Effects.Ports(itsExecutions, runs, queue, new InMemoryWorkerTasks(), wakes), plans, clock);
         StartExecution start = new StartExecution(
                 new StartExecution.Ports(workflows, plans, itsExecutions, runs, effects), idempotency, ids, clock);
-        return new StartDue(port(ScheduleStore.class, store), port(ScheduleWakes.class, store), runs, start, clock);
+        return new StartDue(
+                port(ScheduleStore.class, store),
+                port(ScheduleWakes.class, store),
+                runs,
+                start,
+                DueRequests.NONE,
+                clock);
     }
 
     private <T> T port(Class<T> type, T delegate) {

@@ -26,4 +26,18 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
                 call,
                 (earlier, later) -> earlier.expiresAt().isAfter(now) ? earlier : later);
     }
+
+    @Override
+    public synchronized Call replace(Workspace workspace, String key, Call was, Call call) {
+        return calls.merge(
+                new Key(workspace, key),
+                call,
+                (earlier, later) -> earlier.answer().equals(was.answer()) ? later : earlier);
+    }
+
+    @Override
+    public synchronized void forget(Workspace workspace, String key, String answer) {
+        calls.computeIfPresent(
+                new Key(workspace, key), (known, call) -> call.answer().equals(answer) ? null : call);
+    }
 }

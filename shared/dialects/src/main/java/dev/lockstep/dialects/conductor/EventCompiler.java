@@ -1,0 +1,98 @@
+package dev.lockstep.dialects.conductor;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.OnError;
+import dev.lockstep.engine.definition.Policy;
+import dev.lockstep.engine.definition.RetryPolicy;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.expression.Template;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compiles EVENT tasks. One that is over only when somebody says so waits behind the stage that publishes its event. */
+record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
+    /** What handlers do may be some calls each; tried again, it is done with what was done before. */
+    private static final int SECONDS = 20;
+
+    private static final RetryPolicy USUAL = new RetryPolicy(
+            5, RetryPolicy.Backoff.EXPONENTIAL, 2, 60, List.of("TimedOut", "Internal"), Optional.empty());
+
+    static boolean isAsync(WorkflowTask task) {
+        return task.is(TaskType.EVENT) && task.json().path("asyncComplete").asBoolean(false);
+    }
+
+    /** The stage that publishes the event of one that somebody else completes. */
+    static String publisher(WorkflowTask task) {
+        return task.reference() + ":published";
+    }
+
+    Stage.Task publish(WorkflowTask task, Optional<String> loop) {
+        String sink = task.text("sink").orElse("");
+        String path = task.path() + ".sink";
+        if (!sink.contains("${")) {
+            Sink.check(sink, path, stages.faults());
+        }
+        ObjectNode fields = Json.object()
+                .put(EventOperation.REFERENCE, task.reference())
+                .put(EventOperation.WORKFLOW, definition.name());
+        ObjectNode given = Json.object().put(EventOperation.SINK, sink);
+        given.set(EventOperation.CONTEXT, context(task));
+        stages.parameters()
+                .template(given, path, task.reference())
+                .source()
+                .properties()
+                .forEach(field -> fields.set(field.getKey(), field.getValue()));
+        boolean async = isAsync(task);
+        return stages.stage(
+                async ? task.called(publisher(task)) : task,
+                EventOperation.TYPE,
+                new Activity.Operation(),
+                stages.input(task),
+                stages.config(EventOperation.TYPE, fields, path),
+                new Policy(retry(task), SECONDS, async ? OnError.FAIL : StageMaker.onError(task), Optional.empty(), 1),
+                loop);
+    }
+
+    private ObjectNode context(WorkflowTask task) {
+        ObjectNode context = Json.object()
+                .put("workflowInstanceId", "${workflow.workflowId}")
+                .put("workflowType", definition.name())
+                .put("workflowVersion", definition.version())
+                .put("correlationId", "${workflow.correlationId}")
+                .put("asyncComplete", isAsync(task));
+        context.putObject("taskToDomain");
+        return context;
+    }
+
+    private static RetryPolicy retry(WorkflowTask task) {
+        return task.definition()
+                .map(definition -> WorkerCompiler.retry(task, definition))
+                .orElse(USUAL);
+    }
+
+    /** The stage that waits for somebody to complete the task, and shows until then what was published. */
+    Stage.Task waits(WorkflowTask task, Optional<String> loop) {
+        String path = task.path() + ".taskReferenceName";
+        Template published = Template.expression(output(publisher(task), path), path, stages.faults());
+        return stages.stage(
+                task,
+                "Await",
+                new Activity.Await(task.reference(), Optional.empty(), false, Activity.Await.AtDeadline.FAIL),
+                new StageInput.Own(published),
+                StageMaker.none(),
+                stages.own(task),
+                loop);
+    }
+
+    private String output(String stage, String path) {
+        try {
+            return "steps." + DataPath.quoted(stage) + ".output";
+        } catch (DataPath.Unsupported e) {
+            stages.faults().add(path, String.valueOf(e.getMessage()));
+            return "null";
+        }
+    }
+}
