@@ -40,6 +40,17 @@ final class Parameters {
         return parsed(translated(data, path, roots.seenFromOutside()), path);
     }
 
+    /** What a task shows as its output, when all are over. */
+    Template shown(WorkflowTask task) {
+        try {
+            return Template.expression(
+                    roots.seenFromOutside().of(task.reference(), "output", true), task.path(), faults);
+        } catch (DataPath.Unsupported e) {
+            faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
+            return Template.of(Json.object());
+        }
+    }
+
     private Template parsed(JsonNode data, String path) {
         Faults own = new Faults();
         Template template = Template.parse(data, path, own);
