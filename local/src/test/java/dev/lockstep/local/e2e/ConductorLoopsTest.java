@@ -90,13 +90,13 @@ class ConductorLoopsTest {
         JsonNode done = run(
                 "no_items",
                 loop("l", "\"items\": \"${workflow.input.list}\"", simple("never_reached")),
-                "{\"rounds\":\"${l.output.iteration}\",\"seen\":\"${never_reached.output}\"}",
+                "{\"whole\":\"${l.output}\",\"seen\":\"${never_reached.output}\"}",
                 "{\"list\":[]}");
 
         assertThat(row(done, "l").path("status").asString()).isEqualTo("COMPLETED");
         assertThat(row(done, "l").path("outputData")).isEqualTo(Json.read("{\"iteration\":0}"));
         assertThat(rows(done, "never_reached__1")).isEmpty();
-        assertThat(done.path("output").path("seen").isNull()).isTrue();
+        assertThat(done.path("output")).isEqualTo(Json.read("{\"whole\":{\"iteration\":0},\"seen\":null}"));
     }
 
     @Test
@@ -179,6 +179,20 @@ class ConductorLoopsTest {
                 "{}");
 
         assertThat(done.path("output")).isEqualTo(Json.read("{\"n\":30,\"i\":3}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "`{\"name\":\"j\",\"taskReferenceName\":\"j\",\"type\":\"JOIN\",\"joinOn\":[]}` => {}",
+                "`{\"name\":\"n\",\"taskReferenceName\":\"n\",\"type\":\"NOOP\",\"inputParameters\":{\"a\":1}}` => {}",
+                "`{\"name\":\"s\",\"taskReferenceName\":\"s\",\"type\":\"SET_VARIABLE\",\"inputParameters\":{\"a\":1}}` => {}",
+            })
+    void a_workflow_that_ends_with_a_task_that_shows_nothing_gives_nothing(String task, String output) {
+        assertThat(run("shows_nothing", task, "{}", "{\"in\":1}").path("output"))
+                .isEqualTo(Json.read(output));
     }
 
     @Test

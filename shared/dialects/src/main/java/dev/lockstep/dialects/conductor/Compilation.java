@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles one definition: the order of its tasks, and what comes behind the last. */
@@ -63,14 +61,9 @@ final class Compilation {
     Optional<Plan> plan() {
         List<String> before = variables();
         List<String> last = failing(sequence(definition.tasks(), before, Optional.empty(), following()));
-        output().ifPresent(output -> add(
-                plain(
-                        OUTPUT,
-                        "Echo",
-                        new Activity.Operation(),
-                        parameters.template(output, "outputParameters"),
-                        Config.of(Json.object())),
-                last));
+        if (hasOutput()) {
+            add(plain(OUTPUT, "Echo", new Activity.Operation(), output(), Config.of(Json.object())), last);
+        }
         return faults.isEmpty()
                 ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
                         .promptly()
@@ -81,19 +74,22 @@ final class Compilation {
 
     /** What comes behind the last task, if anything does. */
     private List<String> following() {
-        return hasPermissive() ? List.of(FAILED) : output().isPresent() ? List.of(OUTPUT) : List.of();
+        return hasPermissive() ? List.of(FAILED) : hasOutput() ? List.of(OUTPUT) : List.of();
     }
 
-    /** What the workflow gives, where that is not just what its last stage does: some types of tasks show something else. */
-    private Optional<JsonNode> output() {
-        if (!definition.outputParameters().isEmpty()) {
-            return Optional.of(definition.outputParameters());
-        }
-        return Optional.of(definition.tasks().getLast())
-                .filter(task -> showsOther(task.type().orElse(TaskType.SIMPLE)))
-                .map(task -> JsonNodeFactory.instance.stringNode("${" + task.reference() + ".output}"));
+    /** Whether the workflow gives something else than its last stage does. */
+    private boolean hasOutput() {
+        return !definition.outputParameters().isEmpty()
+                || showsOther(definition.tasks().getLast().type().orElse(TaskType.SIMPLE));
     }
 
+    private Template output() {
+        return definition.outputParameters().isEmpty()
+                ? parameters.shown(definition.tasks().getLast())
+                : parameters.template(definition.outputParameters(), "outputParameters");
+    }
+
+    /** Whether what tasks of a type show as their output is something else than what their stages give. */
     private static boolean showsOther(TaskType type) {
         return switch (type) {
             case DO_WHILE, JOIN, START_WORKFLOW, NOOP, SET_VARIABLE -> true;

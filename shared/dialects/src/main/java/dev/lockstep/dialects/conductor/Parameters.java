@@ -40,6 +40,17 @@ final class Parameters {
         return parsed(translated(data, path, roots.seenFromOutside()), path);
     }
 
+    /** What a task shows as its output, when all are over. */
+    Template shown(WorkflowTask task) {
+        try {
+            return Template.expression(
+                    roots.seenFromOutside().of(task.reference(), "output", true), task.path(), faults);
+        } catch (DataPath.Unsupported e) {
+            faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
+            return Template.of(Json.object());
+        }
+    }
+
     /** What stands in no definition of a workflow, and reads what these are. */
     static Template template(JsonNode data, String path, DataPath.Roots seen, Faults faults) {
         Parameters none = new Parameters(new WorkflowDefinition(Json.object()), faults);

@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,8 +12,6 @@ public final class Remarks {
     private static final String KEPT = "is kept, and has no effect";
 
     private static final Set<String> OF_WORKFLOWS = Set.of(
-            "failureWorkflow",
-            "restartable",
             "workflowStatusListenerEnabled",
             "workflowStatusListenerSink",
             "inputSchema",
@@ -22,13 +21,9 @@ public final class Remarks {
             "maskedFields");
 
     private static final Set<String> OF_TASKS = Set.of(
-            "startDelay", "asyncComplete", "rateLimited", "onStateChange", "cacheConfig", "joinStatus", "joinMode");
+            "asyncComplete", "rateLimited", "onStateChange", "cacheConfig", "joinStatus", "joinMode");
 
     private static final Set<String> OF_TASK_DEFINITIONS = Set.of(
-            "totalTimeoutSeconds",
-            "concurrentExecLimit",
-            "rateLimitPerFrequency",
-            "inputTemplate",
             "isolationGroupId",
             "executionNameSpace",
             "inputSchema",
@@ -54,7 +49,11 @@ public final class Remarks {
     }
 
     private void add(WorkflowTask task) {
-        add(task.json(), Defaults.task(), OF_TASKS, task.path() + ".");
+        Set<String> without = new HashSet<>(OF_TASKS);
+        if (task.is(TaskType.EVENT)) {
+            without.remove("asyncComplete");
+        }
+        add(task.json(), Defaults.task(), without, task.path() + ".");
         task.definition()
                 .ifPresent(definition -> add(
                         definition.json(),

@@ -186,8 +186,7 @@ final class Roots {
                     ifThere(step, "(" + chosen(step) + "{\"evaluationResult\": [$s], \"selectedCase\": $s})");
                 case DECISION -> ifThere(step, "(" + chosen(step) + "{\"caseOutput\": [$s]})");
                 case DO_WHILE -> loopOutput(task, step, whole);
-                case JOIN ->
-                    whole ? "$sift(" + step + ".output, function($v) { $count($keys($v)) > 0 })" : step + ".output";
+                case JOIN -> whole ? ifThere(step, withoutEmpty(step)) : step + ".output";
                 case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> ifThere(step, "{}");
                 case SIMPLE,
                         EXCLUSIVE_JOIN,
@@ -207,6 +206,10 @@ final class Roots {
             };
         }
 
+        private static String withoutEmpty(String step) {
+            return "($o := $sift(" + step + ".output, function($v) { $count($keys($v)) > 0 }); $exists($o) ? $o : {})";
+        }
+
         private static String ifThere(String step, String shown) {
             return "($exists(" + step + ".output) ? " + shown + " : null)";
         }
@@ -218,9 +221,7 @@ final class Roots {
         /** From within: the rounds before, and which one this is. */
         private String loopOutput(WorkflowTask loop, String step, boolean whole) throws DataPath.Unsupported {
             if (!from.contains(loop.reference())) {
-                return whole
-                        ? "$sift(" + step + ".output, function($v, $k) { $k != \"" + LoopOperation.GOES_ON + "\" })"
-                        : step + ".output";
+                return whole ? ifThere(step, shown(step)) : step + ".output";
             }
             String round = "$$." + step + ".iteration";
             StringBuilder now = new StringBuilder("{\"iteration\": " + round + " + 1");
@@ -234,6 +235,13 @@ final class Roots {
                         .append(']');
             }
             return "$merge([(" + step + ".iteration > 0 ? " + step + ".output : {}), " + now + "}])";
+        }
+
+        /** One over an empty list has passed on what it was given. */
+        private static String shown(String step) {
+            String goesOn = LoopOperation.GOES_ON;
+            return "($exists(" + step + ".output." + goesOn + ") ? $sift(" + step
+                    + ".output, function($v, $k) { $k != \"" + goesOn + "\" }) : {\"iteration\": 0})";
         }
 
         private static String status(WorkflowTask task, String step) {
