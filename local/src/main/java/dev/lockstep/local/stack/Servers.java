@@ -25,12 +25,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** Starts what stands in for DynamoDB and SQS, or connects to where they are. */
 record Servers(Endpoints endpoints) {
-    private static final boolean NO_TELEMETRY = true;
     /** Past a long poll of 20 s. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
@@ -53,11 +50,7 @@ record Servers(Endpoints endpoints) {
             });
         }
         // In process and through its own client: no HTTP in between, which makes it five to ten times as fast.
-        AmazonDynamoDBLocal server = database == null
-                ? DynamoDBEmbedded.create(NO_TELEMETRY)
-                : DynamoDBEmbedded.create(database.toFile(), NO_TELEMETRY);
-        return new Running<>(
-                new Database(server.dynamoDbClient(), server.dynamoDbStreamsClient()), true, server::shutdown);
+        return EmbeddedDynamoDb.start(database);
     }
 
     Running<SqsClient> sqs() {

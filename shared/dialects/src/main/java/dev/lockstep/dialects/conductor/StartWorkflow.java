@@ -44,15 +44,22 @@ public final class StartWorkflow {
             }
             return new Request(
                     body.path("name").asString(""),
-                    version(body.path("version")),
+                    Optional.of(whole(body, "version")).filter(number -> number > 0),
                     input instanceof ObjectNode object ? object : Json.object(),
                     Optional.of(body.path("correlationId").asString("")).filter(id -> !id.isEmpty()),
-                    body.path("priority").asInt(0),
+                    whole(body, "priority"),
                     TaskToDomain.read(body));
         }
 
-        private static Optional<Integer> version(JsonNode version) {
-            return Optional.of(version.asInt(0)).filter(number -> number > 0);
+        private static int whole(JsonNode body, String field) {
+            JsonNode value = body.path(field);
+            if (value.isMissingNode() || value.isNull()) {
+                return 0;
+            }
+            if (!value.isInt()) {
+                throw Validation.refusal(field, "must be a whole number");
+            }
+            return value.intValue();
         }
     }
 

@@ -33,6 +33,9 @@ public final class Socket {
     /** Of a workflow, how many of its latest executions are told of at once. */
     private static final int MOST_IN_SNAPSHOT = 20;
 
+    /** How often a subscriber is told what happened meanwhile before it is told to try again. */
+    private static final int MOST_ROUNDS = 100;
+
     /** The gateway ends a connection after two hours; it is remembered a little longer. */
     private static final Duration LONGEST = Duration.ofMinutes(130);
 
@@ -155,13 +158,18 @@ public final class Socket {
      */
     private void begin(Connection connection, Subject.OfExecution subject, long revision) {
         long told = revision;
-        while (!ports.connections().begin(connection, subject, told)) {
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (ports.connections().begin(connection, subject, told)) {
+                return;
+            }
             Optional<Recorded> later = read(connection, subject.execution());
             if (later.isPresent() && later.get().revision() > told) {
                 told = later.get().revision();
                 send(connection, ports.updates().update(later.get()));
             }
         }
+        ports.connections().leave(connection, subject);
+        answer(connection.id(), error("execution " + subject.execution() + " changes too fast; subscribe again"));
     }
 
     private Optional<Recorded> read(Connection connection, ExecutionId execution) {

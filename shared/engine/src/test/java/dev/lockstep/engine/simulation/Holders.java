@@ -42,7 +42,8 @@ final class Holders {
     /** What the failure of an attempt is within that left no time for another. */
     private static final Pattern LEFT_NO_TIME = Pattern.compile("no further attempt can begin .*?, after (\\w+): (.*)");
 
-    private record Claim(Run run, String worker) {}
+    /** One of the claims that a worker makes: where a message came twice, one call makes two, and may be given the first alone. */
+    private record Claim(Run run, String worker, Instant until) {}
 
     private final Memory memory;
     private final Workflows workflows;
@@ -155,7 +156,7 @@ final class Holders {
                 () -> now + " at " + cloud.trueTime() + " although " + other);
         if (isUndoneFrom(memory.execution(run.execution).orElseThrow().state())
                 && task.policy().compensation().isPresent()) {
-            tooLate.add(new Claim(run, worker));
+            tooLate.add(new Claim(run, worker, now.leaseUntil()));
         }
     }
 
@@ -225,7 +226,7 @@ final class Holders {
     boolean handOut(String worker, PollTasks.Task task) {
         Run run = new Run(task.step().execution(), task.step().run());
         Promise.WHAT_WAS_DONE_IS_UNDONE_BACKWARDS.holdsIf(
-                !tooLate.contains(new Claim(run, worker)),
+                !tooLate.contains(new Claim(run, worker, task.leaseUntil())),
                 () -> worker + " got " + task + ", taken when it was to be undone already");
         // An answer on its way for long may come when the task was canceled already.
         if (!isHeld(run, worker)) {
