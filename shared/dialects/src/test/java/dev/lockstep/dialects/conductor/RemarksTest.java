@@ -20,7 +20,7 @@ class RemarksTest {
     @Test
     void what_has_no_effect_is_told_with_its_path_at_any_depth() {
         WorkflowDefinition definition = DefinitionReader.read(Json.read("""
-                {"name": "w", "restartable": false, "maskedFields": ["x"],
+                {"name": "w", "workflowStatusListenerEnabled": true, "maskedFields": ["x"],
                  "tasks": [{"name": "l", "taskReferenceName": "l", "type": "DO_WHILE", "loopCondition": "false", "loopOver": [
                    {"name": "a", "taskReferenceName": "a", "cacheConfig": {"key": "k", "ttlInSecond": 1},
                     "taskDefinition": {"outputSchema": {"name": "s"}}}]}]}"""), "", new Faults());
@@ -28,7 +28,7 @@ class RemarksTest {
         assertThat(Remarks.on(definition))
                 .extracting(Remark::path)
                 .containsExactly(
-                        "restartable",
+                        "workflowStatusListenerEnabled",
                         "maskedFields",
                         "tasks[0].loopOver[0].cacheConfig",
                         "tasks[0].loopOver[0].taskDefinition.outputSchema");

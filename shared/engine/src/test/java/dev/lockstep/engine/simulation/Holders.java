@@ -39,11 +39,11 @@ final class Holders {
     /** What a worker was told: that an attempt is its own until then. */
     private record Told(String worker, int attempt, Instant until) {}
 
-    /** One of the claims that a worker makes: where a message came twice, one call makes two, and may be given the first alone. */
-    private record Claim(Run run, String worker, Instant until) {}
-
     /** What the failure of an attempt is within that left no time for another. */
     private static final Pattern LEFT_NO_TIME = Pattern.compile("no further attempt can begin .*?, after (\\w+): (.*)");
+
+    /** One of the claims that a worker makes: where a message came twice, one call makes two, and may be given the first alone. */
+    private record Claim(Run run, String worker, Instant until) {}
 
     private final Memory memory;
     private final Workflows workflows;
