@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lockstep skip}. */
-@Command(name = "skip", description = "Goes on without a step that was reached and has no outcome.")
+@Command(name = "skip", description = "Goes on without a step that has no outcome, now or once it is reached.")
 final class SkipCommand implements Callable<Integer> {
     @Mixin
     private Server server = new Server();

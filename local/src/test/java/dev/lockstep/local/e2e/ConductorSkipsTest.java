@@ -51,25 +51,29 @@ class ConductorSkipsTest {
 
     @Test
     void a_task_that_is_skipped_ahead_is_passed_over_with_the_output_that_was_given() {
-        String id = conductor.start("skipping", "{}");
+        String id = conductor.run(
+                "passing",
+                simple("pass_a") + "," + simple("pass_b") + ","
+                        + simple("pass_c", ",\"inputParameters\":{\"n\":\"${pass_b.output.n}\"}"),
+                "{}");
 
-        skip(id, "skip_b", "{\"taskInput\":{\"from\":\"me\"},\"taskOutput\":{\"n\":7}}")
+        skip(id, "pass_b", "{\"taskInput\":{\"from\":\"me\"},\"taskOutput\":{\"n\":7}}")
                 .expect(200);
 
         JsonNode ahead = conductor.workflow(id);
-        assertThat(statuses(ahead, "skip_b")).containsExactly("SKIPPED");
-        assertThat(row(ahead, "skip_b").path("inputData")).isEqualTo(Json.read("{\"from\":\"me\"}"));
-        assertThat(row(ahead, "skip_b").path("outputData")).isEqualTo(Json.read("{\"n\":7}"));
-        assertThat(rows(ahead, "skip_c")).isEmpty();
-        conductor.complete(conductor.take("skip_a"), "{}");
-        JsonNode next = conductor.take("skip_c");
+        assertThat(statuses(ahead, "pass_b")).containsExactly("SKIPPED");
+        assertThat(row(ahead, "pass_b").path("inputData")).isEqualTo(Json.read("{\"from\":\"me\"}"));
+        assertThat(row(ahead, "pass_b").path("outputData")).isEqualTo(Json.read("{\"n\":7}"));
+        assertThat(rows(ahead, "pass_c")).isEmpty();
+        conductor.complete(conductor.take("pass_a"), "{}");
+        JsonNode next = conductor.take("pass_c");
         assertThat(next.path("inputData")).isEqualTo(Json.read("{\"n\":7}"));
-        assertThat(conductor.hasTask("skip_b")).isFalse();
+        assertThat(conductor.hasTask("pass_b")).isFalse();
         conductor.complete(next, "{}");
         JsonNode done = conductor.await(id, "COMPLETED");
-        assertThat(statuses(done, "skip_b")).containsExactly("SKIPPED");
-        assertThat(row(done, "skip_b").path("inputData")).isEqualTo(Json.read("{\"from\":\"me\"}"));
-        assertThat(row(done, "skip_b").path("outputData")).isEqualTo(Json.read("{\"n\":7}"));
+        assertThat(statuses(done, "pass_b")).containsExactly("SKIPPED");
+        assertThat(row(done, "pass_b").path("inputData")).isEqualTo(Json.read("{\"from\":\"me\"}"));
+        assertThat(row(done, "pass_b").path("outputData")).isEqualTo(Json.read("{\"n\":7}"));
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ public final class WaitForWorkflow {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    /** How often a workflow is looked at that goes from one task to the next just now. */
+    private static final int MOST_LOOKS = 5;
     /** How far down what waits for somebody is looked for. */
     private static final int DEEPEST = 5;
 
@@ -65,8 +67,14 @@ public final class WaitForWorkflow {
      * @throws dev.lockstep.engine.usecases.Refusal where there is no such workflow
      */
     Optional<TaskId> waitingForSomebody(Caller caller, ExecutionId id) {
-        return blocked(caller, new WorkflowView(read.readBare(caller, id)), DEEPEST)
-                .map(WorkflowRun.Blocked::task);
+        for (int look = 1; ; look++) {
+            WorkflowView view = new WorkflowView(read.readBare(caller, id));
+            Optional<WorkflowRun.Blocked> blocked = blocked(caller, view, DEEPEST);
+            if (blocked.isPresent() || !view.isBetweenTasks() || look == MOST_LOOKS) {
+                return blocked.map(WorkflowRun.Blocked::task);
+            }
+            pause.accept(FIRST_PAUSE);
+        }
     }
 
     private WorkflowView whole(Caller caller, ExecutionId id) {

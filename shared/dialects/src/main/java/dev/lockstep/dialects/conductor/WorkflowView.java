@@ -245,6 +245,11 @@ public final class WorkflowView {
         return recorded.execution().hasEnded();
     }
 
+    /** Whether it goes on, and nothing in it is open: what comes next is not recorded yet. */
+    boolean isBetweenTasks() {
+        return !hasEnded() && rows.stream().noneMatch(row -> row.status().isOpen());
+    }
+
     /** Whether a task of one of these names is over, for good. */
     boolean hasPassed(Set<String> references) {
         return rows.stream()

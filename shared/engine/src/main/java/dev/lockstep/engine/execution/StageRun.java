@@ -46,8 +46,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
                         run.attempt(), run.startedAt(), run.at(), Optional.empty(), leftOut, withoutData(run.note()));
             case StageRunState.Skipped run -> new StageRunState.Skipped(run.at(), leftOut, run.by());
             case StageRunState.SkipAhead run ->
-                new StageRunState.SkipAhead(
-                        run.at(), Optional.empty(), run.passed().map(data -> leftOut), run.by());
+                new StageRunState.SkipAhead(run.at(), Optional.empty(), Optional.empty(), run.by());
             case StageRunState.Failed run ->
                 new StageRunState.Failed(
                         run.attempt(),
