@@ -10,6 +10,7 @@ public final class ConductorOperations {
     public static Catalogue addedTo(Catalogue catalogue) {
         return catalogue.with(
                 new InlineOperation(),
+                new JqOperation(),
                 new LoopOperation(),
                 new HttpTaskOperation(catalogue
                         .find(HttpTaskOperation.DONE_BY)
