@@ -72,6 +72,15 @@ class ExamplesTest {
                         "script.yaml",
                         "{\"limit\":1,\"lines\":[{\"sku\":\"ink\",\"price\":9}]}",
                         "{\"refused\":{\"text\":\"sorry: 9.00 is more than 1\"}}"),
+                Example.of(
+                        "jq.yaml",
+                        "{\"orders\":[{\"customer\":\"Ada\",\"total\":20},{\"customer\":\"Grace\",\"total\":5},"
+                                + "{\"customer\":\"Ada\",\"total\":22}]}",
+                        "{\"told\":{\"text\":\"Ada: 42, Grace: 5\"}}"),
+                Example.of(
+                        "jq.yaml",
+                        "{\"orders\":7}",
+                        "{\"refused\":{\"text\":\"sorry: Cannot iterate over number (7)\"}}"),
                 Example.of("set-variables.yaml", "{}", "{\"text\":\"the total is 30\"}"),
                 Example.of("wait.yaml", "{\"seconds\":0.2}", "{\"waited\":0.2}"),
                 new Example(

@@ -15,6 +15,7 @@ public final class ConductorOperations {
     public static Catalogue addedTo(Catalogue catalogue, Outreach outreach) {
         return catalogue.with(
                 new InlineOperation(),
+                new JqOperation(),
                 new LoopOperation(),
                 new ItemsOperation(),
                 new WaitTaskOperation(),

@@ -8,6 +8,7 @@ import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.expression.Template;
+import dev.lockstep.engine.jq.Jq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,8 @@ final class TaskCompiler {
             case HTTP -> Optional.of(http(task, loop));
             case SWITCH, DECISION, JOIN, EXCLUSIVE_JOIN, DO_WHILE, EVENT ->
                 throw new IllegalArgumentException(type + " is compiled with what is around it");
-            case FORK_JOIN_DYNAMIC, DYNAMIC, JSON_JQ_TRANSFORM, KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
+            case JSON_JQ_TRANSFORM -> Optional.of(query(task, loop));
+            case FORK_JOIN_DYNAMIC, DYNAMIC, KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
                 faults.add(task.path() + ".type", "tasks of type " + type + " are not supported");
                 yield Optional.empty();
             }
@@ -237,6 +239,21 @@ final class TaskCompiler {
                 stages.config(InlineOperation.TYPE, Scripts.config(source, body), path),
                 stages.own(task),
                 loop));
+    }
+
+    /** A query that holds an expression is not known before the task runs. */
+    private Stage.Task query(WorkflowTask task, Optional<String> loop) {
+        String path = task.path() + ".inputParameters." + JqOperation.QUERY;
+        JsonNode query = task.inputParameters().path(JqOperation.QUERY);
+        if (!query.isString() || query.stringValue().isBlank()) {
+            faults.add(path, "is required: a query in jq's language");
+        } else {
+            parameters
+                    .template(query, path, task.reference())
+                    .literal()
+                    .ifPresent(source -> Jq.parse(source.asString(""), path, faults));
+        }
+        return stages.stage(task, JqOperation.TYPE, new Activity.Operation(), loop);
     }
 
     /** Whether an evaluator is one for scripts. */

@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.Recorded;
@@ -97,7 +98,7 @@ final class TaskRows {
                 Optional.of(past.failedAt()),
                 past.failedAt(),
                 input,
-                Json.object(),
+                failed(task, past.failure()),
                 Optional.of(past.failure().message()),
                 Optional.empty(),
                 Optional.empty(),
@@ -167,7 +168,7 @@ final class TaskRows {
                         task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : TaskResult.status(state.failure()),
                         state.startedAt(),
                         state.at(),
-                        Json.object(),
+                        failed(task, state.failure()),
                         Optional.of(state.failure().message()),
                         state.by()
                                 .<StageRunState.Note>map(by -> new StageRunState.Note.Started(by.execution()))
@@ -285,6 +286,12 @@ final class TaskRows {
                     KAFKA_PUBLISH,
                     PULL_WORKFLOW_MESSAGES -> data(output);
         };
+    }
+
+    /** What a task that failed shows as its output: what is evaluated here tells why there as well. */
+    private static JsonNode failed(WorkflowTask task, Failure failure) {
+        boolean evaluated = task.is(TaskType.INLINE) || task.is(TaskType.LAMBDA) || task.is(TaskType.JSON_JQ_TRANSFORM);
+        return evaluated ? Json.object().put("error", failure.message()) : Json.object();
     }
 
     private static JsonNode without(String field, JsonNode output) {

@@ -37,7 +37,8 @@ final class JsonOperations {
                         "Merges an object into the input (JSON Merge Patch, RFC 7386)",
                         List.of(ConfigField.object("with", "What to merge; null removes a field")
                                 .must()),
-                        call -> Output.bounded(merge(call.input(), call.config().path("with")))));
+                        call -> Output.bounded(merge(call.input(), call.config().path("with")))),
+                new JqOperation());
     }
 
     private record JsonOperation(String name, String title, List<ConfigField> config, TextOperation.Body body)

@@ -101,9 +101,23 @@ class ConfigTest {
     }
 
     @Test
+    void aFilterInJqIsCheckedAsItIs() {
+        Operation jq = CATALOGUE.find("Json.Jq").orElseThrow();
+        Faults faults = new Faults();
+        Config.parse((ObjectNode) Json.read("{\"filter\":\".a | \\\"${.b}\\\"\"}"), jq, "steps[0]", faults);
+        assertThat(faults.list()).isEmpty();
+        Config.parse(
+                (ObjectNode) Json.read("{\"filter\":\".a\\n  | nope\",\"results\":\"last\"}"), jq, "steps[0]", faults);
+        assertThat(faults.list())
+                .extracting(fault -> fault.path() + ": " + fault.message())
+                .contains("steps[0].filter: nope/0 is not defined at line 2, column 5")
+                .anyMatch(fault -> fault.startsWith("steps[0].results: "));
+    }
+
+    @Test
     void theCatalogueDescribesItself() {
         JsonNode operations = CATALOGUE.describe().get("operations");
-        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(28);
+        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(29);
         assertThat(operations.get(8)).isEqualTo(Json.read("""
                 {"type": "TextOperation.Split", "title": "Splits the text at a separator",
                  "input": {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"],

@@ -47,6 +47,13 @@ class OperationsTest {
             Json.Select             | {"a":{"b":"c"}} | {"path":"a.b"} | {"text":"c"}
             Json.Select             | {"a":null} | {"path":"a"} | {"value":null}
             Json.Select             | {}        | {"path":"a","default":[1]} | {"items":[1]}
+            Json.Jq                 | {"x":3}   | {"filter":".x + 1"} | {"number":4}
+            Json.Jq                 | {"x":[3,4]} | {"filter":".x[]|{n: .}"} | {"n":3}
+            Json.Jq                 | {"x":[3,4]} | {"filter":".x[]","results":"first"} | {"number":3}
+            Json.Jq                 | {"x":[3,4]} | {"filter":".x[]|. * 2","results":"all"} | {"items":[6,8]}
+            Json.Jq                 | {"x":[]}  | {"filter":".x[]"} | {"value":null}
+            Json.Jq                 | {"x":[]}  | {"filter":".x[]","results":"all"} | {"items":[]}
+            Json.Jq                 | "Ada"     | {"filter":"\\"Hi \\\\(.text)\\""} | {"text":"Hi Ada"}
             Script                  | {"x":3}   | {"script":"$.x + 1"} | {"number":4}
             Script                  | {"x":3}   | {"script":"input.x = 4; ({x: $.x, same: $ === input})"} | {"x":4,"same":true}
             Script                  | "Ada"     | {"script":"`Hi ${$.text}`"} | {"text":"Hi Ada"}
@@ -64,6 +71,11 @@ class OperationsTest {
             Json.Transform        | {"a":1} | {"expression":"a +"} | ExpressionFailed
             Json.Transform        | {"a":1} | {"expression":"[1..10000000]"} | ExpressionFailed
             Json.Transform        | {"a":1} | {"expression":"$pad('x', 300000)"} | OutputTooLarge
+            Json.Jq               | {"a":1} | {"filter":".a.b"} | JqError
+            Json.Jq               | {}      | {"filter":"error(\\"no funds\\")"} | JqError
+            Json.Jq               | {}      | {"filter":"[range(1e12)]"} | JqLimitExceeded
+            Json.Jq               | {}      | {"filter":"\\"x\\" * 300000"} | OutputTooLarge
+            Json.Jq               | {}      | {"filter":".a |"} | SyntaxError
             Script                | {}      | {"script":"$.a.b"} | TypeError
             Script                | {}      | {"script":"throw {name: 'NoFunds', message: 'none'}"} | NoFunds
             Script                | {}      | {"script":"while (true);"} | ScriptLimitExceeded
