@@ -87,7 +87,7 @@ class ConductorLimitsTest {
 
     @Test
     void no_more_tasks_of_a_name_are_handed_out_within_a_time_than_may_be() {
-        conductor.taskDefinition("slow", "\"rateLimitPerFrequency\":1,\"rateLimitFrequencyInSeconds\":5");
+        conductor.taskDefinition("slow", "\"rateLimitPerFrequency\":1,\"rateLimitFrequencyInSeconds\":10");
         conductor.run("slow", simple("slow"), "{}");
         conductor.run("slow", simple("slow"), "{}");
 

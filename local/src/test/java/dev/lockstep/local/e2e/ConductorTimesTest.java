@@ -56,17 +56,17 @@ class ConductorTimesTest {
 
     @Test
     void a_task_with_a_start_delay_is_scheduled_and_not_handed_out_before() {
-        String id = conductor.run("put_off", simple("put_off", ",\"startDelay\":2"), "{}");
+        String id = conductor.run("put_off", simple("put_off", ",\"startDelay\":5"), "{}");
 
         JsonNode row = row(conductor.workflow(id), "put_off");
         assertThat(row.path("status").asString()).isEqualTo("SCHEDULED");
-        assertThat(row.path("startDelayInSeconds").asInt(0)).isEqualTo(2);
-        assertThat(row.path("callbackAfterSeconds").asInt(0)).isEqualTo(2);
+        assertThat(row.path("startDelayInSeconds").asInt(0)).isEqualTo(5);
+        assertThat(row.path("callbackAfterSeconds").asInt(0)).isEqualTo(5);
         assertThat(conductor.hasTask("put_off")).isFalse();
 
         JsonNode task = conductor.take("put_off");
         JsonNode began = conductor.workflow(id);
-        assertThat(time(task, "scheduledTime") - time(began, "startTime")).isGreaterThanOrEqualTo(2_000);
+        assertThat(time(task, "scheduledTime") - time(began, "startTime")).isGreaterThanOrEqualTo(5_000);
         conductor.complete(task, "{}");
         conductor.await(id, "COMPLETED");
     }
@@ -74,13 +74,13 @@ class ConductorTimesTest {
     @Test
     void a_start_delay_is_not_had_again_by_a_retry() {
         conductor.retries("put_off_once", 1);
-        String id = conductor.run("put_off_once", simple("put_off_once", ",\"startDelay\":1"), "{}");
+        String id = conductor.run("put_off_once", simple("put_off_once", ",\"startDelay\":5"), "{}");
         conductor.fail(conductor.take("put_off_once"), "no");
 
         JsonNode again = conductor.take("put_off_once");
 
         JsonNode first = rows(conductor.workflow(id), "put_off_once").getFirst();
-        assertThat(time(again, "scheduledTime") - time(first, "endTime")).isLessThan(1_000);
+        assertThat(time(again, "scheduledTime") - time(first, "endTime")).isLessThan(5_000);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ConductorTimesTest {
         String name = "in_all_" + policy;
         String id = run(
                 name,
-                "\"retryCount\":50,\"retryDelaySeconds\":1,\"totalTimeoutSeconds\":2,\"timeoutPolicy\":\"" + policy
+                "\"retryCount\":50,\"retryDelaySeconds\":1,\"totalTimeoutSeconds\":8,\"timeoutPolicy\":\"" + policy
                         + "\"");
         conductor.fail(conductor.take(name), "first");
 
