@@ -417,7 +417,8 @@ public final class Backend {
     private Outreach outreach(ExecutionStore executions) {
         Effects effects = effects(executions);
         ReadExecution read = new ReadExecution(executions, workflows(), plans());
-        ReportTask report = new ReportTask(workerInbox(), plans(), runs(), effects, clock, new SecureRandom());
+        ReportTask report =
+                new ReportTask(workerInbox(), taskPlaces(), plans(), runs(), effects, clock, new SecureRandom());
         SignalExecution signal = new SignalExecution(read, runs(), effects, clock);
         FireHandlers.Moves moves = new FireHandlers.Moves(
                 startWorkflow(startExecution(executions, effects)),

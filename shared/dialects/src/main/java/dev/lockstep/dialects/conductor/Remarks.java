@@ -1,8 +1,8 @@
 package dev.lockstep.dialects.conductor;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,15 +20,11 @@ public final class Remarks {
             "cacheConfig",
             "maskedFields");
 
-    private static final Set<String> OF_TASKS = Set.of(
-            "asyncComplete", "rateLimited", "onStateChange", "cacheConfig", "joinStatus", "joinMode");
+    private static final Set<String> OF_TASKS =
+            Set.of("asyncComplete", "rateLimited", "onStateChange", "cacheConfig", "joinStatus", "joinMode");
 
-    private static final Set<String> OF_TASK_DEFINITIONS = Set.of(
-            "isolationGroupId",
-            "executionNameSpace",
-            "inputSchema",
-            "outputSchema",
-            "runtimeMetadata");
+    private static final Set<String> OF_TASK_DEFINITIONS =
+            Set.of("isolationGroupId", "executionNameSpace", "inputSchema", "outputSchema", "runtimeMetadata");
 
     private final List<Remark> remarks = new ArrayList<>();
 

@@ -22,9 +22,11 @@ import dev.lockstep.engine.ports.StepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryComponentStore;
 import dev.lockstep.engine.ports.memory.InMemoryExecutionStore;
 import dev.lockstep.engine.ports.memory.InMemoryIdempotencyStore;
+import dev.lockstep.engine.ports.memory.InMemoryPollRecords;
 import dev.lockstep.engine.ports.memory.InMemoryStageRunStore;
 import dev.lockstep.engine.ports.memory.InMemoryStepQueue;
 import dev.lockstep.engine.ports.memory.InMemoryTable;
+import dev.lockstep.engine.ports.memory.InMemoryTaskPlaces;
 import dev.lockstep.engine.ports.memory.InMemoryWakes;
 import dev.lockstep.engine.ports.memory.InMemoryWorkerTasks;
 import dev.lockstep.engine.ports.memory.InMemoryWorkflowStore;
@@ -126,7 +128,7 @@ class InterruptedEventTest {
                     runs,
                     plans,
                     read,
-                    new ReportTask(tasks, plans, runs, effects, clock, new Random(1)),
+                    new ReportTask(tasks, new InMemoryTaskPlaces(), plans, runs, effects, clock, new Random(1)),
                     new SignalExecution(read, runs, effects, clock));
             return new FireHandlers(
                     port(EventHandlerStore.class, new OneHandler()),
@@ -166,7 +168,7 @@ class InterruptedEventTest {
             StageWorker worker = new StageWorker(
                     ConductorOperations.addedTo(Catalogue.builtIn()),
                     (operation, call, timeout) -> operation.run(call),
-                    new Activities(workflows, plans, ids));
+                    new Activities(workflows, plans, ids, new InMemoryPollRecords()));
             AdvanceStep advance = new AdvanceStep(
                     plans, runs, worker, new Looking(executions, runs, plans), effects, clock, new Random(1));
             for (Optional<InMemoryStepQueue.Message> next = queue.take(); next.isPresent(); next = queue.take()) {
