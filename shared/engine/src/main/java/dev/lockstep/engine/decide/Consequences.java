@@ -49,7 +49,7 @@ final class Consequences {
             return List.of();
         }
         return switch (plan.stage(run.key().stage())) {
-            case Stage.Task task -> of(task, run);
+            case Stage.Task task -> of(task.as(run.resolved()), run);
             case Stage.Join join -> of(join, run);
             case Stage.Gather gather -> of(gather, run);
             case Stage.Items items -> List.of();
@@ -77,7 +77,7 @@ final class Consequences {
         return switch (run.state()) {
             case StageRunState.Completed completed -> completed(task, key, completed);
             case StageRunState.Skipped skipped -> passed(task, key, takenByDefault(task), skipped.at());
-            case StageRunState.Failed failed -> failed(task, key, failed);
+            case StageRunState.Failed failed -> failed(task, run, failed);
             case StageRunState.Canceled canceled -> List.of();
             case StageRunState.Retrying retrying -> List.of(new Effect.Send(key, retrying.next()));
             case StageRunState.Waiting waiting -> List.of(new Effect.Send(key, waiting.until()));
@@ -89,7 +89,8 @@ final class Consequences {
                         .<Effect>map(at -> new Effect.Send(key, at))
                         .toList();
             case StageRunState.Offered offered -> outside(task, run);
-            case StageRunState.Delegated delegated -> List.of(new Effect.Delegate(key, delegated));
+            case StageRunState.Delegated delegated ->
+                List.of(new Effect.Delegate(key, delegated, (Activity.SubWorkflow) task.activity()));
             case StageRunState.Mapping mapping -> elements(task, key, mapping.total());
             case StageRunState.Looping looping -> round(task, key, looping.round());
             case StageRunState.Gathering gathering -> throw misplaced(key);
@@ -110,17 +111,13 @@ final class Consequences {
     /** What is a worker's: were its message sent whenever somebody looks, the queue would fill with copies. */
     private List<Effect> outside(Stage.Task task, StageRun run) {
         List<Effect> effects = new ArrayList<>();
-        OutsideWork.of(task, run.state()).ifPresent(work -> {
+        OutsideWork.of(task, run).ifPresent(work -> {
             if (work.mayLackItsMessage(context.execution().reopenedAt(), now)) {
-                effects.add(offer(task, run.key()));
+                effects.add(work.offer(run.key()));
             }
             effects.add(new Effect.Send(run.key(), work.look()));
         });
         return effects;
-    }
-
-    static Effect.Offer offer(Stage.Task task, StageRunKey key) {
-        return new Effect.Offer(key, ((Activity.Worker) task.activity()).taskType());
     }
 
     private List<Effect> elements(Stage.Task task, StageRunKey key, int total) {
@@ -247,12 +244,13 @@ final class Consequences {
                 .toList();
     }
 
-    private List<Effect> failed(Stage.Task task, StageRunKey key, StageRunState.Failed failed) {
+    private List<Effect> failed(Stage.Task task, StageRun run, StageRunState.Failed failed) {
+        StageRunKey key = run.key();
         if (task.place().undoes().isPresent()) {
             return List.of(new Effect.Compensate());
         }
         if (iterations.isElement(task, key.iteration())) {
-            return failedElement(task, key, failed);
+            return run.bearsFailure() ? element(task, key, true) : failedElement(task, key, failed);
         }
         return switch (task.policy().onError()) {
             case CONTINUE -> passed(task, key, takenByDefault(task), failed.at());

@@ -109,7 +109,7 @@ public final class Frontier {
 
     private Stream<Effect> offer(StageRun run) {
         return plan.stage(run.key().stage()) instanceof Stage.Task task
-                ? OutsideWork.of(task, run.state()).stream().map(work -> Consequences.offer(task, run.key()))
+                ? OutsideWork.of(task, run).stream().map(work -> work.offer(run.key()))
                 : Stream.empty();
     }
 

@@ -4,6 +4,8 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +37,12 @@ public record OutsideWork(
     /** Until when the message may not have been sent yet, since who was to send it broke off. Whoever meets the record sends it. */
     private static final Duration NEW = Duration.ofMinutes(5);
 
-    /** Empty where the task is none for workers, or the state is not one in which a worker could have it. */
-    public static Optional<OutsideWork> of(Stage.Task task, StageRunState state) {
+    /** Empty where the run is none of workers, or its state is not one in which a worker could have it. */
+    public static Optional<OutsideWork> of(Stage.Task task, StageRun run) {
+        return of(task.as(run.resolved()), run.state());
+    }
+
+    private static Optional<OutsideWork> of(Stage.Task task, StageRunState state) {
         if (!(task.activity() instanceof Activity.Worker)) {
             return Optional.empty();
         }
@@ -61,6 +67,11 @@ public record OutsideWork(
                         Optional.empty()));
             case StageRunState other -> Optional.empty();
         };
+    }
+
+    /** Has workers get to know of it. */
+    Effect.Offer offer(StageRunKey run) {
+        return new Effect.Offer(run, worker().taskType());
     }
 
     /** When the attempt takes too long, whoever has it. */

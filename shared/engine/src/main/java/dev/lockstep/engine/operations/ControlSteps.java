@@ -135,7 +135,7 @@ final class ControlSteps {
                         "Runs another workflow",
                         Giving.ANYTHING,
                         List.of(
-                                raw(
+                                new ConfigField(
                                         "workflow_id",
                                         Json.object().put("type", "string").put("pattern", "^wf-[0-9a-z]{26}$"),
                                         true,
@@ -149,7 +149,15 @@ final class ControlSteps {
                                         "wait",
                                         Json.object().put("type", "boolean"),
                                         false,
-                                        "Whether to wait for its end; true by default"))),
+                                        "Whether to wait for its end; true by default"),
+                                new ConfigField(
+                                        "correlation_id",
+                                        Json.object()
+                                                .put("type", "string")
+                                                .put("minLength", 1)
+                                                .put("maxLength", 256),
+                                        false,
+                                        "The other execution's correlation id; by default that of this one"))),
                 new Await(new Type(
                         "Await",
                         "Waits for a signal from outside, and gives its data",
@@ -196,7 +204,7 @@ final class ControlSteps {
                         "Is done by a worker outside",
                         Giving.ANYTHING,
                         List.of(
-                                raw(
+                                new ConfigField(
                                         "task_type",
                                         Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$"),
                                         true,
@@ -216,7 +224,13 @@ final class ControlSteps {
                                         integer(1, 31_536_000),
                                         false,
                                         "How long it may take until a worker takes the task; then the attempt fails with"
-                                                + " NotPolled"))));
+                                                + " NotPolled"))),
+                new Type(
+                        "Dynamic",
+                        "Does what data tells it to when it begins",
+                        Giving.ANYTHING,
+                        List.of(new ConfigField(
+                                "step", Json.object().put("type", "object"), true, "The step: its type and fields"))));
     }
 
     private static ConfigField raw(String name, ObjectNode schema, boolean required, String description) {

@@ -117,7 +117,7 @@ public final class Effects {
                 case Effect.Fail fail -> fail(plan, execution, fail);
                 case Effect.Offer offer -> ports.tasks().offer(offer.taskType(), step(execution, offer.run()));
                 case Effect.Delegate delegate -> {
-                    if (children.start(plan, execution, delegate)) {
+                    if (children.start(execution, delegate)) {
                         schedule(execution, Effect.Send.now(delegate.run()), sends);
                     }
                 }
@@ -157,6 +157,7 @@ public final class Effects {
                     case Activity.SetVariables set -> plan.isPrompt();
                     case Activity.Loop loop -> plan.isPrompt();
                     case Activity.SubWorkflow workflow -> plan.isPrompt();
+                    case Activity.Dynamic dynamic -> plan.isPrompt() || dynamic.isAlwaysWorkers();
                 };
     }
 

@@ -150,7 +150,7 @@ public final class PollTasks {
             // Who recorded it may have broken off before it did what follows.
             commit.followAgain(turn, run.get());
         }
-        Optional<OutsideWork> work = OutsideWork.of(turn.task(), run.get().state());
+        Optional<OutsideWork> work = OutsideWork.of(turn.task(), run.get());
         if (work.isEmpty()) {
             return new Verdict.Drop();
         }
@@ -175,7 +175,7 @@ public final class PollTasks {
         if (turn.task().policy().compensation().isPresent() && !new Turns(runs).isStillLive(turn)) {
             return Optional.empty();
         }
-        OutsideWork.of(turn.task(), running)
+        OutsideWork.of(turn.task(), taken)
                 .flatMap(OutsideWork::looksBy)
                 .ifPresent(at -> effects.lookBy(turn.execution(), at));
         inbox.extend(type, delivery.receipt(), Duration.between(clock.instant(), running.leaseUntil()));

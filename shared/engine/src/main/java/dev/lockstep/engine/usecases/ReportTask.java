@@ -203,7 +203,7 @@ public final class ReportTask {
         if (useless || !turn.iterations().isCurrent(turn.key())) {
             throw Refusal.notNow("nobody waits for the task any more; leave it");
         }
-        OutsideWork work = OutsideWork.of(turn.task(), run.state())
+        OutsideWork work = OutsideWork.of(turn.task(), run)
                 .filter(known -> known.attempt() == shown.attempt() && shown.covers(known.by()))
                 .orElseThrow(() -> Refusal.notNow(
                         "the task is no longer yours: its lease lapsed and another took it, or the attempt is over"));
