@@ -221,8 +221,7 @@ class ConductorTasksTest {
 
     @Test
     void what_is_not_supported_is_refused_by_name() {
-        for (String type :
-                new String[] {"EVENT", "DYNAMIC", "FORK_JOIN_DYNAMIC", "KAFKA_PUBLISH", "JSON_JQ_TRANSFORM"}) {
+        for (String type : new String[] {"EVENT", "KAFKA_PUBLISH", "JSON_JQ_TRANSFORM"}) {
             assertThat(api.post(
                                     "/api/metadata/workflow",
                                     definition(

@@ -42,6 +42,9 @@ import dev.lockstep.adapters.sqs.WorkerQueues;
 import dev.lockstep.dialects.conductor.ConductorOperations;
 import dev.lockstep.dialects.conductor.DefinitionStore;
 import dev.lockstep.dialects.conductor.EventHandlerStore;
+import dev.lockstep.dialects.conductor.RunTimeDefinitions;
+import dev.lockstep.dialects.conductor.Snapshots;
+import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -88,6 +91,7 @@ import dev.lockstep.engine.usecases.Idempotency;
 import dev.lockstep.engine.usecases.LinkTokens;
 import dev.lockstep.engine.usecases.Looking;
 import dev.lockstep.engine.usecases.Plans;
+import dev.lockstep.engine.usecases.RegisterWorkflow;
 import dev.lockstep.engine.usecases.StageWorker;
 import dev.lockstep.engine.webhook.RetryPlan;
 import dev.lockstep.engine.webhook.Signature;
@@ -309,8 +313,8 @@ public final class Backend {
     /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */
     public Effects promptEffects(ExecutionStore executions) {
         Effects queueing = effects(executions);
-        Catalogue catalogue = ConductorOperations.addedTo(Catalogue.builtIn());
-        StageWorker worker = new StageWorker(catalogue, new TimeLimitedRunner(), activities());
+        Catalogue catalogue = ConductorOperations.addedTo(Catalogue.builtIn(), runTimeDefinitions());
+        StageWorker worker = new StageWorker(catalogue, new TimeLimitedRunner(), activities()).onlyHere();
         Effects effects = queueing;
         for (int i = 0; i < MOST_AT_ONCE; i++) {
             AdvanceStep begin =
@@ -373,11 +377,23 @@ public final class Backend {
     /** All operations, those with effects reaching the outside as far as the deployment lets them. */
     public Catalogue reachingOutside() {
         InvocableFunctions functions = InvocableFunctions.parse(deployment.optional("INVOCABLE_FUNCTIONS"));
-        return ConductorOperations.addedTo(Catalogue.builtIn()
+        Catalogue catalogue = Catalogue.builtIn()
                 .with(
                         new HttpOperation(new GuardedHttp(addressGuard(), clock)),
                         new LambdaOperation(new LambdaInvoker(
-                                functions, () -> deployment.aws().lambda()))));
+                                functions, () -> deployment.aws().lambda())));
+        return ConductorOperations.addedTo(catalogue, runTimeDefinitions());
+    }
+
+    /** The versions that definitions of Conductor's run on. */
+    public Snapshots snapshots() {
+        RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
+        return new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+    }
+
+    /** What tasks of Conductor's are looked up in that are told at run time what they do. */
+    private RunTimeDefinitions runTimeDefinitions() {
+        return new RunTimeDefinitions(definitions(), snapshots());
     }
 
     /** Where requests may go. The template may leave out what is allowed beyond public addresses, and then nothing is. */

@@ -12,21 +12,17 @@ import dev.lockstep.adapters.http.Refusals;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
-import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
-import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Tags;
-import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
-import dev.lockstep.engine.usecases.RegisterWorkflow;
 import dev.lockstep.engine.usecases.StartExecution;
 
 /** Starts executions. */
@@ -70,11 +66,10 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private static StartWorkflow conductor(Backend backend, ExecutionStore executions) {
-        RegisterWorkflow register = new RegisterWorkflow(
-                backend.workflows(), backend.components(), backend.idempotency(), backend.ids(), backend.clock());
-        Snapshots snapshots = new Snapshots(backend.definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
         return new StartWorkflow(
-                backend.definitions(), snapshots, start(backend, executions, backend.promptEffects(executions)));
+                backend.definitions(),
+                backend.snapshots(),
+                start(backend, executions, backend.promptEffects(executions)));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {

@@ -38,8 +38,14 @@ record ChoiceCompiler(StageMaker stages) {
                 loop));
     }
 
-    private static String valueId(WorkflowTask task) {
+    /** Of the stage in front of a choice that goes by a script. */
+    static String valueId(WorkflowTask task) {
         return task.reference() + ":value";
+    }
+
+    /** Whether there is a stage in front of it. */
+    static boolean goesByScript(WorkflowTask task) {
+        return (isDecision(task) || task.is(TaskType.SWITCH)) && script(task).isPresent();
     }
 
     private static Optional<String> script(WorkflowTask task) {

@@ -36,6 +36,7 @@ final class Compilation {
     private final TaskCompiler tasks;
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
+    private final DynamicCompiler dynamic;
     private final Parameters parameters;
     private final Catalogue catalogue;
     private final Faults faults;
@@ -50,6 +51,7 @@ final class Compilation {
         this.tasks = new TaskCompiler(stages, children);
         this.choices = new ChoiceCompiler(stages);
         this.loops = new LoopCompiler(stages);
+        this.dynamic = new DynamicCompiler(stages);
         this.faults = faults;
     }
 
@@ -150,10 +152,44 @@ final class Compilation {
             List<WorkflowTask> list, List<String> after, Optional<String> loop, List<String> following) {
         List<String> before = after;
         for (int i = 0; i < list.size(); i++) {
-            List<String> next = i + 1 < list.size() ? List.of(list.get(i + 1).reference()) : following;
-            before = task(list.get(i), before, loop, next);
+            List<String> next = i + 1 < list.size() ? List.of(entry(list.get(i + 1))) : following;
+            boolean joins = i > 0 && list.get(i - 1).is(TaskType.FORK_JOIN_DYNAMIC);
+            before = joins && list.get(i).is(TaskType.JOIN)
+                    ? joinOf(list.get(i - 1), list.get(i), loop)
+                    : task(list.get(i), before, loop, next);
         }
+        refuseUnjoined(list);
         return before;
+    }
+
+    private void refuseUnjoined(List<WorkflowTask> list) {
+        for (int i = 0; i < list.size(); i++) {
+            boolean joined = i + 1 < list.size() && list.get(i + 1).is(TaskType.JOIN);
+            if (list.get(i).is(TaskType.FORK_JOIN_DYNAMIC) && !joined) {
+                faults.add(list.get(i).path(), "a FORK_JOIN_DYNAMIC must be followed by a JOIN");
+            }
+        }
+    }
+
+    /** The stage that tells the branches, and the one that is run for each of them. */
+    private List<String> dynamicFork(WorkflowTask task, List<String> before, Optional<String> loop) {
+        add(dynamic.tell(task, task.reference(), loop), before);
+        Stage.Task branches = dynamic.branches(task, loop);
+        add(branches, List.of(task.reference()));
+        return List.of(branches.id());
+    }
+
+    private List<String> joinOf(WorkflowTask fork, WorkflowTask join, Optional<String> loop) {
+        add(dynamic.join(join, fork, loop), List.of(DynamicCompiler.branchesId(fork.reference())));
+        return List.of(join.reference());
+    }
+
+    /** The stage that tells what the task does, and the one that does it. */
+    private List<String> told(WorkflowTask task, List<String> before, Optional<String> loop) {
+        String tell = DynamicCompiler.tellId(task.reference());
+        add(dynamic.tell(task, tell, loop), before);
+        add(dynamic.does(task, loop), List.of(tell));
+        return List.of(task.reference());
     }
 
     private List<String> task(WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
@@ -163,9 +199,16 @@ final class Compilation {
             case JOIN -> join(task, before, loop);
             case EXCLUSIVE_JOIN -> exclusiveJoin(task, before, loop);
             case DO_WHILE -> loop(task, before, loop);
+            case FORK_JOIN_DYNAMIC -> dynamicFork(task, before, loop);
+            case DYNAMIC -> told(task, before, loop);
+            case SUB_WORKFLOW, START_WORKFLOW -> {
+                if (DynamicCompiler.isToldAtRunTime(task)) {
+                    yield told(task, before, loop);
+                }
+                tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+                yield List.of(task.reference());
+            }
             case SIMPLE,
-                    SUB_WORKFLOW,
-                    START_WORKFLOW,
                     WAIT,
                     HUMAN,
                     SET_VARIABLE,
@@ -174,8 +217,6 @@ final class Compilation {
                     INLINE,
                     LAMBDA,
                     HTTP,
-                    FORK_JOIN_DYNAMIC,
-                    DYNAMIC,
                     EVENT,
                     JSON_JQ_TRANSFORM,
                     KAFKA_PUBLISH,
@@ -206,7 +247,15 @@ final class Compilation {
     }
 
     private static List<String> first(List<WorkflowTask> list, List<String> following) {
-        return list.isEmpty() ? following : List.of(list.getFirst().reference());
+        return list.isEmpty() ? following : List.of(entry(list.getFirst()));
+    }
+
+    /** The stage that a task begins with: there may be one in front of its own. */
+    private static String entry(WorkflowTask task) {
+        if (task.is(TaskType.DYNAMIC) || DynamicCompiler.isToldAtRunTime(task)) {
+            return DynamicCompiler.tellId(task.reference());
+        }
+        return ChoiceCompiler.goesByScript(task) ? ChoiceCompiler.valueId(task) : task.reference();
     }
 
     /** What comes behind it, the join does. */

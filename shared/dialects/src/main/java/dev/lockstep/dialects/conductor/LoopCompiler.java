@@ -59,6 +59,9 @@ record LoopCompiler(StageMaker stages) {
             input.put("before", "${" + itself + ".output}");
             ObjectNode outputs = input.putObject("tasks");
             for (WorkflowTask inner : task.loopOver()) {
+                if (inner.is(TaskType.FORK_JOIN_DYNAMIC)) {
+                    continue;
+                }
                 outputs.put(inner.reference(), "${steps." + DataPath.quoted(inner.reference()) + ".output}");
             }
         } catch (DataPath.Unsupported e) {

@@ -60,16 +60,17 @@ public final class UpdateTask {
      */
     public Updated update(Caller caller, JsonNode result) {
         TaskId id = TaskId.parse(result.path("taskId").asString(""));
-        Execution execution = runs.read(id.execution(), List.of(id.run()))
+        Recorded recorded = runs.read(id.execution(), List.of(id.run()))
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .filter(found -> found.run(id.run()).isPresent())
-                .map(Recorded::execution)
                 .orElseThrow(() -> noSuchTask(id));
+        Execution execution = recorded.execution();
         Plan plan = plans.get(execution.workflow()).plan();
         if (!(plan.find(id.run().stage()).orElse(null) instanceof Stage.Task task)) {
             throw noSuchTask(id);
         }
-        return switch (task.activity()) {
+        return switch (task.as(recorded.run(id.run()).flatMap(StageRun::resolved))
+                .activity()) {
             case Activity.Worker worker -> {
                 if (result.path("extendLease").asBoolean(false)) {
                     extend(caller, execution, id);
@@ -111,12 +112,22 @@ public final class UpdateTask {
         Iterations iterations = new Iterations(
                 found.version().plan(), found.recorded().execution().past().reruns());
         return found.recorded().runs().values().stream()
-                .filter(run -> run.key().stage().equals(reference) && iterations.isCurrent(run.key()))
+                .filter(run -> isCalled(run, reference) && iterations.isCurrent(run.key()))
                 .filter(run -> !(run.state() instanceof StageRunState.Outcome))
                 .max(Comparator.comparing(run -> run.key().iteration().toString()))
                 .map(run -> new TaskId(id, run.key(), attempt(run)))
                 .orElseThrow(() ->
                         Refusal.noSuchTask("Found no running task " + reference + " of workflow " + id + " to update"));
+    }
+
+    private static boolean isCalled(StageRun run, String reference) {
+        return run.key().stage().equals(reference)
+                || run.resolved()
+                        .filter(came -> came.label()
+                                .path(Telling.REFERENCE)
+                                .asString("")
+                                .equals(reference))
+                        .isPresent();
     }
 
     private static int attempt(StageRun run) {

@@ -14,8 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param json with its defaults spelled out
  * @param path where it is in the definition
+ * @param isBranch whether a dynamic fork made it
  */
-record WorkflowTask(ObjectNode json, String path) {
+record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
+    WorkflowTask(ObjectNode json, String path) {
+        this(json, path, false);
+    }
+
     String name() {
         return json.path("name").asString("");
     }

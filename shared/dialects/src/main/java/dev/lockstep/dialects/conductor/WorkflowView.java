@@ -204,7 +204,7 @@ public final class WorkflowView {
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
                         ? each.task().isPermissive() && each.reason().isPresent()
-                        : each.task().reference().equals(failed.stage()))
+                        : each.run().stage().equals(failed.stage()) && hasFailed(each))
                 .reduce((one, other) -> other);
         String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
         String status = row.map(each -> each.status().name()).orElse("FAILED");
@@ -213,6 +213,11 @@ public final class WorkflowView {
                         .flatMap(TaskRow::reason)
                         .orElse(failed.failure().message())
                 + "'";
+    }
+
+    /** Of the branches of a fork, one; of any other task, whatever it came to. */
+    private static boolean hasFailed(TaskRow row) {
+        return !row.task().isBranch() || row.reason().isPresent();
     }
 
     ExecutionId id() {
