@@ -221,7 +221,7 @@ class ConductorTasksTest {
 
     @Test
     void what_is_not_supported_is_refused_by_name() {
-        for (String type : new String[] {"DYNAMIC", "FORK_JOIN_DYNAMIC", "KAFKA_PUBLISH", "PULL_WORKFLOW_MESSAGES"}) {
+        for (String type : new String[] {"KAFKA_PUBLISH", "PULL_WORKFLOW_MESSAGES"}) {
             assertThat(api.post(
                                     "/api/metadata/workflow",
                                     definition(

@@ -63,6 +63,11 @@ class ExamplesTest {
                         "for-each.yaml",
                         "{\"names\":[\"Ada\",\"Grace\",\"Edsger\",\"Barbara\",\"Tony\"]}",
                         "{\"text\":\"Hello Ada, Hello Grace, Hello Edsger, Hello Barbara, Hello Tony\"}"),
+                Example.of(
+                        "dynamic.yaml",
+                        "{\"text\":\"Hello\",\"edits\":[{\"type\":\"TextOperation.Reverse\"},"
+                                + "{\"type\":\"TextOperation.Replace\",\"search\":\"l\",\"replacement\":\"L\"}]}",
+                        "{\"text\":\"olleH, HeLLo\"}"),
                 Example.of("loop.yaml", "{\"number\":3}", "{\"number\":192}"),
                 Example.of(
                         "script.yaml",

@@ -46,6 +46,7 @@ import dev.lockstep.dialects.conductor.EventHandlerStore;
 import dev.lockstep.dialects.conductor.FailedWorkflow;
 import dev.lockstep.dialects.conductor.FireHandlers;
 import dev.lockstep.dialects.conductor.Outreach;
+import dev.lockstep.dialects.conductor.RunTimeDefinitions;
 import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.UpdateTask;
@@ -337,10 +338,8 @@ public final class Backend {
 
     /** What starts executions of Conductor's workflows, by their names. */
     public StartWorkflow startWorkflow(StartExecution start) {
-        RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
-        Snapshots snapshots = new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
         return new StartWorkflow(
-                definitions(), snapshots, start, new StartUnderKey(idempotencyKeys(), runs(), start, ids, clock));
+                definitions(), snapshots(), start, new StartUnderKey(idempotencyKeys(), runs(), start, ids, clock));
     }
 
     /** What a function needs that does what follows from a record. */
@@ -352,8 +351,8 @@ public final class Backend {
     /** The same for functions that commit what somebody outside says: what then waits for somebody else is there when they are answered. */
     public Effects promptEffects(ExecutionStore executions) {
         Effects queueing = effects(executions);
-        Catalogue catalogue = ConductorOperations.addedTo(Catalogue.builtIn());
-        StageWorker worker = new StageWorker(catalogue, new TimeLimitedRunner(), activities());
+        Catalogue catalogue = ConductorOperations.addedTo(Catalogue.builtIn(), Outreach.NONE, runTimeDefinitions());
+        StageWorker worker = new StageWorker(catalogue, new TimeLimitedRunner(), activities()).onlyHere();
         Effects effects = queueing;
         for (int i = 0; i < MOST_AT_ONCE; i++) {
             AdvanceStep begin =
@@ -440,7 +439,18 @@ public final class Backend {
                         new HttpOperation(new GuardedHttp(addressGuard(), clock)),
                         new LambdaOperation(new LambdaInvoker(
                                 functions, () -> deployment.aws().lambda())));
-        return ConductorOperations.addedTo(catalogue, outreach(executions));
+        return ConductorOperations.addedTo(catalogue, outreach(executions), runTimeDefinitions());
+    }
+
+    /** The versions that definitions of Conductor's run on. */
+    private Snapshots snapshots() {
+        RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
+        return new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+    }
+
+    /** What tasks of Conductor's are looked up in that are told at run time what they do. */
+    private RunTimeDefinitions runTimeDefinitions() {
+        return new RunTimeDefinitions(definitions(), snapshots());
     }
 
     /** Where requests may go. The template may leave out what is allowed beyond public addresses, and then nothing is. */

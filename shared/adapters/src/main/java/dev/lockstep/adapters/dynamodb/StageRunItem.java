@@ -1,5 +1,7 @@
 package dev.lockstep.adapters.dynamodb;
 
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
@@ -59,6 +61,9 @@ final class StageRunItem {
 
     private static final String PAST = "past";
 
+    /** What a dynamic task came to be. */
+    private static final String CAME_TO_BE = "came_to_be";
+
     static final String INPUT = "input";
     static final String OUTPUT = "output";
     static final String VARIABLES = "variables";
@@ -99,7 +104,8 @@ final class StageRunItem {
                     REMINDERS,
                     REMINDED_AT,
                     OVER_BY,
-                    PAST)
+                    PAST,
+                    CAME_TO_BE)
             .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
 
     private static final List<String> DATA = List.of(INPUT, OUTPUT, VARIABLES, ITEMS);
@@ -131,6 +137,7 @@ final class StageRunItem {
         if (!run.past().isEmpty()) {
             item.put(PAST, PastAttempts.write(run.past()));
         }
+        run.resolved().ifPresent(came -> item.put(CAME_TO_BE, Attributes.of(Json.write(came))));
         return item;
     }
 
@@ -139,7 +146,8 @@ final class StageRunItem {
                 Keys.stageRunOf(item),
                 Attributes.number(item, REVISION),
                 new StageStateReader(item).read(),
-                Attributes.optionalText(item, PAST).map(PastAttempts::read).orElse(List.of()));
+                Attributes.optionalText(item, PAST).map(PastAttempts::read).orElse(List.of()),
+                Attributes.optionalText(item, CAME_TO_BE).map(text -> Json.fromTree(Json.read(text), Resolved.class)));
     }
 
     static StageRunState.Gathering gathering(Map<String, AttributeValue> item) {

@@ -40,13 +40,16 @@ record ChoiceCompiler(StageMaker stages) {
 
     /** The first stage of a choice, or of any other task. */
     static String entry(WorkflowTask task) {
-        boolean byScript =
-                (task.is(TaskType.SWITCH) || isDecision(task)) && script(task).isPresent();
-        return byScript ? valueId(task) : task.reference();
+        return goesByScript(task) ? valueId(task) : task.reference();
     }
 
     private static String valueId(WorkflowTask task) {
         return task.reference() + ":value";
+    }
+
+    /** Whether there is a stage in front of it. */
+    static boolean goesByScript(WorkflowTask task) {
+        return (isDecision(task) || task.is(TaskType.SWITCH)) && script(task).isPresent();
     }
 
     private static Optional<String> script(WorkflowTask task) {

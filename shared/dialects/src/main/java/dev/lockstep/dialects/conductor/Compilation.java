@@ -37,6 +37,7 @@ final class Compilation {
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
     private final EventCompiler events;
+    private final DynamicCompiler dynamic;
     private final Parameters parameters;
     private final Catalogue catalogue;
     private final Children children;
@@ -54,6 +55,7 @@ final class Compilation {
         this.loops = new LoopCompiler(stages);
         this.children = children;
         this.events = new EventCompiler(stages, definition);
+        this.dynamic = new DynamicCompiler(stages);
         this.faults = faults;
     }
 
@@ -186,9 +188,43 @@ final class Compilation {
         List<String> before = after;
         for (int i = 0; i < list.size(); i++) {
             List<String> next = i + 1 < list.size() ? List.of(entry(list.get(i + 1))) : following;
-            before = task(list.get(i), before, loop, next);
+            boolean joins = i > 0 && list.get(i - 1).is(TaskType.FORK_JOIN_DYNAMIC);
+            before = joins && list.get(i).is(TaskType.JOIN)
+                    ? joinOf(list.get(i - 1), list.get(i), loop)
+                    : task(list.get(i), before, loop, next);
         }
+        refuseUnjoined(list);
         return before;
+    }
+
+    private void refuseUnjoined(List<WorkflowTask> list) {
+        for (int i = 0; i < list.size(); i++) {
+            boolean joined = i + 1 < list.size() && list.get(i + 1).is(TaskType.JOIN);
+            if (list.get(i).is(TaskType.FORK_JOIN_DYNAMIC) && !joined) {
+                faults.add(list.get(i).path(), "a FORK_JOIN_DYNAMIC must be followed by a JOIN");
+            }
+        }
+    }
+
+    /** The stage that tells the branches, and the one that is run for each of them. */
+    private List<String> dynamicFork(WorkflowTask task, List<String> before, Optional<String> loop) {
+        add(dynamic.tell(task, task.reference(), loop), before);
+        Stage.Task branches = dynamic.branches(task, loop);
+        add(branches, List.of(task.reference()));
+        return List.of(branches.id());
+    }
+
+    private List<String> joinOf(WorkflowTask fork, WorkflowTask join, Optional<String> loop) {
+        add(dynamic.join(join, fork, loop), List.of(DynamicCompiler.branchesId(fork.reference())));
+        return List.of(join.reference());
+    }
+
+    /** The stage that tells what the task does, and the one that does it. */
+    private List<String> told(WorkflowTask task, List<String> before, Optional<String> loop) {
+        String tell = DynamicCompiler.tellId(task.reference());
+        add(dynamic.tell(task, tell, loop), before);
+        add(dynamic.does(task, loop), List.of(tell));
+        return List.of(task.reference());
     }
 
     private List<String> task(WorkflowTask task, List<String> before, Optional<String> loop, List<String> following) {
@@ -199,9 +235,16 @@ final class Compilation {
             case EXCLUSIVE_JOIN -> exclusiveJoin(task, before, loop);
             case DO_WHILE -> loop(task, before, loop);
             case EVENT -> event(task, before, loop);
+            case FORK_JOIN_DYNAMIC -> dynamicFork(task, before, loop);
+            case DYNAMIC -> told(task, before, loop);
+            case SUB_WORKFLOW, START_WORKFLOW -> {
+                if (DynamicCompiler.isToldAtRunTime(task)) {
+                    yield told(task, before, loop);
+                }
+                tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+                yield List.of(task.reference());
+            }
             case SIMPLE,
-                    SUB_WORKFLOW,
-                    START_WORKFLOW,
                     WAIT,
                     HUMAN,
                     SET_VARIABLE,
@@ -210,8 +253,6 @@ final class Compilation {
                     INLINE,
                     LAMBDA,
                     HTTP,
-                    FORK_JOIN_DYNAMIC,
-                    DYNAMIC,
                     JSON_JQ_TRANSFORM,
                     KAFKA_PUBLISH,
                     PULL_WORKFLOW_MESSAGES -> {
@@ -248,6 +289,9 @@ final class Compilation {
     private static String entry(WorkflowTask task) {
         if (task.is(TaskType.DO_WHILE)) {
             return LoopCompiler.entry(task);
+        }
+        if (task.is(TaskType.DYNAMIC) || DynamicCompiler.isToldAtRunTime(task)) {
+            return DynamicCompiler.tellId(task.reference());
         }
         return EventCompiler.isAsync(task) ? EventCompiler.publisher(task) : ChoiceCompiler.entry(task);
     }

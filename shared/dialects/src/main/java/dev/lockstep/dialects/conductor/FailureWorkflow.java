@@ -61,7 +61,7 @@ record FailureWorkflow(String name, Optional<Integer> version) {
     /** For the plan. Of a name that comes with the input, the version is the latest that was made by then. */
     OnFailure compiled(Children children, Faults faults) {
         if (field().isEmpty()) {
-            Optional<Integer> resolved = children.resolve(name, version).map(WorkflowRef::version);
+            Optional<Integer> resolved = children.resolve(named(name)).map(WorkflowRef::version);
             return new OnFailure(
                     Template.parse(text(Names.workflow(name).value()), "failureWorkflow", faults), resolved);
         }

@@ -68,7 +68,7 @@ record HttpTaskOperation(Operation requests) implements Operation {
     /** Whatever keeps a request from being answered as it should is one failure, that the task's policy knows. */
     private JsonNode answer(Call call, ObjectNode config) throws OperationFailure {
         try {
-            return requests.run(new Call(call.input(), config, call.idempotencyKey(), call.timeout()));
+            return requests.run(new Call(call.input(), config, call.idempotencyKey(), call.timeout(), call.step()));
         } catch (OperationFailure e) {
             String name = e.name().equals("TimedOut") ? e.name() : TaskResult.FAILED;
             throw new OperationFailure(name, String.valueOf(e.getMessage()), e.retryAfter());

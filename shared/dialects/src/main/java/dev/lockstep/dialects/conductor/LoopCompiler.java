@@ -102,8 +102,11 @@ record LoopCompiler(StageMaker stages) {
             input.put("number", "${" + itself + ".iteration + 1}");
             input.put("before", "${" + itself + ".output}");
             ObjectNode outputs = input.putObject("tasks");
-            for (WorkflowTask inner :
-                    task.loopOver().stream().flatMap(LoopCompiler::inARound).toList()) {
+            // What a dynamic fork tells is for its join alone.
+            for (WorkflowTask inner : task.loopOver().stream()
+                    .flatMap(LoopCompiler::inARound)
+                    .filter(each -> !each.is(TaskType.FORK_JOIN_DYNAMIC))
+                    .toList()) {
                 outputs.put(inner.reference(), "${steps." + DataPath.quoted(inner.reference()) + ".output}");
             }
             if (hasItems(task)) {

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Checks the fields that matter of an object that may have any others: Conductor takes what it does not know, and nulls for nothing. */
 public record Reading(JsonNode object, String path, Faults faults) {
-    private static final int LONGEST_NAME = 255;
+    static final int LONGEST_NAME = 255;
     private static final int LONGEST_SECONDS = 10 * 366 * 86_400;
 
     public String at(String field) {

@@ -1,6 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.usecases.Caller;
@@ -60,7 +61,10 @@ public final class Snapshots {
         Map<String, Optional<WorkflowRef>> children = new LinkedHashMap<>();
         above.add(definition.name());
         Stream.concat(
-                        definition.allTasks().flatMap(task -> task.child().stream()),
+                        definition
+                                .allTasks()
+                                .filter(task -> !DynamicCompiler.isToldAtRunTime(task))
+                                .flatMap(task -> task.child().stream()),
                         definition.failureWorkflow().flatMap(FailureWorkflow::child).stream())
                 .forEach(child -> children.put(key(child), child(caller, child, above)));
         above.remove(definition.name());
@@ -83,10 +87,16 @@ public final class Snapshots {
     }
 
     private static String key(JsonNode child) {
-        return child.path("name").asString("") + "/" + child.path("version").asInt(0);
+        JsonNode given = child.path("workflowDefinition");
+        return child.path("name").asString("") + "/" + child.path("version").asInt(0)
+                + (given.isObject() ? "/" + Digest.sha256(Json.write(given)) : "");
     }
 
     private Optional<WorkflowRef> child(Caller caller, JsonNode child, Set<String> above) {
+        JsonNode given = child.path("workflowDefinition");
+        if (given.isObject()) {
+            return Optional.of(of(caller, DefinitionReader.read(given, "", new Faults()), above));
+        }
         String name = child.path("name").asString("");
         Optional<Integer> version = Optional.of(child.path("version").asInt(0)).filter(number -> number > 0);
         return above.contains(name)
@@ -124,7 +134,7 @@ public final class Snapshots {
 
     private int make(
             Caller caller, WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children, String fingerprint) {
-        Children resolved = (name, version) -> children.getOrDefault(name + "/" + version.orElse(0), Optional.empty());
+        Children resolved = child -> children.getOrDefault(key(child), Optional.empty());
         int version = register.put(
                         caller, Names.workflow(whole.name()), compiler.compile(whole, resolved), Optional.empty())
                 .version();

@@ -54,7 +54,9 @@ final class TaskCompiler {
             case SWITCH, DECISION, JOIN, EXCLUSIVE_JOIN, DO_WHILE, EVENT ->
                 throw new IllegalArgumentException(type + " is compiled with what is around it");
             case JSON_JQ_TRANSFORM -> Optional.of(query(task, loop));
-            case FORK_JOIN_DYNAMIC, DYNAMIC, KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
+            case FORK_JOIN_DYNAMIC, DYNAMIC ->
+                throw new IllegalArgumentException(type + " is compiled with what tells it");
+            case KAFKA_PUBLISH, PULL_WORKFLOW_MESSAGES -> {
                 faults.add(task.path() + ".type", "tasks of type " + type + " are not supported");
                 yield Optional.empty();
             }
@@ -162,30 +164,28 @@ final class TaskCompiler {
                 loop);
     }
 
-    /** @param child names it */
+    /** @param child names it, or has it in it */
     private Stage.Task child(WorkflowTask task, JsonNode child, Optional<String> loop) {
         boolean waits = task.is(TaskType.SUB_WORKFLOW);
         String path = task.path() + (waits ? ".subWorkflowParam" : ".inputParameters.startWorkflow");
         Reading fields = new Reading(child, path, faults);
-        String name = fields.name("name");
-        Optional<Integer> version = fields.number("version", 0, 99_999_999).filter(number -> number > 0);
         fields.oneOf("idempotencyStrategy", StartWorkflow.IDEMPOTENCY_STRATEGIES);
-        boolean hasKey = fields.text("idempotencyKey").isPresent();
-        if (!waits && (hasKey || name.contains("${"))) {
-            return startedAsByCaller(task, child, path, loop);
+        if (DynamicCompiler.isStartedUnderKey(task)) {
+            return startedUnderKey(task, child, path, loop);
         }
-        if (hasKey) {
+        if (fields.text("idempotencyKey").isPresent()) {
             fields.fault("idempotencyKey", "only a START_WORKFLOW takes one: what is waited for is nobody else's");
         }
-        if (child.has("workflowDefinition") || name.contains("${")) {
-            faults.add(path, "only a workflow that is registered, named outright, is supported");
-        }
-        Optional<WorkflowRef> resolved = children.resolve(name, version);
+        JsonNode given = child.path("workflowDefinition");
+        String name = given.isObject() ? checked(given, fields.at("workflowDefinition")) : fields.name("name");
+        fields.number("version", 0, 99_999_999);
+        Optional<WorkflowRef> resolved = children.resolve(child);
         JsonNode input = waits ? task.inputParameters() : child.path("input");
         return stages.stage(
                 task,
                 "Workflow",
-                new Activity.SubWorkflow(Names.workflow(name), resolved.map(WorkflowRef::version), waits),
+                new Activity.SubWorkflow(
+                        Names.workflow(name), resolved.map(WorkflowRef::version), waits, Telling.correlationId(child)),
                 new StageInput.Own(
                         parameters.template(input.isMissingNode() ? Json.object() : input, path, task.reference())),
                 StageMaker.none(),
@@ -194,7 +194,7 @@ final class TaskCompiler {
     }
 
     /** Which execution it is, if it is a new one, is known when it is started. */
-    private Stage.Task startedAsByCaller(WorkflowTask task, JsonNode asked, String path, Optional<String> loop) {
+    private Stage.Task startedUnderKey(WorkflowTask task, JsonNode asked, String path, Optional<String> loop) {
         return stages.stage(
                 task,
                 StartOperation.TYPE,
@@ -203,6 +203,17 @@ final class TaskCompiler {
                 StageMaker.none(),
                 stages.own(task),
                 loop);
+    }
+
+    /** The name of a workflow that is defined where it is started, which is checked as others are when they are registered. */
+    private String checked(JsonNode given, String path) {
+        Faults own = new Faults();
+        WorkflowDefinition definition = DefinitionReader.read(given, "", own);
+        if (own.isEmpty()) {
+            new Compilation(stages.catalogue(), definition, Children.UNRESOLVED, own).plan();
+        }
+        own.list().forEach(fault -> faults.add(path + "." + fault.path(), fault.message()));
+        return definition.name();
     }
 
     private Optional<Stage.Task> inline(WorkflowTask task, Optional<String> loop) {

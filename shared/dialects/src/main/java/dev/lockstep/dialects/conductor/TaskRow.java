@@ -2,11 +2,11 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.Queued;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -136,20 +136,23 @@ record TaskRow(
 
     /** What the task is called; within a loop, with the number of the round behind it. */
     String reference() {
-        return reference(task.reference(), run.iteration());
+        return reference(task.reference(), rounds());
     }
 
-    static String reference(String task, Iteration iteration) {
-        return task
-                + iteration.path().stream()
-                        .skip(1)
-                        .map(round -> "__" + (round + 1))
-                        .collect(Collectors.joining());
+    /** What a task is called in these rounds of the loops around it. */
+    static String reference(String task, List<Integer> rounds) {
+        return task + rounds.stream().map(round -> "__" + (round + 1)).collect(Collectors.joining());
+    }
+
+    /** The rounds of the loops around it, the outermost first. */
+    private List<Integer> rounds() {
+        List<Integer> path = run.iteration().path();
+        return path.subList(1, path.size() - (task.isBranch() ? 1 : 0));
     }
 
     /** The number of the round that it is in, from 1 on; 0 outside all loops. */
     private int iteration() {
-        return run.iteration().depth() > 1 ? run.iteration().last() + 1 : 0;
+        return rounds().isEmpty() ? 0 : rounds().getLast() + 1;
     }
 
     /** Whether it waits for somebody alone, however long that takes. */
@@ -171,15 +174,16 @@ record TaskRow(
     }
 
     private boolean isFork() {
-        return task.is(TaskType.FORK_JOIN) || task.is(TaskType.FORK);
+        return task.is(TaskType.FORK_JOIN) || task.is(TaskType.FORK) || task.is(TaskType.FORK_JOIN_DYNAMIC);
     }
 
     private boolean isWorkers() {
-        return task.is(TaskType.SIMPLE);
+        boolean toldSo = task.is(TaskType.DYNAMIC) && TaskType.of(task.name()).isEmpty();
+        return toldSo || task.is(TaskType.SIMPLE);
     }
 
     /** A worker's tasks are of the type of their name. */
     private String taskType() {
-        return isFork() ? "FORK" : isWorkers() ? task.name() : task.typeName();
+        return isFork() ? "FORK" : isWorkers() || task.is(TaskType.DYNAMIC) ? task.name() : task.typeName();
     }
 }

@@ -32,31 +32,32 @@ final class TaskRows {
 
     private final Plan plan;
     private final Recorded recorded;
-    private final Standing standing;
+    private Optional<Standing> standing = Optional.empty();
     private final Iterations iterations;
-    private final Map<String, WorkflowTask> tasks = new HashMap<>();
+    private final ToldTasks tasks;
     private final List<WorkflowTask> inOrder;
 
     TaskRows(WorkflowDefinition definition, Plan plan, Recorded recorded) {
         this.plan = plan;
         this.recorded = recorded;
-        this.standing = new Standing(plan, recorded);
         this.iterations = new Iterations(plan, recorded.execution().past().reruns());
         this.inOrder = definition.allTasks().toList();
-        inOrder.forEach(task -> tasks.put(task.reference(), task));
+        this.tasks = new ToldTasks(inOrder.stream());
     }
 
     /** In the order in which they were scheduled. */
     List<TaskRow> rows() {
         List<TaskRow> rows = new ArrayList<>();
         recorded.runs().values().stream()
-                .filter(run -> tasks.containsKey(run.key().stage()) && iterations.isCurrent(run.key()))
-                .forEach(run -> add(run, rows));
+                .filter(run -> iterations.isCurrent(run.key()))
+                .forEach(run -> tasks.of(run).ifPresent(task -> add(task, run, rows)));
         inOrder.stream().filter(task -> task.is(TaskType.JOIN)).forEach(join -> addOpen(join, rows));
         Map<String, Integer> places = new HashMap<>();
         inOrder.forEach(task -> places.put(task.reference(), places.size()));
         rows.sort(Comparator.comparing(TaskRow::scheduledAt)
-                .thenComparingInt(row -> places.getOrDefault(row.task().reference(), 0))
+                .thenComparingInt(row -> place(row, places))
+                .thenComparingInt(
+                        row -> row.task().isBranch() ? row.run().iteration().last() : 0)
                 .thenComparingInt(TaskRow::attempt));
         return rows;
     }
@@ -64,25 +65,24 @@ final class TaskRows {
     /** The row of one attempt; empty where there is none. */
     Optional<TaskRow> row(StageRunKey key, int attempt) {
         List<TaskRow> rows = new ArrayList<>();
-        recorded.run(key).filter(run -> tasks.containsKey(key.stage())).ifPresent(run -> add(run, rows));
+        recorded.run(key).ifPresent(run -> tasks.of(run).ifPresent(task -> add(task, run, rows)));
         return rows.stream().filter(row -> row.attempt() == attempt).findFirst();
     }
 
-    private void add(StageRun run, List<TaskRow> rows) {
-        WorkflowTask task = task(run.key());
-        JsonNode input = input(run);
+    /** A branch comes behind its fork. */
+    private int place(TaskRow row, Map<String, Integer> places) {
+        String reference = tasks.forkOf(row.run().stage())
+                .map(WorkflowTask::reference)
+                .orElseGet(() -> row.task().reference());
+        return places.getOrDefault(reference, 0);
+    }
+
+    private void add(WorkflowTask task, StageRun run, List<TaskRow> rows) {
+        JsonNode input = tasks.shownInput(run, input(run));
         for (PastAttempt past : run.past()) {
             rows.add(failed(task, run.key(), past, true, input));
         }
         current(task, run, input, rows);
-    }
-
-    private WorkflowTask task(StageRunKey key) {
-        WorkflowTask task = tasks.get(key.stage());
-        if (task == null) {
-            throw new IllegalStateException(key + " is no task of the definition");
-        }
-        return task;
     }
 
     private static TaskRow failed(
@@ -109,7 +109,8 @@ final class TaskRows {
     private void current(WorkflowTask task, StageRun run, JsonNode input, List<TaskRow> rows) {
         Row row = new Row(task, run.key(), input);
         int next = run.past().stream().mapToInt(PastAttempt::number).max().orElse(0) + 1;
-        boolean canceled = standing.isCanceled(run.key());
+        boolean canceled =
+                !(run.state() instanceof StageRunState.Outcome) && standing().isCanceled(run.key());
         switch (run.state()) {
             case StageRunState.Offered state -> {
                 TaskRow open = open(row, state.attempt(), state.since(), false, canceled)
@@ -197,6 +198,13 @@ final class TaskRows {
         }
     }
 
+    /** Asked for where it tells something: what is over does not depend on it, and may be all that was read. */
+    private Standing standing() {
+        Standing known = standing.orElseGet(() -> new Standing(plan, recorded));
+        standing = Optional.of(known);
+        return known;
+    }
+
     /** Canceled, where what it is part of ended before it did. */
     private TaskRow open(Row row, int attempt, Instant since, boolean taken, boolean canceled) {
         if (!canceled) {
@@ -210,7 +218,7 @@ final class TaskRows {
     private void addOpen(WorkflowTask join, List<TaskRow> rows) {
         StageRunKey key = iterations.beside(join.reference(), Iteration.FIRST);
         boolean ended = recorded.execution().hasEnded();
-        Optional<Instant> since = join.texts("joinOn").stream()
+        Optional<Instant> since = sources(join).stream()
                 .flatMap(source ->
                         rows.stream().filter(row -> row.task().reference().equals(source)))
                 .map(TaskRow::scheduledAt)
@@ -220,6 +228,13 @@ final class TaskRows {
         if (recorded.run(key).isEmpty() && since.isPresent() && outermost) {
             rows.add(open(new Row(join, key, Json.object()), 1, since.get(), true, ended));
         }
+    }
+
+    private List<String> sources(WorkflowTask join) {
+        return plan.find(join.reference()).orElse(null) instanceof Stage.Task task
+                        && task.input() instanceof StageInput.OutputOf of
+                ? tasks.forkOf(of.stage()).stream().map(WorkflowTask::reference).toList()
+                : join.texts("joinOn");
     }
 
     private static JsonNode data(JsonNode given) {
@@ -269,7 +284,7 @@ final class TaskRows {
                         : Json.object().put("iteration", 0);
             case START_WORKFLOW ->
                 Json.object().put("workflowId", output.path("execution_id").asString(""));
-            case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> Json.object();
+            case FORK_JOIN, FORK, NOOP, SET_VARIABLE, FORK_JOIN_DYNAMIC -> Json.object();
             case SIMPLE,
                     EXCLUSIVE_JOIN,
                     SUB_WORKFLOW,
@@ -279,7 +294,6 @@ final class TaskRows {
                     INLINE,
                     LAMBDA,
                     HTTP,
-                    FORK_JOIN_DYNAMIC,
                     DYNAMIC,
                     EVENT,
                     JSON_JQ_TRANSFORM,

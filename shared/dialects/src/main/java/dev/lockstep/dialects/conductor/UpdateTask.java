@@ -11,7 +11,6 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
-import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
@@ -73,7 +72,8 @@ public final class UpdateTask {
         if (!(plan.find(id.run().stage()).orElse(null) instanceof Stage.Task task)) {
             throw noSuchTask(id);
         }
-        return switch (task.activity()) {
+        return switch (task.as(recorded.run(id.run()).flatMap(StageRun::resolved))
+                .activity()) {
             case Activity.Worker worker -> {
                 if (result.path("extendLease").asBoolean(false)) {
                     extend(caller, execution, id);
@@ -127,7 +127,7 @@ public final class UpdateTask {
         Iterations iterations = new Iterations(
                 found.version().plan(), found.recorded().execution().past().reruns());
         return found.recorded().runs().values().stream()
-                .filter(run -> isCalled(run.key(), reference) && iterations.isCurrent(run.key()))
+                .filter(run -> isCalled(run, reference) && iterations.isCurrent(run.key()))
                 .filter(run -> !(run.state() instanceof StageRunState.Outcome))
                 .max(Comparator.comparing(run -> run.key().iteration().toString()))
                 .map(run -> new TaskId(id, run.key(), attempt(run)))
@@ -135,9 +135,18 @@ public final class UpdateTask {
                         Refusal.noSuchTask("Found no running task " + reference + " of workflow " + id + " to update"));
     }
 
-    /** By its name alone, or with the number of the round behind it. */
-    private static boolean isCalled(StageRunKey run, String reference) {
-        return reference.equals(run.stage()) || reference.equals(TaskRow.reference(run.stage(), run.iteration()));
+    /** By its name alone, or with the numbers of the rounds behind it; a branch of a dynamic fork by the name that it was told. */
+    private static boolean isCalled(StageRun run, String reference) {
+        List<Integer> path = run.key().iteration().path();
+        String inRounds = TaskRow.reference(run.key().stage(), path.subList(1, path.size()));
+        return reference.equals(run.key().stage())
+                || reference.equals(inRounds)
+                || run.resolved()
+                        .filter(came -> came.label()
+                                .path(Telling.REFERENCE)
+                                .asString("")
+                                .equals(reference))
+                        .isPresent();
     }
 
     private static int attempt(StageRun run) {

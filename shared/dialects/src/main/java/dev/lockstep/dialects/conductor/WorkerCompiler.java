@@ -10,26 +10,34 @@ import tools.jackson.databind.JsonNode;
 
 /** Compiles tasks that workers do, and how often any task is tried. */
 record WorkerCompiler(StageMaker stages) {
-    private static final int FOR_EVER = 10 * 366 * 86_400;
+    static final int FOR_EVER = 10 * 366 * 86_400;
     private static final int MOST_ATTEMPTS = 100;
 
     Stage.Task worker(WorkflowTask task, Optional<String> loop) {
         TaskDefinition definition = task.definition().orElseGet(() -> TaskDefinition.unregistered(task.name()));
-        Activity activity = new Activity.Worker(
+        Policy policy = new Policy(
+                        retry(task, definition),
+                        timeoutSeconds(definition),
+                        StageMaker.onError(task),
+                        Optional.empty(),
+                        1)
+                .within(definition.totalTimeoutSeconds());
+        return stages.stage(
+                task, "Worker", activity(task, definition), stages.input(task), StageMaker.none(), policy, loop);
+    }
+
+    static Activity.Worker activity(WorkflowTask task, TaskDefinition definition) {
+        return new Activity.Worker(
                         Names.taskType(queue(task)),
                         definition.responseTimeoutSeconds(),
                         Activity.Worker.OnSilence.FAIL,
                         definition.pollTimeoutSeconds().filter(any -> !definition.onlyAlerts()))
                 .within(definition.limits());
+    }
+
+    static int timeoutSeconds(TaskDefinition definition) {
         boolean bounded = definition.timeoutSeconds() > 0 && !definition.onlyAlerts();
-        Policy policy = new Policy(
-                        retry(task, definition),
-                        bounded ? definition.timeoutSeconds() : FOR_EVER,
-                        StageMaker.onError(task),
-                        Optional.empty(),
-                        1)
-                .within(definition.totalTimeoutSeconds());
-        return stages.stage(task, "Worker", activity, stages.input(task), StageMaker.none(), policy, loop);
+        return bounded ? definition.timeoutSeconds() : FOR_EVER;
     }
 
     /** A type that nobody knows is a worker's of that name. */

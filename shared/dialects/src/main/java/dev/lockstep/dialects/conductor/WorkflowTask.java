@@ -16,10 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param json with its defaults spelled out
  * @param path where it is in the definition
+ * @param isBranch whether a dynamic fork made it
  */
-record WorkflowTask(ObjectNode json, String path) {
+record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
     private static final Set<TaskType> PUT_OFF =
             EnumSet.of(TaskType.SIMPLE, TaskType.HTTP, TaskType.SUB_WORKFLOW, TaskType.START_WORKFLOW);
+
+    WorkflowTask(ObjectNode json, String path) {
+        this(json, path, false);
+    }
 
     String name() {
         return json.path("name").asString("");

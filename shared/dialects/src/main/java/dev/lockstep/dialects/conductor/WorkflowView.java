@@ -230,6 +230,11 @@ public final class WorkflowView {
                 + "'";
     }
 
+    /** Of the branches of a fork, one; of any other task, whatever it came to. */
+    private static boolean hasFailed(TaskRow row) {
+        return !row.task().isBranch() || row.reason().isPresent();
+    }
+
     /** The task that it failed by, where one did. */
     Optional<TaskId> failedTask() {
         return recorded.execution().state() instanceof ExecutionState.Failed failed
@@ -264,7 +269,7 @@ public final class WorkflowView {
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
                         ? each.task().isPermissive() && each.reason().isPresent()
-                        : each.task().reference().equals(failed.stage()))
+                        : each.run().stage().equals(failed.stage()) && hasFailed(each))
                 .reduce((one, other) -> other);
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.dialects.pipeline;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Faults;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles what a step does, as far as it is no operation. The fields' own types have been checked. */
 final class ActivityCompiler {
@@ -35,11 +37,10 @@ final class ActivityCompiler {
             case "Choice" -> choice(step);
             case "Join" -> merge(step);
             case "Loop" -> loop(step);
+            case "Dynamic" -> new Activity.Dynamic(template(step.config().path("step"), step.at("step")));
             case "Workflow" ->
-                new Activity.SubWorkflow(
-                        new WorkflowId(step.config().path("workflow_id").asString("")),
-                        config.raw("version").filter(JsonNode::canConvertToInt).map(JsonNode::intValue),
-                        config.raw("wait").map(JsonNode::asBoolean).orElse(true));
+                isTold(step, "workflow_id") || isTold(step, "correlation_id") ? told(step) : workflow(step, config);
+            case "Worker" -> isTold(step, "task_type") ? told(step) : worker(step);
             case "Await" -> await(step, config);
             case "SetVariables" -> new Activity.SetVariables();
             case "Terminate" ->
@@ -47,17 +48,6 @@ final class ActivityCompiler {
                         step.config().path("status").asString("").equals("FAILED")
                                 ? Activity.Terminate.Ending.FAILED
                                 : Activity.Terminate.Ending.COMPLETED);
-            case "Worker" ->
-                new Activity.Worker(
-                                step.config().path("task_type").asString(""),
-                                step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS),
-                                step.config().path("on_silence").asString("").equals("fail")
-                                        ? Activity.Worker.OnSilence.FAIL
-                                        : Activity.Worker.OnSilence.OFFER_AGAIN,
-                                number(step, "poll_timeout_seconds"))
-                        .within(limits(step))
-                        .in(Optional.of(step.config().path("domain").asString(""))
-                                .filter(name -> !name.isEmpty()));
             default -> new Activity.Operation();
         };
     }
@@ -76,6 +66,42 @@ final class ActivityCompiler {
                 .filter(JsonNode::canConvertToInt)
                 .map(JsonNode::intValue)
                 .filter(number -> number > 0);
+    }
+
+    private static boolean isTold(StepDefinition step, String field) {
+        return !template(step.config().path(field), step.at(field)).isLiteral();
+    }
+
+    /** What is wrong with it, its own field tells. */
+    private static Template template(JsonNode data, String path) {
+        return Template.parse(data, path, new Faults());
+    }
+
+    /** Its fields are those of the step that it turns out to be. */
+    private static Activity told(StepDefinition step) {
+        ObjectNode all = Json.object().put("type", step.type());
+        step.config().properties().forEach(field -> all.set(field.getKey(), field.getValue()));
+        return new Activity.Dynamic(template(all, step.path()));
+    }
+
+    private static Activity workflow(StepDefinition step, Config config) {
+        return new Activity.SubWorkflow(
+                new WorkflowId(step.config().path("workflow_id").asString("")),
+                config.raw("version").filter(JsonNode::canConvertToInt).map(JsonNode::intValue),
+                config.raw("wait").map(JsonNode::asBoolean).orElse(true),
+                Optional.of(step.config().path("correlation_id").asString("")).filter(id -> !id.isEmpty()));
+    }
+
+    private Activity worker(StepDefinition step) {
+        return new Activity.Worker(
+                        step.config().path("task_type").asString(""),
+                        step.config().path("heartbeat_seconds").asInt(DEFAULT_HEARTBEAT_SECONDS),
+                        step.config().path("on_silence").asString("").equals("fail")
+                                ? Activity.Worker.OnSilence.FAIL
+                                : Activity.Worker.OnSilence.OFFER_AGAIN,
+                        number(step, "poll_timeout_seconds"))
+                .within(limits(step))
+                .in(Optional.of(step.config().path("domain").asString("")).filter(name -> !name.isEmpty()));
     }
 
     private Activity choice(StepDefinition step) {

@@ -138,6 +138,7 @@ final class StepCompiler {
         boolean runsOnce = switch (activity) {
             case Activity.Operation operation -> false;
             case Activity.Worker worker -> false;
+            case Activity.Dynamic dynamic -> false;
             case Activity.Decision decision -> false;
             case Activity.SubWorkflow workflow -> false;
             case Activity.Await await -> true;
@@ -160,6 +161,7 @@ final class StepCompiler {
             case Activity.Terminate terminate -> true;
             case Activity.Operation operation -> false;
             case Activity.Worker worker -> false;
+            case Activity.Dynamic dynamic -> false;
             case Activity.Decision decision -> false;
             case Activity.SubWorkflow workflow -> false;
             case Activity.Await await -> false;

@@ -152,7 +152,7 @@ final class StepParser {
     }
 
     private int timeout(Fields fields, String type) {
-        return type.equals("Worker")
+        return type.equals("Worker") || type.equals("Dynamic")
                 ? fields.integer("timeout_seconds", 1, MAX_WORKER_SECONDS).orElse(DEFAULT_WORKER_SECONDS)
                 : AttemptFields.timeoutSeconds(fields);
     }

@@ -43,7 +43,7 @@ final class TaskView {
         ObjectNode view = Json.object()
                 .put("task_id", TaskIds.of(recorded.execution().id(), key))
                 .put("step", task.id())
-                .put("type", task.type())
+                .put("type", task.as(run.flatMap(StageRun::resolved)).type())
                 .put("status", TaskStatus.of(standing, key).name());
         task.place().undoes().ifPresent(step -> view.put("compensates", step));
         if (key.iteration().depth() > 1) {
@@ -82,7 +82,8 @@ final class TaskView {
                 failed.by()
                         .ifPresent(by -> view.put("execution_id", by.execution().value()));
             case StageRunState.Awaiting awaiting
-            when task.activity() instanceof Activity.Await await -> view.put("signal", await.signal());
+            when task.as(run.resolved()).activity() instanceof Activity.Await await ->
+                view.put("signal", await.signal());
             case StageRunState.Completed completed
             when completed.note() instanceof StageRunState.Note.Started started ->
                 view.put("execution_id", started.execution().value());

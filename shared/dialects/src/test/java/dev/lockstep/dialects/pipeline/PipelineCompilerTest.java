@@ -218,7 +218,7 @@ class PipelineCompilerTest {
                 bad(
                         "an unknown field at the top",
                         "{\"name\":\"x\",\"stepz\":[],\"steps\":[" + TEXT + "]}",
-                        "stepz: unknown field; known: name, description, input_schema, timeout_seconds, steps"),
+                        "stepz: unknown field; known: name, description, input_schema, timeout_seconds, on_failure, steps"),
                 bad("a step that is no object", steps("7"), "steps[0]: must be an object"),
                 bad("a step without a type", steps("{}"), "steps[0].type: is required"),
                 bad(

@@ -49,7 +49,7 @@ final class Consequences {
             return List.of();
         }
         return switch (plan.stage(run.key().stage())) {
-            case Stage.Task task -> of(task, run);
+            case Stage.Task task -> of(task.as(run.resolved()), run);
             case Stage.Join join -> of(join, run);
             case Stage.Gather gather -> of(gather, run);
             case Stage.Items items -> List.of();
@@ -77,7 +77,7 @@ final class Consequences {
         return switch (run.state()) {
             case StageRunState.Completed completed -> completed(task, key, completed);
             case StageRunState.Skipped skipped -> passed(task, key, takenByDefault(task), skipped.at());
-            case StageRunState.Failed failed -> failed(task, key, failed);
+            case StageRunState.Failed failed -> failed(task, run, failed);
             case StageRunState.Canceled canceled -> List.of();
             case StageRunState.SkipAhead ahead -> List.of();
             case StageRunState.Retrying retrying -> List.of(new Effect.Send(key, retrying.next()));
@@ -90,7 +90,8 @@ final class Consequences {
                         .<Effect>map(at -> new Effect.Send(key, at))
                         .toList();
             case StageRunState.Offered offered -> outside(task, run);
-            case StageRunState.Delegated delegated -> List.of(new Effect.Delegate(key, delegated));
+            case StageRunState.Delegated delegated ->
+                List.of(new Effect.Delegate(key, delegated, (Activity.SubWorkflow) task.activity()));
             case StageRunState.Mapping mapping -> elements(task, key, mapping.total());
             case StageRunState.Looping looping -> round(task, key, looping.round());
             case StageRunState.Gathering gathering -> throw misplaced(key);
@@ -113,16 +114,11 @@ final class Consequences {
         List<Effect> effects = new ArrayList<>();
         OutsideWork.of(task, context.execution(), run).ifPresent(work -> {
             if (work.mayLackItsMessage(context.execution().reopenedAt(), now)) {
-                effects.add(offer(work, run.key()));
+                effects.add(work.offer(run.key()));
             }
             effects.add(new Effect.Send(run.key(), work.look()));
         });
         return effects;
-    }
-
-    static Effect.Offer offer(OutsideWork work, StageRunKey key) {
-        String type = ((Activity.Worker) work.task().activity()).taskType();
-        return new Effect.Offer(key, type, work.queued().domain());
     }
 
     private List<Effect> elements(Stage.Task task, StageRunKey key, int total) {
@@ -249,12 +245,13 @@ final class Consequences {
                 .toList();
     }
 
-    private List<Effect> failed(Stage.Task task, StageRunKey key, StageRunState.Failed failed) {
+    private List<Effect> failed(Stage.Task task, StageRun run, StageRunState.Failed failed) {
+        StageRunKey key = run.key();
         if (task.place().undoes().isPresent()) {
             return List.of(new Effect.Compensate());
         }
         if (iterations.isElement(task, key.iteration())) {
-            return failedElement(task, key, failed);
+            return run.bearsFailure() ? element(task, key, true) : failedElement(task, key, failed);
         }
         return switch (task.policy().onError()) {
             case CONTINUE -> passed(task, key, takenByDefault(task), failed.at());

@@ -189,7 +189,7 @@ public final class Decider {
 
     /** Whether a stage, by what it came to, leads to the other. */
     public static boolean leadsTo(Stage.Task task, StageRun run, String target) {
-        return Consequences.leadsTo(task, run.state(), target);
+        return Consequences.leadsTo(task.as(run.resolved()), run.state(), target);
     }
 
     /** The runs in which what follows from a stage's run leaves its trace: behind it, around it, and at joins behind joins. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.decide;
 
+import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -52,8 +53,12 @@ public sealed interface Effect {
     /** Have workers outside get to know of the task: those of a domain, or of none. */
     record Offer(StageRunKey run, String taskType, Optional<String> domain) implements Effect {}
 
-    /** Start the execution that does the stage run's work, unless it is there. */
-    record Delegate(StageRunKey run, StageRunState.Delegated to) implements Effect {}
+    /**
+     * Start the execution that does the stage run's work, unless it is there.
+     *
+     * @param as what the run does
+     */
+    record Delegate(StageRunKey run, StageRunState.Delegated to, Activity.SubWorkflow as) implements Effect {}
 
     /** Undo what is to be undone next. */
     record Compensate() implements Effect {}

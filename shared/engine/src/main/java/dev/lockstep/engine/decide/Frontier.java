@@ -115,8 +115,7 @@ public final class Frontier {
 
     private Stream<Effect> offer(StageRun run) {
         return plan.stage(run.key().stage()) instanceof Stage.Task task
-                ? OutsideWork.of(task, recorded.execution(), run).stream()
-                        .map(work -> Consequences.offer(work, run.key()))
+                ? OutsideWork.of(task, recorded.execution(), run).stream().map(work -> work.offer(run.key()))
                 : Stream.empty();
     }
 

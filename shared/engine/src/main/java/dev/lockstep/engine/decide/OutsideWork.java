@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,9 @@ public record OutsideWork(
     /** Until when the message may not have been sent yet, since who was to send it broke off. Whoever meets the record sends it. */
     private static final Duration NEW = Duration.ofMinutes(5);
 
-    /** Empty where the task is none for workers, or the state is not one in which a worker could have it. */
-    public static Optional<OutsideWork> of(Stage.Task task, Execution execution, StageRun run) {
+    /** Empty where the run is none of workers, or its state is not one in which a worker could have it. */
+    public static Optional<OutsideWork> of(Stage.Task planned, Execution execution, StageRun run) {
+        Stage.Task task = planned.as(run.resolved());
         if (!(task.activity() instanceof Activity.Worker)) {
             return Optional.empty();
         }
@@ -78,6 +80,11 @@ public record OutsideWork(
         return task.policy().totalSeconds().isEmpty()
                 ? Optional.empty()
                 : task.policy().outOfTimeAt(Decider.firstBegan(execution, Optional.of(run), since));
+    }
+
+    /** Has workers get to know of it. */
+    Effect.Offer offer(StageRunKey run) {
+        return new Effect.Offer(run, worker().taskType(), queued().domain());
     }
 
     /** When the attempt takes too long, by itself or with those before it, whoever has it. */

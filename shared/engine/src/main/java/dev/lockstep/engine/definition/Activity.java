@@ -165,9 +165,15 @@ public sealed interface Activity {
      * Starts an execution of another workflow.
      *
      * @param waits whether it takes that execution's outcome for its own
+     * @param correlationId of that execution; that of the one that starts it where none is given
      */
     @JsonTypeName("workflow")
-    record SubWorkflow(WorkflowId workflow, Optional<Integer> version, boolean waits) implements Activity {}
+    record SubWorkflow(WorkflowId workflow, Optional<Integer> version, boolean waits, Optional<String> correlationId)
+            implements Activity {
+        public SubWorkflow(WorkflowId workflow, Optional<Integer> version, boolean waits) {
+            this(workflow, version, waits, Optional.empty());
+        }
+    }
 
     /**
      * Is done by a worker outside, which polls for tasks of this type.
@@ -210,6 +216,20 @@ public sealed interface Activity {
             OFFER_AGAIN,
             /** The attempt has timed out, and the retry policy says what follows. */
             FAIL
+        }
+    }
+
+    /**
+     * Does what data tells it to when it begins: something of a worker outside, another workflow, a wait for a signal, or an
+     * operation. What it came to be is recorded with each run.
+     *
+     * @param step comes to what it does, as a step of a definition without a place in the graph
+     */
+    @JsonTypeName("dynamic")
+    record Dynamic(Template step) implements Activity {
+        /** Whether it is a worker's task whatever the expressions in it come to. */
+        public boolean isAlwaysWorkers() {
+            return step.source().path("type").asString("").equals("Worker");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.engine.definition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * When a failed attempt is made again.
@@ -21,6 +22,10 @@ public record RetryPolicy(
         int maxDelaySeconds,
         List<String> on,
         Optional<Integer> addedMillis) {
+    private static final int MOST_ATTEMPTS = 100;
+    private static final int MOST_JITTER_MILLIS = 86_400_000;
+    private static final List<String> BACKOFFS = List.of("fixed", "linear", "exponential");
+
     /** One attempt. */
     public static final RetryPolicy NONE = new RetryPolicy(1, Backoff.FIXED, 0, 0, List.of());
 
@@ -35,6 +40,35 @@ public record RetryPolicy(
         LINEAR,
         /** Doubles with each failure; with full jitter, the wait is anything from nothing to that. */
         EXPONENTIAL
+    }
+
+    /**
+     * Reads the field {@code retry} of a step; what is wrong with it goes to the faults.
+     *
+     * @param longestSeconds the longest wait there may be
+     */
+    public static RetryPolicy read(JsonNode policy, String path, int longestSeconds, Faults faults) {
+        Fields fields = new Fields(policy, path, faults);
+        fields.require("max_attempts");
+        int attempts = fields.integer("max_attempts", 1, MOST_ATTEMPTS).orElse(1);
+        String backoff = fields.text("backoff", 32).orElse("fixed");
+        if (!BACKOFFS.contains(backoff)) {
+            faults.add(fields.at("backoff"), "must be one of " + String.join(", ", BACKOFFS));
+        }
+        int delay = fields.integer("delay_seconds", 0, longestSeconds).orElse(1);
+        int maxDelay = fields.integer("max_delay_seconds", 0, longestSeconds).orElse(longestSeconds);
+        List<String> on = fields.texts("on").orElse(List.of());
+        Optional<Integer> added = fields.integer("jitter_milliseconds", 0, MOST_JITTER_MILLIS);
+        fields.refuseOthers();
+        return new RetryPolicy(attempts, named(backoff), delay, maxDelay, on, added);
+    }
+
+    private static Backoff named(String backoff) {
+        return switch (backoff) {
+            case "exponential" -> Backoff.EXPONENTIAL;
+            case "linear" -> Backoff.LINEAR;
+            default -> Backoff.FIXED;
+        };
     }
 
     public boolean allows(int attemptsMade, String error) {

@@ -49,6 +49,33 @@ public sealed interface Stage {
             return new Task(id, type, other, input, config, when, forEach, policy, place);
         }
 
+        /** What it is in a run of it: a dynamic one is what it came to be there. */
+        public Task as(Optional<Resolved> resolved) {
+            return resolved.map(this::as).orElse(this);
+        }
+
+        private Task as(Resolved resolved) {
+            Policy own = new Policy(
+                    resolved.retry(),
+                    resolved.timeoutSeconds(),
+                    resolved.bearsFailure() ? OnError.CONTINUE : policy.onError(),
+                    policy.compensation(),
+                    policy.credits(),
+                    policy.startDelaySeconds(),
+                    policy.totalSeconds());
+            return new Task(id, resolved.type(), resolved.activity(), input, config, when, forEach, own, place);
+        }
+
+        /** The same, run for each element of a list. */
+        public Task forEach(ForEach each) {
+            return new Task(id, type, activity, input, config, when, Optional.of(each), policy, place);
+        }
+
+        /** The same with another configuration. */
+        public Task with(Config other) {
+            return new Task(id, type, activity, input, other, when, forEach, policy, place);
+        }
+
         /** This task, skipped where the condition does not hold. */
         public Task onlyIf(Template condition) {
             return new Task(id, type, activity, input, config, Optional.of(condition), forEach, policy, place);
@@ -85,6 +112,7 @@ public sealed interface Stage {
                 case Activity.Await await -> all;
                 case Activity.SubWorkflow workflow -> all;
                 case Activity.Worker worker -> all;
+                case Activity.Dynamic dynamic -> all.and(dynamic.step().references());
                 case Activity.Decision decision ->
                     decision.transitions().stream()
                             .flatMap(transition -> transition.guard().stream())

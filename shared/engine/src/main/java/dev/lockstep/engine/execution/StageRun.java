@@ -1,6 +1,7 @@
 package dev.lockstep.engine.execution;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Resolved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +13,30 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param revision how often it was written; a write succeeds only on the revision that it was decided on
  * @param past the attempts before the one that the state is about, the last {@link PastAttempt#MOST} of them
+ * @param resolved what it does, where the plan leaves that to data
  */
-public record StageRun(StageRunKey key, long revision, StageRunState state, List<PastAttempt> past) {
+public record StageRun(
+        StageRunKey key, long revision, StageRunState state, List<PastAttempt> past, Optional<Resolved> resolved) {
     public StageRun {
         past = List.copyOf(past);
     }
 
+    public StageRun(StageRunKey key, long revision, StageRunState state, List<PastAttempt> past) {
+        this(key, revision, state, past, Optional.empty());
+    }
+
     public StageRun(StageRunKey key, long revision, StageRunState state) {
         this(key, revision, state, List.of());
+    }
+
+    /** The same, of a dynamic task that came to be this. */
+    public StageRun as(Resolved came) {
+        return new StageRun(key, revision, state, past, Optional.of(came));
+    }
+
+    /** Whether what it came to be bears its own failure. */
+    public boolean bearsFailure() {
+        return resolved.filter(Resolved::bearsFailure).isPresent();
     }
 
     /** This run after one more write, in another state. A failed attempt that another follows is kept. */
@@ -34,7 +51,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
         List<PastAttempt> kept = new ArrayList<>(past);
         failed.ifPresent(kept::add);
         List<PastAttempt> last = kept.subList(Math.max(0, kept.size() - PastAttempt.MOST), kept.size());
-        return new StageRun(key, revision + 1, next, last);
+        return new StageRun(key, revision + 1, next, last, resolved);
     }
 
     /** This run with its data left out: a missing node stands for its output, and its input is not told. */
@@ -80,7 +97,7 @@ public record StageRun(StageRunKey key, long revision, StageRunState state, List
             case StageRunState.Gathering run -> run;
             case StageRunState.Canceled run -> run;
         };
-        return new StageRun(key, revision, bare, past);
+        return new StageRun(key, revision, bare, past, resolved);
     }
 
     private static StageRunState.Note withoutData(StageRunState.Note note) {

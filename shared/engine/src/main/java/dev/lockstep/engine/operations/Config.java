@@ -78,6 +78,25 @@ public final class Config {
         return new Config(templates, raw, schemas);
     }
 
+    /** A step's own fields as data gives them: nothing in them is an expression. With faults, the configuration is unusable. */
+    public static Config given(ObjectNode fields, Operation operation, String path, Faults faults) {
+        List<String> known = operation.config().stream().map(ConfigField::name).toList();
+        fields.propertyNames().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> faults.add(Paths.field(path, name), unknown(known)));
+        for (ConfigField field : operation.config()) {
+            String where = Paths.field(path, field.name());
+            JsonNode value = fields.get(field.name());
+            if (value != null) {
+                violations(field, value, where).forEach(fault -> faults.add(fault.path(), fault.message()));
+            } else if (field.required()) {
+                faults.add(where, "this is required");
+            }
+        }
+        operation.check(fields, path, faults);
+        return new Config(Map.of(), fields.deepCopy(), Json.object());
+    }
+
     private static String unknown(List<String> known) {
         return "unknown field; known: " + (known.isEmpty() ? "none" : String.join(", ", known));
     }

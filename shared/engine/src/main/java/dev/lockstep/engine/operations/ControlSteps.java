@@ -136,7 +136,7 @@ final class ControlSteps {
                         "Runs another workflow",
                         Giving.ANYTHING,
                         List.of(
-                                raw(
+                                new ConfigField(
                                         "workflow_id",
                                         Json.object().put("type", "string").put("pattern", "^wf-[0-9a-z]{26}$"),
                                         true,
@@ -150,7 +150,15 @@ final class ControlSteps {
                                         "wait",
                                         Json.object().put("type", "boolean"),
                                         false,
-                                        "Whether to wait for its end; true by default"))),
+                                        "Whether to wait for its end; true by default"),
+                                new ConfigField(
+                                        "correlation_id",
+                                        Json.object()
+                                                .put("type", "string")
+                                                .put("minLength", 1)
+                                                .put("maxLength", 256),
+                                        false,
+                                        "The other execution's correlation id; by default that of this one"))),
                 new Await(new Type(
                         "Await",
                         "Waits for a signal from outside, and gives its data",
@@ -197,7 +205,7 @@ final class ControlSteps {
                         "Is done by a worker outside",
                         Giving.ANYTHING,
                         List.of(
-                                raw(
+                                new ConfigField(
                                         "task_type",
                                         Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$"),
                                         true,
@@ -237,7 +245,13 @@ final class ControlSteps {
                                         "rate_limit_seconds",
                                         integer(1, 86_400),
                                         false,
-                                        "The time that rate_limit is for; 1 by default"))));
+                                        "The time that rate_limit is for; 1 by default"))),
+                new Type(
+                        "Dynamic",
+                        "Does what data tells it to when it begins",
+                        Giving.ANYTHING,
+                        List.of(new ConfigField(
+                                "step", Json.object().put("type", "object"), true, "The step: its type and fields"))));
     }
 
     private static ConfigField raw(String name, ObjectNode schema, boolean required, String description) {

@@ -84,6 +84,7 @@ public final class Activities {
             case Activity.Worker worker -> new Work.Begun(offered(worker, turn, given, attempt, now));
             case Activity.Loop loop -> loop(loop, scope, given, own, now);
             case Activity.SubWorkflow workflow -> delegated(workflow, turn, given, own, attempt, now);
+            case Activity.Dynamic dynamic -> throw new IllegalArgumentException("what it does is told first");
         };
     }
 

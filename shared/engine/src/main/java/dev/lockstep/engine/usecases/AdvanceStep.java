@@ -96,6 +96,7 @@ public final class AdvanceStep {
             case Activity.Await await -> true;
             case Activity.Decision decision -> true;
             case Activity.Worker worker -> true;
+            case Activity.Dynamic dynamic -> true;
             case Activity other -> task.forEach().isPresent() && !data.isElement();
         };
     }
@@ -144,7 +145,8 @@ public final class AdvanceStep {
         throw new IllegalStateException("stage run " + turn.key() + " is contended; the step comes back");
     }
 
-    private Optional<Write> next(Turn turn, Optional<StageRun> known) {
+    private Optional<Write> next(Turn met, Optional<StageRun> known) {
+        Turn turn = met.as(known);
         Instant now = clock.instant();
         boolean over = known.isPresent() && known.get().state() instanceof StageRunState.Outcome;
         boolean useless = turn.isUseless();
@@ -192,9 +194,10 @@ public final class AdvanceStep {
         return work != null && work.isForgotten(now) ? Optional.of(work.offeredAgain(now)) : Optional.empty();
     }
 
-    private Write attempt(Turn turn, Optional<StageRun> known, int number, Instant started) {
-        Work work = worker.prepare(turn, number, started, isBegun(known));
-        return switch (work) {
+    private Write attempt(Turn met, Optional<StageRun> known, int number, Instant started) {
+        StageWorker.Prepared prepared = worker.prepare(met, number, started, isBegun(known));
+        Turn turn = prepared.turn();
+        return switch (prepared.work()) {
             case Work.Later later ->
                 write(turn, known, new StageRunState.Waiting(started, later.at(), later.recordedInput()));
             case Work.Begun begun -> write(turn, known, begun.state());
@@ -247,7 +250,8 @@ public final class AdvanceStep {
     }
 
     private Write write(Turn turn, Optional<StageRun> known, StageRunState state) {
-        StageRun run = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(turn.key(), 1, state));
+        StageRun next = known.map(was -> was.to(state)).orElseGet(() -> new StageRun(turn.key(), 1, state));
+        StageRun run = turn.resolved().map(next::as).orElse(next);
         return switch (runs.write(turn.execution().id(), run)) {
             case StageRunStore.Written.Done done -> new Write.Done(run);
             case StageRunStore.Written.Lost lost -> new Write.Overtaken(lost.recorded());

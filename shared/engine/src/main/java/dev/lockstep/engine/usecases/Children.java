@@ -4,6 +4,7 @@ import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -11,7 +12,6 @@ import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
-import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.StepQueue;
@@ -43,14 +43,19 @@ final class Children {
      *
      * @return whether the stage run that it is for is to look at it now
      */
-    boolean start(Plan plan, Execution execution, Effect.Delegate delegate) {
+    boolean start(Execution execution, Effect.Delegate delegate) {
         StageRunState.Delegated to = delegate.to();
         int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
         Execution child = new Execution(
                 to.to(),
                 to.workflow(),
                 to.input(),
-                Tags.NONE.in(execution.tags().domains()),
+                new Tags(
+                                delegate.as()
+                                        .correlationId()
+                                        .or(() -> execution.tags().correlationId()),
+                                execution.tags().priority())
+                        .in(execution.tags().domains()),
                 Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
                 to.since(),
                 new ExecutionState.Live(),
@@ -64,7 +69,7 @@ final class Children {
         }
         // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
         // of its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
-        return !waits(plan, delegate.run()) || (!isNew && hasEndedForGood(execution, delegate));
+        return !delegate.as().waits() || (!isNew && hasEndedForGood(execution, delegate));
     }
 
     /** Whether it has ended, and is not to go on: where it is, that is done. */
@@ -86,8 +91,8 @@ final class Children {
 
     /** Cancels what an execution that has ended still waits for. */
     void cancelAll(Plan plan, Execution execution) {
-        boolean mayHaveSome = plan.tasks().stream()
-                .anyMatch(task -> task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits());
+        boolean mayHaveSome =
+                plan.tasks().stream().anyMatch(task -> waits(task) || task.activity() instanceof Activity.Dynamic);
         if (!mayHaveSome) {
             return;
         }
@@ -100,7 +105,7 @@ final class Children {
 
     /** Cancels the execution that a stage run waits for, if it does, since it will not any more. */
     void cancel(Plan plan, Execution parent, StageRun run) {
-        if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run.key())) {
+        if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run)) {
             cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
         }
     }
@@ -113,21 +118,33 @@ final class Children {
 
     /** Whether an execution was started for another that no longer waits for it. Who never did has no orphans. */
     boolean isOrphan(Execution execution) {
-        return execution.parent().filter(this::waits).isPresent()
-                && ports.runs()
-                        .read(
-                                execution.parent().get().execution(),
-                                List.of(execution.parent().get().run()))
-                        .filter(parent -> waitsFor(parent, execution))
-                        .isEmpty();
+        return execution.parent().filter(this::mayWait).isPresent() && !isWantedBy(execution);
     }
 
-    private boolean waits(Parent parent) {
-        return !parent.hasFailed() && waits(plans.get(parent.workflow()).plan(), parent.run());
+    private boolean mayWait(Parent parent) {
+        if (parent.hasFailed()) {
+            return false;
+        }
+        Stage.Task task = plans.get(parent.workflow()).plan().task(parent.run().stage());
+        return waits(task) || task.activity() instanceof Activity.Dynamic;
     }
 
-    private static boolean waits(Plan plan, StageRunKey run) {
-        return plan.task(run.stage()).activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
+    private boolean isWantedBy(Execution execution) {
+        Parent parent = execution.parent().orElseThrow();
+        Plan plan = plans.get(parent.workflow()).plan();
+        Optional<Recorded> recorded = ports.runs().read(parent.execution(), List.of(parent.run()));
+        Optional<StageRun> run = recorded.flatMap(found -> found.run(parent.run()));
+        boolean goesItsWay = run.isPresent() && !waits(plan, run.get());
+        return goesItsWay
+                || recorded.filter(found -> waitsFor(found, execution)).isPresent();
+    }
+
+    private static boolean waits(Plan plan, StageRun run) {
+        return waits(plan.task(run.key().stage()).as(run.resolved()));
+    }
+
+    private static boolean waits(Stage.Task task) {
+        return task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
     }
 
     static boolean waitsFor(Recorded parent, Execution child) {

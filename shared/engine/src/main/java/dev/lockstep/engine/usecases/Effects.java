@@ -129,7 +129,7 @@ public final class Effects {
                 case Effect.Offer offer ->
                     ports.tasks().offer(offer.taskType(), offer.domain(), step(execution, offer.run()));
                 case Effect.Delegate delegate -> {
-                    if (children.start(plan, execution, delegate)) {
+                    if (children.start(execution, delegate)) {
                         schedule(execution, Effect.Send.now(delegate.run()), sends);
                     }
                 }
@@ -169,6 +169,7 @@ public final class Effects {
                     case Activity.SetVariables set -> plan.isPrompt();
                     case Activity.Loop loop -> plan.isPrompt();
                     case Activity.SubWorkflow workflow -> plan.isPrompt();
+                    case Activity.Dynamic dynamic -> plan.isPrompt() || dynamic.isAlwaysWorkers();
                 };
     }
 

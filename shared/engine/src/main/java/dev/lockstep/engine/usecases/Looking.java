@@ -169,7 +169,7 @@ public final class Looking {
                 .filter(run -> run.state() instanceof StageRunState.Outcome && !isTriedAgain(turn, run))
                 .toList();
         List<StageRun> failed = ended.stream()
-                .filter(run -> run.state() instanceof StageRunState.Failed)
+                .filter(run -> run.state() instanceof StageRunState.Failed && !run.bearsFailure())
                 .toList();
         if (each.tolerated().isExceeded(failed.size(), mapping.total())) {
             return Optional.of(failed(turn.task(), attempt, tooMany(failed, mapping.total()), Json.object()));

@@ -81,9 +81,10 @@ public final class SignalExecution {
                 new Iterations(plan, found.recorded().execution().past().reruns());
         List<StageRunKey> waiting = found.recorded().runs().values().stream()
                 .filter(run -> run.state() instanceof StageRunState.Awaiting)
+                .filter(run ->
+                        plan.task(run.key().stage()).as(run.resolved()).activity() instanceof Activity.Await await
+                                && await.signal().equals(signal))
                 .map(StageRun::key)
-                .filter(key -> plan.task(key.stage()).activity() instanceof Activity.Await await
-                        && await.signal().equals(signal))
                 .filter(iterations::isCurrent)
                 .filter(key -> !Guards.of(plan, iterations, plan.task(key.stage()), key.iteration())
                         .isClosed(found.recorded()))

@@ -35,24 +35,67 @@ public final class StageWorker {
     private final Catalogue catalogue;
     private final OperationRunner runner;
     private final Activities activities;
+    private final boolean onlyHere;
 
     public StageWorker(Catalogue catalogue, OperationRunner runner, Activities activities) {
+        this(catalogue, runner, activities, false);
+    }
+
+    private StageWorker(Catalogue catalogue, OperationRunner runner, Activities activities, boolean onlyHere) {
         this.catalogue = catalogue;
         this.runner = runner;
         this.activities = activities;
+        this.onlyHere = onlyHere;
     }
+
+    /** The same for where somebody waits for the answer: what reaches outside breaks off before it has begun. */
+    public StageWorker onlyHere() {
+        return new StageWorker(catalogue, runner, activities, true);
+    }
+
+    /**
+     * @param turn at what the run came to be, where data tells that
+     */
+    record Prepared(Turn turn, Work work) {}
 
     /**
      * @param attempt its number, from 1 on
      * @param now the time
      * @param first whether the stage run begins, so that what waits has not waited yet
      */
-    Work prepare(Turn turn, int attempt, Instant now, boolean first) {
+    Prepared prepare(Turn turn, int attempt, Instant now, boolean first) {
         Scope scope = turn.data().scope(turn.recorded()).with("attempt", attempt(turn, attempt));
-        Optional<Instant> putOff = first ? putOff(turn, now) : Optional.empty();
         if (turn.isForAll()) {
-            return spread(turn, scope, putOff);
+            return new Prepared(turn, spread(turn, scope, first ? putOff(turn, now) : Optional.empty()));
         }
+        if (!(turn.planned().activity() instanceof Activity.Dynamic dynamic)) {
+            return new Prepared(turn, prepare(turn, scope, attempt, now, first));
+        }
+        try {
+            boolean asked = turn.planned().forEach().isEmpty();
+            if (asked
+                    && turn.planned().when().isPresent()
+                    && !turn.planned().when().get().test(scope)) {
+                JsonNode input = turn.data().input(turn.recorded(), scope);
+                return new Prepared(
+                        turn, Work.notWanted(DataType.ANY.coerce(input).orElse(input)));
+            }
+            Turn told = ToldStep.read(dynamic.step().evaluate(scope), catalogue, turn.planned())
+                    .in(turn);
+            return new Prepared(told, prepare(told, scope, attempt, now, first));
+        } catch (OperationFailure e) {
+            return new Prepared(turn, broken(new Failure(e.name(), String.valueOf(e.getMessage()))));
+        } catch (EvaluationException e) {
+            return new Prepared(turn, broken(invalidExpression(e)));
+        }
+    }
+
+    private static Work broken(Failure failure) {
+        return Work.broken(Optional.empty(), Optional.empty(), failure);
+    }
+
+    private Work prepare(Turn turn, Scope scope, int attempt, Instant now, boolean first) {
+        Optional<Instant> putOff = first ? putOff(turn, now) : Optional.empty();
         JsonNode input;
         try {
             input = turn.data().input(turn.recorded(), scope);
@@ -116,6 +159,9 @@ public final class StageWorker {
                     new Failure("UnknownOperation", "this deployment has no operation " + task.type()));
         }
         Operation operation = found.get();
+        if (onlyHere && operation.hasEffects()) {
+            throw new IllegalStateException(operation.type() + " reaches outside, and is left to the queue");
+        }
         JsonNode given = operation.takes().coerce(input).orElse(input);
         Optional<JsonNode> own = isComputed(task.input()) ? Optional.of(given) : Optional.empty();
         if (operation.takes().coerce(input).isEmpty()) {

@@ -5,6 +5,7 @@ import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -13,13 +14,49 @@ import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
+import dev.lockstep.engine.operations.Config;
+import java.util.Optional;
 
 /**
  * One delivery's turn at a stage run.
  *
+ * @param task as it is in this run: a dynamic one is what it came to be, where that is known
  * @param recorded the execution, and the runs that the data is made of
+ * @param resolved what it came to be
  */
-record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, StageData data, Recorded recorded) {
+record Turn(
+        Plan plan,
+        Stage.Task task,
+        StageRunKey key,
+        Iterations iterations,
+        StageData data,
+        Recorded recorded,
+        Optional<Resolved> resolved) {
+    Turn(Plan plan, StageRunKey key, Iterations iterations, StageData data, Recorded recorded) {
+        this(plan, plan.task(key.stage()), key, iterations, data, recorded, Optional.empty());
+    }
+
+    /** The same at what the run is recorded as. */
+    Turn as(Optional<StageRun> known) {
+        return known.flatMap(StageRun::resolved).map(this::as).orElse(this);
+    }
+
+    /** The same at a dynamic task that came to be this. */
+    Turn as(Resolved came) {
+        Stage.Task itself = plan.task(key.stage()).as(Optional.of(came));
+        return new Turn(plan, itself, key, iterations, data, recorded, Optional.of(came));
+    }
+
+    /** The same with the task so configured. */
+    Turn with(Config config) {
+        return new Turn(plan, task.with(config), key, iterations, data, recorded, resolved);
+    }
+
+    /** The task as the plan has it. */
+    Stage.Task planned() {
+        return plan.task(key.stage());
+    }
+
     Execution execution() {
         return recorded.execution();
     }
@@ -61,7 +98,7 @@ record Turn(Plan plan, Stage.Task task, StageRunKey key, Iterations iterations, 
 
     /** Whether something that it is part of is over, so that nobody waits for it any more. */
     boolean isUseless() {
-        return Guards.of(plan, iterations, task, key.iteration()).isClosed(recorded);
+        return Guards.of(plan, iterations, planned(), key.iteration()).isClosed(recorded);
     }
 
     /**

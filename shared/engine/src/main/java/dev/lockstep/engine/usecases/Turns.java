@@ -34,7 +34,7 @@ record Turns(StageRunStore runs) {
             List<Rerun> known =
                     recorded.map(found -> found.execution().past().reruns()).orElse(reruns);
             if (known.equals(reruns)) {
-                return recorded.map(found -> new Turn(plan, plan.task(key.stage()), key, iterations, data, found));
+                return recorded.map(found -> new Turn(plan, key, iterations, data, found).as(found.run(key)));
             }
             reruns = known;
         }

@@ -15,7 +15,7 @@ record WorkerTurns(Plans plans, StageRunStore runs) {
         Optional<Plan> plan = plans.find(step.workflow()).map(WorkflowVersion::plan);
         return plan.isPresent()
                         && plan.get().find(step.run().stage()).orElse(null) instanceof Stage.Task task
-                        && task.activity() instanceof Activity.Worker
+                        && isOrMayBeWorkers(task)
                 ? new Turns(runs)
                         .read(
                                 plan.get(),
@@ -23,6 +23,11 @@ record WorkerTurns(Plans plans, StageRunStore runs) {
                                 step.run(),
                                 data -> Turns.with(step.run(), data.keysToSettle()))
                         .filter(turn -> turn.execution().workflow().equals(step.workflow()))
+                        .filter(turn -> turn.task().activity() instanceof Activity.Worker)
                 : Optional.empty();
+    }
+
+    private static boolean isOrMayBeWorkers(Stage.Task task) {
+        return task.activity() instanceof Activity.Worker || task.activity() instanceof Activity.Dynamic;
     }
 }

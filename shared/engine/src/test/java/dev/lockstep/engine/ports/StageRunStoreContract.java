@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Resolved;
+import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Approval;
@@ -174,6 +177,21 @@ public abstract class StageRunStoreContract {
         assertThat(runs().write(id, run)).isEqualTo(new Written.Done());
 
         assertThat(runs().read(id, List.of(run.key()))).contains(Recorded.of(execution(id), List.of(run)));
+    }
+
+    @Test
+    void what_a_dynamic_task_came_to_be_is_kept_through_all_writes_of_its_run() {
+        Activity worker = new Activity.Worker("resize", 30, Activity.Worker.OnSilence.FAIL, Optional.of(60));
+        RetryPolicy retry = new RetryPolicy(3, RetryPolicy.Backoff.LINEAR, 1, 9, List.of("Flaky"), Optional.of(5));
+        ObjectNode label = Json.object().put("called", "one");
+        Resolved came = new Resolved("Worker", worker, retry, 600, true, label);
+        StageRun offered = new StageRun(StageRunKey.first("a"), 1, new StageRunState.Offered(1, NOW, label)).as(came);
+
+        runs().write(id, offered);
+        assertThat(recorded(offered.key())).contains(offered);
+        runs().write(id, offered.to(new StageRunState.Canceled(NOW)));
+
+        assertThat(recorded(offered.key()).flatMap(StageRun::resolved)).contains(came);
     }
 
     @Test

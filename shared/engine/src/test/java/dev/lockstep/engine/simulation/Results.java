@@ -126,6 +126,7 @@ final class Results {
                         terminate.ending() == Activity.Terminate.Ending.FAILED
                                 || completed.output().equals(input);
                     case Activity.Decision decision -> false;
+                    case Activity.Dynamic dynamic -> false;
                     case Activity.Await await ->
                         completed.note() instanceof Note.By
                                 && completed.output().has("signal");
@@ -218,6 +219,7 @@ final class Results {
             case Activity.Loop loop -> isBroken(loop, key, name);
             case Activity.SubWorkflow workflow -> workflow.waits() || name.equals("InvalidInput");
             case Activity.Decision decision -> false;
+            case Activity.Dynamic dynamic -> false;
             case Activity.Choice choice -> false;
             case Activity.Merge merge -> false;
             case Activity.SetVariables set -> false;

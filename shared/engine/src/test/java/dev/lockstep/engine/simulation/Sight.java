@@ -72,6 +72,7 @@ enum Sight {
     TASK_TOLD_OF_IN_VAIN,
     TASK_OF_AN_ELEMENT,
     TASK_OFFERED_AGAIN,
+    TOLD_AT_RUN_TIME,
     UNDONE,
     UNDOING_FAILED,
     PAUSED,
@@ -200,6 +201,9 @@ enum Sight {
             StageRunState.Completed completed,
             Stage.Task task,
             Set<Sight> sights) {
+        if (run.resolved().isPresent()) {
+            sights.add(TOLD_AT_RUN_TIME);
+        }
         if (completed.attempt() > 1) {
             Duration delay = task.policy().retry().delay(1, 0);
             sights.add(delay.compareTo(StepQueue.MAX_DELAY) > 0 ? RETRIED_LATER_THAN_THE_QUEUE_DELAYS : RETRIED);
@@ -236,6 +240,7 @@ enum Sight {
                 }
             }
             case Activity.Decision decision -> {}
+            case Activity.Dynamic dynamic -> {}
             case Activity.Await await -> sights.add(SIGNALED);
             case Activity.SubWorkflow workflow -> sights.add(workflow.waits() ? CHILD_COMPLETED : CHILD_NOT_WAITED_FOR);
             case Activity.Operation operation -> {

@@ -48,12 +48,13 @@ final class WorkflowGenerator {
             default -> tangle(Optional.empty(), 1 + chance.nextInt(chance.nextInt(4) == 0 ? 10 : 5), 0);
         }
         TaskMaker maker = new TaskMaker(chance, List.copyOf(drafts.values()));
+        Told told = new Told(chance);
         PlanBuilder plan = new PlanBuilder();
         List<Node> nodes = new ArrayList<>();
         for (Draft draft : drafts.values()) {
             Node node = new Node(maker.task(draft), List.copyOf(draft.after), List.copyOf(draft.failed));
             nodes.add(node);
-            plan.add(node.task(), node.after(), node.failed());
+            plan.add(told.now(node.task()), node.after(), node.failed());
         }
         List<Stage.Task> undoing = drafts.values().stream()
                 .filter(draft -> draft.undo.isPresent())
