@@ -16,6 +16,7 @@ import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Offered;
 import dev.lockstep.engine.execution.StageRunState.Retrying;
 import dev.lockstep.engine.execution.StageRunState.Running;
+import dev.lockstep.engine.execution.StageRunState.SkipAhead;
 import dev.lockstep.engine.execution.StageRunState.Skipped;
 import dev.lockstep.engine.execution.StageRunState.Waiting;
 import java.time.Duration;
@@ -160,6 +161,8 @@ final class Attempts {
             boolean right = switch (after.state()) {
                 case Waiting waiting ->
                     !waiting.until().isBefore(waiting.since().plusSeconds(delay));
+                // Whoever skips it before it is reached does not wait for it, nor is it put off once it is reached.
+                case SkipAhead ahead -> true;
                 // It was not wanted, its input came to nothing, or it broke off too often.
                 case Skipped skipped -> true;
                 case Failed failed -> !failed.failure().name().equals(Script.FLAKY);
