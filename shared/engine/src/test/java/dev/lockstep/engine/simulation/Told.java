@@ -27,11 +27,7 @@ record Told(SplittableRandom chance) {
 
     private Optional<ObjectNode> step(Stage.Task task) {
         return switch (task.activity()) {
-            case Activity.Worker worker ->
-                Optional.of(Json.object()
-                        .put("type", chance.nextBoolean() ? "Worker" : "${'Work' & 'er'}")
-                        .put("task_type", "${'" + worker.taskType() + "'}")
-                        .put("heartbeat_seconds", worker.heartbeatSeconds()));
+            case Activity.Worker worker -> Optional.of(worker(worker));
             case Activity.SubWorkflow workflow -> {
                 ObjectNode step = Json.object()
                         .put("type", "Workflow")
@@ -55,6 +51,21 @@ record Told(SplittableRandom chance) {
         };
     }
 
+    private ObjectNode worker(Activity.Worker worker) {
+        ObjectNode step = Json.object()
+                .put("type", chance.nextBoolean() ? "Worker" : "${'Work' & 'er'}")
+                .put("task_type", "${'" + worker.taskType() + "'}")
+                .put("heartbeat_seconds", worker.heartbeatSeconds());
+        worker.domain().ifPresent(domain -> step.put("domain", domain));
+        worker.limits().ifPresent(limits -> {
+            limits.inProgress().ifPresent(most -> step.put("max_in_progress", most));
+            limits.rate()
+                    .ifPresent(rate -> step.put("rate_limit", rate.tasks())
+                            .put("rate_limit_seconds", (int) (rate.periodMillis() / 1_000)));
+        });
+        return step;
+    }
+
     private static ObjectNode fields(Stage.Task task, ObjectNode step) {
         task.config()
                 .source()
@@ -74,7 +85,9 @@ record Told(SplittableRandom chance) {
                 1,
                 task.policy().onError(),
                 task.policy().compensation(),
-                task.policy().credits());
+                task.policy().credits(),
+                task.policy().startDelaySeconds(),
+                task.policy().totalSeconds());
         return new Stage.Task(
                 task.id(),
                 "Dynamic",
