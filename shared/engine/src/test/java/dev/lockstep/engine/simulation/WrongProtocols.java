@@ -65,7 +65,12 @@ final class WrongProtocols {
                 return written instanceof Written.Lost lost && run.state() instanceof StageRunState.Outcome
                         ? runs.write(
                                 execution,
-                                new StageRun(run.key(), lost.recorded().revision() + 1, run.state()))
+                                new StageRun(
+                                        run.key(),
+                                        lost.recorded().revision() + 1,
+                                        run.state(),
+                                        List.of(),
+                                        run.resolved()))
                         : written;
             }
         });
@@ -264,7 +269,8 @@ final class WrongProtocols {
                                             run.key(),
                                             run.revision(),
                                             first.orElseThrow().state(),
-                                            run.past())
+                                            run.past(),
+                                            run.resolved())
                                     : run)
                             .toList());
         }));
@@ -320,7 +326,11 @@ final class WrongProtocols {
                     case Written.Done done -> done;
                     case Written.Lost lost ->
                         new Written.Lost(new StageRun(
-                                lost.recorded().key(), lost.recorded().revision(), as.apply(lost.recorded())));
+                                lost.recorded().key(),
+                                lost.recorded().revision(),
+                                as.apply(lost.recorded()),
+                                lost.recorded().past(),
+                                lost.recorded().resolved()));
                 };
             }
         };

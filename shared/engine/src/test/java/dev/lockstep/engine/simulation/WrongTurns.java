@@ -273,7 +273,7 @@ final class WrongTurns {
         return Recorded.of(
                 recorded.execution(),
                 recorded.runs().values().stream()
-                        .map(run -> new StageRun(run.key(), run.revision(), as.apply(run), run.past()))
+                        .map(run -> new StageRun(run.key(), run.revision(), as.apply(run), run.past(), run.resolved()))
                         .toList());
     }
 

@@ -82,7 +82,11 @@ final class WrongWorkers {
                                 recorded.execution(),
                                 recorded.runs().values().stream()
                                         .map(run -> new StageRun(
-                                                run.key(), run.revision(), lapsed(run.state()), run.past()))
+                                                run.key(),
+                                                run.revision(),
+                                                lapsed(run.state()),
+                                                run.past(),
+                                                run.resolved()))
                                         .toList()));
             }
         }));
