@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.Workspace;
@@ -126,7 +127,20 @@ final class Telling {
                 .put("on_silence", worker.onSilence().name().toLowerCase(Locale.ROOT))
                 .put("timeout_seconds", WorkerCompiler.timeoutSeconds(definition));
         worker.pollSeconds().ifPresent(seconds -> step.put("poll_timeout_seconds", seconds));
+        worker.limits().ifPresent(limits -> limited(step, limits));
         return retried(step, WorkerCompiler.retry(task, definition));
+    }
+
+    private static void limited(ObjectNode step, Limits limits) {
+        limits.inProgress().ifPresent(most -> step.put("max_in_progress", most));
+        limits.rate()
+                .ifPresent(rate ->
+                        step.put("rate_limit", rate.tasks()).put("rate_limit_seconds", seconds(rate.periodMillis())));
+    }
+
+    /** Steps know whole seconds: what is left of one has fewer tasks handed out, never more. */
+    private static long seconds(long millis) {
+        return Math.max(1, (millis + 999) / 1_000);
     }
 
     private static ObjectNode retried(ObjectNode step, RetryPolicy retry) {
