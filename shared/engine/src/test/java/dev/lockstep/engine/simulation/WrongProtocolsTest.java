@@ -96,7 +96,7 @@ class WrongProtocolsTest {
                 row("lanes are not followed", WrongTurns::lanesAreNotFollowed, MESSAGES_ARE_DELETED_LAST),
                 row("concurrency is unbounded", WrongPlans::concurrencyIsUnbounded, NOTHING_BEGINS_TOO_SOON),
                 row("failures are not tolerated", WrongPlans::failuresAreNotTolerated, MESSAGES_ARE_DELETED_LAST),
-                row("rounds are miscounted", WrongTurns::roundsAreMiscounted, NOTHING_BEGINS_TOO_SOON),
+                row("rounds are miscounted", WrongTurns::roundsAreMiscounted, ACCEPTED_EXECUTIONS_END),
                 row(
                         "loops test at the wrong end",
                         WrongPlans::loopsTestAtTheWrongEnd,
