@@ -55,8 +55,7 @@ final class Premises {
         StageRunState state = ways.recorded().run(all).map(StageRun::state).orElse(null);
         boolean begun = state instanceof Mapping
                 || state instanceof Outcome
-                // A list that is tried again is put off again; its elements that are tried again, by themselves, are
-                // not.
+                // A list that is tried again is put off again; those of its elements that are tried again are not.
                 || (state instanceof Waiting && wasReopened());
         if (!begun) {
             return false;
