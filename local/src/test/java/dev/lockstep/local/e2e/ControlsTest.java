@@ -224,7 +224,7 @@ class ControlsTest {
         Run run = Run.of(WAITING);
         run.untilWaiting("long");
 
-        run.post("skip", "{\"step\":\"after\"}").expect(409);
+        run.post("skip", "{\"step\":\"before\"}").expect(409);
         run.post("skip", "{\"step\":\"nowhere\"}").expect(404);
         assertThat(status(
                         run.post("skip", "{\"step\":\"long\",\"reason\":\"it is urgent\"}")
@@ -236,6 +236,19 @@ class ControlsTest {
         assertThat(Json.write(run.ended().path("output"))).isEqualTo("{\"text\":\"ON\"}");
         assertThat(lines(run.history())).contains("step.skipped long key-admin it is urgent");
         run.post("skip", "{\"step\":\"long\"}").expect(409);
+    }
+
+    @Test
+    void a_step_that_is_not_reached_yet_is_passed_over_once_it_is() {
+        Run run = Run.of(WAITING);
+        run.untilWaiting("long");
+
+        run.post("skip", "{\"step\":\"after\"}").expect(200);
+        run.post("skip", "{\"step\":\"long\"}").expect(200);
+
+        JsonNode ended = run.ended();
+        assertThat(status(ended, "after")).isEqualTo("SKIPPED");
+        assertThat(Json.write(ended.path("output"))).isEqualTo("{\"text\":\"on\"}");
     }
 
     private static String awaiting(String... signals) {
