@@ -202,11 +202,11 @@ final class Results {
         }
         if (isForAll(key)) {
             // What failed within it may have failed for its input, too.
-            boolean noList = name.equals("InvalidInput") && data.list(task, key).isEmpty();
+            boolean noList = (name.equals("InvalidInput") || isOutOfTime(task, name))
+                    && data.list(task, key).isEmpty();
             return noList || isTooMuch(task, key, name);
         }
-        // That there was none, Attempts has seen to.
-        if (name.equals(Failure.NO_TIME_LEFT) && task.policy().totalSeconds().isPresent()) {
+        if (isOutOfTime(task, name)) {
             return true;
         }
         return switch (task.activity()) {
@@ -226,6 +226,11 @@ final class Results {
             case Activity.Terminate terminate -> false;
             case Activity.Worker worker -> name.equals(Script.FLAKY) || name.equals("TimedOut");
         };
+    }
+
+    /** That there was no time, Attempts has seen to. */
+    private static boolean isOutOfTime(Stage.Task task, String name) {
+        return name.equals(Failure.NO_TIME_LEFT) && task.policy().totalSeconds().isPresent();
     }
 
     private boolean isPassedOn(Stage.Task task, StageRunKey key, Failed failed) {
