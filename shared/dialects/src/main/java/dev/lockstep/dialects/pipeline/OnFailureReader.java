@@ -34,6 +34,6 @@ final class OnFailureReader {
     }
 
     private static boolean readsInputAlone(References references) {
-        return references.equals(new References(Set.of(), true, false, false, false));
+        return references.equals(new References(Set.of(), true, false, false, false, false));
     }
 }

@@ -70,6 +70,11 @@ public final class StageData {
         return keys;
     }
 
+    /** Whether it reads which attempt it is made for. */
+    public boolean readsAttempt() {
+        return references.attempt();
+    }
+
     private StageRunKey seen(String stage) {
         return iterations.seenBy(task, iteration, stage);
     }

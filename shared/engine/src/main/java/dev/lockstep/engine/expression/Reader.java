@@ -19,6 +19,7 @@ final class Reader {
     private boolean variables;
     private boolean item;
     private boolean inputs;
+    private boolean attempt;
     /** For each open bracket, whether a path inside it begins at the root. */
     private final Deque<Boolean> contexts = new ArrayDeque<>();
 
@@ -32,7 +33,7 @@ final class Reader {
         for (int i = 0; i < tokens.size(); i++) {
             reader.token(i);
         }
-        return new References(reader.steps, reader.input, reader.variables, reader.item, reader.inputs);
+        return new References(reader.steps, reader.input, reader.variables, reader.item, reader.inputs, reader.attempt);
     }
 
     private void token(int i) throws SyntaxFault {
@@ -126,6 +127,7 @@ final class Reader {
             case "steps" -> step(i);
             case "input" -> input = true;
             case "inputs" -> inputs = true;
+            case "attempt" -> attempt = true;
             case "variables" -> variables = true;
             case "item", "index" -> item = true;
             // Literals, which are names to the lexer.

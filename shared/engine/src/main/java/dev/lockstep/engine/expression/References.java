@@ -12,9 +12,11 @@ import java.util.Set;
  * @param variables whether it reads variables
  * @param item whether it reads the element that its stage is run for, or the element's index
  * @param inputs whether it reads what a machine was started with, as it is called there
+ * @param attempt whether it reads which attempt it is evaluated for
  */
-public record References(Set<String> steps, boolean input, boolean variables, boolean item, boolean inputs) {
-    public static final References NONE = new References(Set.of(), false, false, false, false);
+public record References(
+        Set<String> steps, boolean input, boolean variables, boolean item, boolean inputs, boolean attempt) {
+    public static final References NONE = new References(Set.of(), false, false, false, false, false);
 
     public References {
         steps = Collections.unmodifiableSet(new LinkedHashSet<>(steps));
@@ -25,6 +27,11 @@ public record References(Set<String> steps, boolean input, boolean variables, bo
         Set<String> all = new LinkedHashSet<>(steps);
         all.addAll(other.steps);
         return new References(
-                all, input || other.input, variables || other.variables, item || other.item, inputs || other.inputs);
+                all,
+                input || other.input,
+                variables || other.variables,
+                item || other.item,
+                inputs || other.inputs,
+                attempt || other.attempt);
     }
 }

@@ -195,7 +195,7 @@ public final class AdvanceStep {
     }
 
     private Write attempt(Turn met, Optional<StageRun> known, int number, Instant started) {
-        StageWorker.Prepared prepared = worker.prepare(met, number, started, isBegun(known));
+        StageWorker.Prepared prepared = worker.prepare(met, number, started, isBegun(met, known));
         Turn turn = prepared.turn();
         return switch (prepared.work()) {
             case Work.Later later ->
@@ -207,9 +207,13 @@ public final class AdvanceStep {
         };
     }
 
-    /** Whether the run begins: for the first time, or anew after its outcome, so that what waits waits again. */
-    private static boolean isBegun(Optional<StageRun> known) {
-        return known.isEmpty() || known.get().state() instanceof StageRunState.Outcome;
+    /**
+     * Whether the run begins: for the first time, or anew after its outcome, so that what waits waits again. A list or a loop goes on
+     * where it was: what failed within it is tried again at once, and is not to run while that around it waits.
+     */
+    private static boolean isBegun(Turn turn, Optional<StageRun> known) {
+        boolean holdsOthers = turn.isForAll() || turn.planned().activity() instanceof Activity.Loop;
+        return known.isEmpty() || (known.get().state() instanceof StageRunState.Outcome && !holdsOthers);
     }
 
     private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {

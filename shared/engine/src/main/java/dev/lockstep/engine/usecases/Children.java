@@ -1,6 +1,5 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
@@ -16,7 +15,6 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.StepQueue;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +59,7 @@ final class Children {
                 new ExecutionState.Live(),
                 Execution.Past.NONE,
                 1);
-        Instant now = clock.instant();
-        Plan itsPlan = plans.get(to.workflow()).plan();
-        boolean isNew = ports.executions().create(child, Effects.firstLook(child, itsPlan, now));
-        if (isNew) {
-            effects.apply(itsPlan, child, Decider.start(itsPlan, child));
-        }
+        boolean isNew = effects.begin(plans.get(to.workflow()).plan(), child);
         // One that is not waited for is done with as soon as it is there. One that is under way is left alone: it tells
         // of its end, and were its parent's step sent each time that it is met, steps would beget steps until then.
         return !delegate.as().waits() || (!isNew && hasEndedForGood(execution, delegate));

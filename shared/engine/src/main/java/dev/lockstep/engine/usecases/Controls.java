@@ -1,5 +1,6 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Control;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /** What the moves on an execution have in common: who made them and why is recorded with them, in the same write. */
 final class Controls {
@@ -69,6 +71,14 @@ final class Controls {
         Frontier frontier = new Frontier(found.version().plan(), found.recorded());
         effects.apply(found.version().plan(), found.recorded().execution(), frontier.effects(now()));
         return read.get();
+    }
+
+    /** @throws Refusal where it is more than may come with a move, since it is recorded beside a stage's own data */
+    static void checkSize(JsonNode data) {
+        long bytes = Json.size(data);
+        if (bytes > StageWorker.MAX_BYTES / 4) {
+            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES / 4);
+        }
     }
 
     /** @throws Refusal where it has ended */

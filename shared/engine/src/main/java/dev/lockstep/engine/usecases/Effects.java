@@ -62,7 +62,7 @@ public final class Effects {
         this.beginning = beginning;
         this.report = report;
         this.children = new Children(ports, plans, this, clock);
-        this.onFailure = new FailureStarts(ports, plans, this, report, clock);
+        this.onFailure = new FailureStarts(ports, plans, this, report);
     }
 
     /** The same, but for how failures are reported to what is started on them. */
@@ -264,6 +264,19 @@ public final class Effects {
     /** The executions that do the work of others. */
     Children children() {
         return children;
+    }
+
+    /**
+     * Begins an execution that follows from another, unless it is there.
+     *
+     * @return whether it is new
+     */
+    boolean begin(Plan plan, Execution execution) {
+        boolean isNew = ports.executions().create(execution, firstLook(execution, plan, clock.instant()));
+        if (isNew) {
+            apply(plan, execution, Decider.start(plan, execution));
+        }
+        return isNew;
     }
 
     /** When the watchdog is to look at a new execution. */

@@ -1,7 +1,6 @@
 package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.decide.Decider;
 import dev.lockstep.engine.definition.OnFailure;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.WorkflowId;
@@ -18,8 +17,6 @@ import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.execution.Ulid;
 import dev.lockstep.engine.expression.EvaluationException;
 import dev.lockstep.engine.expression.Scope;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,14 +33,12 @@ final class FailureStarts {
     private final Plans plans;
     private final Effects effects;
     private final FailureReport report;
-    private final InstantSource clock;
 
-    FailureStarts(Effects.Ports ports, Plans plans, Effects effects, FailureReport report, InstantSource clock) {
+    FailureStarts(Effects.Ports ports, Plans plans, Effects effects, FailureReport report) {
         this.ports = ports;
         this.plans = plans;
         this.effects = effects;
         this.report = report;
-        this.clock = clock;
     }
 
     /**
@@ -105,10 +100,7 @@ final class FailureStarts {
                 new ExecutionState.Live(),
                 Execution.Past.NONE,
                 1);
-        Instant now = clock.instant();
-        if (ports.executions().create(execution, Effects.firstLook(execution, version.plan(), now))) {
-            effects.apply(version.plan(), execution, Decider.start(version.plan(), execution));
-        }
+        effects.begin(version.plan(), execution);
         return execution.id();
     }
 }

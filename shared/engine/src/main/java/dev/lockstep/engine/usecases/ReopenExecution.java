@@ -1,6 +1,5 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
@@ -125,7 +124,7 @@ public final class ReopenExecution {
         ReadExecution.Found found = controls.read(caller, workflow, id);
         Execution execution = found.recorded().execution();
         checkStage(found.version().plan(), stage);
-        input.ifPresent(ReopenExecution::checkSize);
+        input.ifPresent(Controls::checkSize);
         if (!execution.hasEnded()) {
             throw Refusal.hasNotEnded(id.value());
         }
@@ -155,13 +154,6 @@ public final class ReopenExecution {
             throw Refusal.invalid(
                     "the execution cannot be rerun from there",
                     List.of(new Fault("from", "must be the id of a step outside all loops")));
-        }
-    }
-
-    private static void checkSize(JsonNode input) {
-        long bytes = Json.size(input);
-        if (bytes > StageWorker.MAX_BYTES / 4) {
-            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES / 4);
         }
     }
 

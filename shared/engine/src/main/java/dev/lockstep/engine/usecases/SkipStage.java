@@ -54,7 +54,7 @@ public final class SkipStage {
      *     the stage is on a way that was not taken, goes round, or is done
      */
     public ReadExecution.Found skip(Caller caller, String workflow, ExecutionId id, Request request) {
-        Stream.of(request.input(), request.output()).flatMap(Optional::stream).forEach(SkipStage::checkSize);
+        Stream.of(request.input(), request.output()).flatMap(Optional::stream).forEach(Controls::checkSize);
         ReadExecution.Found found = Controls.notEnded(read.read(caller, workflow, id));
         Plan plan = found.version().plan();
         Execution execution = found.recorded().execution();
@@ -98,13 +98,6 @@ public final class SkipStage {
     static StageRunState reached(Turn turn, StageRunState.SkipAhead ahead, Instant now) {
         JsonNode passed = ahead.passed().orElseGet(() -> input(turn, Optional.empty()));
         return new StageRunState.Skipped(now, passed, Optional.of(ahead.by()), ahead.input());
-    }
-
-    private static void checkSize(JsonNode data) {
-        long bytes = Json.size(data);
-        if (bytes > StageWorker.MAX_BYTES / 4) {
-            throw Refusal.inputTooLarge(bytes, StageWorker.MAX_BYTES / 4);
-        }
     }
 
     private static StageRunKey key(Plan plan, Execution execution, String stage) {

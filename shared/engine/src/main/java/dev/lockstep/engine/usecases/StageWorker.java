@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Prepares and runs one attempt at a stage. Whatever goes wrong in it is the attempt's result, never an exception. */
 public final class StageWorker {
@@ -64,7 +63,7 @@ public final class StageWorker {
      * @param first whether the stage run begins, so that what waits has not waited yet
      */
     Prepared prepare(Turn turn, int attempt, Instant now, boolean first) {
-        Scope scope = turn.data().scope(turn.recorded()).with("attempt", attempt(turn, attempt));
+        Scope scope = scope(turn, attempt);
         if (turn.isForAll()) {
             return new Prepared(turn, spread(turn, scope, first ? putOff(turn, now) : Optional.empty()));
         }
@@ -133,12 +132,16 @@ public final class StageWorker {
         }
     }
 
-    /** What expressions may read of the attempt that they are evaluated for. */
-    private static ObjectNode attempt(Turn turn, int number) {
-        return Json.object()
-                .put("number", number)
-                .put("step", turn.task().id())
-                .put("iteration", turn.key().iteration().toString());
+    private static Scope scope(Turn turn, int attempt) {
+        Scope scope = turn.data().scope(turn.recorded());
+        return turn.data().readsAttempt()
+                ? scope.with(
+                        "attempt",
+                        Json.object()
+                                .put("number", attempt)
+                                .put("step", turn.task().id())
+                                .put("iteration", turn.key().iteration().toString()))
+                : scope;
     }
 
     /** Until when a run is to wait before it begins. What is run for each element of a list is put off as a whole. */

@@ -154,9 +154,11 @@ final class Attempts {
     /** What is put off waits first, and as long as it is to. */
     private void checkPutOff(Stage.Task task, Optional<StageRun> before, StageRun after) {
         int delay = task.policy().startDelaySeconds().orElse(0);
+        boolean goesOn = task.forEach().isPresent() || task.activity() instanceof Activity.Loop;
         boolean fresh = before.isEmpty()
-                || before.get().state() instanceof Failed
-                || before.get().state() instanceof Canceled;
+                || (!goesOn
+                        && (before.get().state() instanceof Failed
+                                || before.get().state() instanceof Canceled));
         if (delay > 0 && fresh) {
             boolean right = switch (after.state()) {
                 case Waiting waiting ->

@@ -12,7 +12,6 @@ import dev.lockstep.engine.execution.StageRunState.Failed;
 import dev.lockstep.engine.execution.StageRunState.Looping;
 import dev.lockstep.engine.execution.StageRunState.Mapping;
 import dev.lockstep.engine.execution.StageRunState.Outcome;
-import dev.lockstep.engine.execution.StageRunState.Waiting;
 import java.util.Optional;
 
 /** What must be so before a stage run begins, or an execution ends, by the definition. */
@@ -53,11 +52,7 @@ final class Premises {
     private boolean isInLane(StageRunKey key) {
         StageRunKey all = new StageRunKey(key.stage(), key.iteration().around());
         StageRunState state = ways.recorded().run(all).map(StageRun::state).orElse(null);
-        boolean begun = state instanceof Mapping
-                || state instanceof Outcome
-                // A list that is tried again is put off again; those of its elements that are tried again are not.
-                || (state instanceof Waiting && wasReopened());
-        if (!begun) {
+        if (state == null || !(state instanceof Mapping || state instanceof Outcome)) {
             return false;
         }
         int number = key.iteration().last();
