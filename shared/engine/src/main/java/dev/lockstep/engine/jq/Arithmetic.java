@@ -98,7 +98,7 @@ final class Arithmetic {
             return Value.Null.NULL;
         }
         double whole = Math.max(1, Math.floor(times));
-        run.meter().text((long) Math.min(text.length() * whole, Limits.STRING + 1.0));
+        run.meter().text((long) Math.min(text.length() * whole, Meter.STRING + 1.0));
         return new Value.Text(text.isEmpty() ? "" : text.repeat((int) whole));
     }
 

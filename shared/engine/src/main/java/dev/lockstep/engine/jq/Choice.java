@@ -1,5 +1,6 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.LimitExceeded;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

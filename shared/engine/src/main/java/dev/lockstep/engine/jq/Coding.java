@@ -27,13 +27,13 @@ final class Coding {
             } else {
                 escaped.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
             }
-            run.meter().length(escaped.length());
+            run.meter().lengthOfText(escaped.length());
         }
         return run.text(escaped.toString());
     }
 
     static Value.Text base64(Run run, String text) {
-        run.meter().length(text.length());
+        run.meter().lengthOfText(text.length());
         return run.text(Base64.getEncoder().encodeToString(bytes(run, text)));
     }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
+
 /** Where the parser is in the tokens. */
 final class Cursor {
     private final Lexer lexer;

@@ -131,7 +131,7 @@ final class Evaluation {
         for (Value part : Work.Known.list(known)) {
             machine.meter().tick();
             built.append(part instanceof Value.Text one ? one.text() : "");
-            machine.meter().length(built.length());
+            machine.meter().lengthOfText(built.length());
         }
         compute(machine.run().text(built.toString()), context, stack);
     }

@@ -137,7 +137,7 @@ enum Format {
         for (Value value : values) {
             run.meter().tick();
             joined.append(before).append(spelling.of(value));
-            run.meter().length(joined.length());
+            run.meter().lengthOfText(joined.length());
             before = between;
         }
         return run.text(joined.toString());

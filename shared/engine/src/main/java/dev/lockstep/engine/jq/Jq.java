@@ -1,5 +1,8 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.language.LimitExceeded;
+import dev.lockstep.engine.language.Place;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import java.nio.charset.StandardCharsets;

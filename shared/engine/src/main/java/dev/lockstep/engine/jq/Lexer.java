@@ -1,5 +1,6 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
 import java.util.List;
 
 /** Reads the token at a place. It keeps no state, since only the parser knows where a text with filters in it goes on. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,6 @@ final class Limits {
     /** Of the syntax tree: bounds what the parser, which is recursive, puts on the stack. */
     static final int NESTING = 200;
 
-    static final long NANOS = 1_000_000_000L;
     /** They are small: to add two numbers takes five. */
     static final int STEPS = 10_000_000;
     /** Of evaluations within evaluations. They lie on the heap, so that this bounds memory and not a thread's stack. */
@@ -17,13 +16,6 @@ final class Limits {
     static final long HELD = 1_000_000;
     /** Of arrays and objects within each other, for what goes through them by recursion. */
     static final int VALUE_DEPTH = 500;
-
-    static final int STRING = 1 << 20;
-    static final int LIST = 100_000;
-    /** Of all that a run builds, in bytes, roughly; what it lets go of counts too. */
-    static final long MEMORY = 64L << 20;
-    /** Of the characters that patterns read, each times the size of its pattern. */
-    static final long MATCHING = 100_000_000L;
 
     private Limits() {}
 }

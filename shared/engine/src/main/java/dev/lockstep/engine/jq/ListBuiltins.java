@@ -82,7 +82,7 @@ final class ListBuiltins {
             boolean goesOn = sum instanceof Value.Text || sum == Value.Null.NULL;
             if (goesOn && element instanceof Value.Text text) {
                 texts.append(text.text());
-                run.meter().length(texts.length());
+                run.meter().lengthOfText(texts.length());
                 sum = element;
             } else if (element != Value.Null.NULL) {
                 sum = Arithmetic.add(run, sum instanceof Value.Text ? run.text(texts.toString()) : sum, element);

@@ -56,7 +56,7 @@ final class Machine {
             try {
                 step();
             } catch (JqError error) {
-                meter().ascend();
+                meter().backTo(0);
                 recover(error);
             }
         }

@@ -85,7 +85,7 @@ final class Paths {
         if (place < 0) {
             throw new JqError("Out of bounds negative array index");
         }
-        run.meter().lengthOfList((long) Math.min(place, Limits.LIST) + 1);
+        run.meter().lengthOfList((long) Math.min(place, Meter.LIST) + 1);
         return array.with(run.meter(), (int) place, next);
     }
 

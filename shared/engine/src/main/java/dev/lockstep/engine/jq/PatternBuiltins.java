@@ -1,5 +1,7 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.Watched;
+import dev.lockstep.engine.language.SyntaxFault;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.lockstep.engine.data.Patterns;
@@ -11,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of regular expressions. */
 final class PatternBuiltins {
-    /** What a pattern of RE2's takes in memory, roughly, for each of its instructions, in bytes. */
-    private static final int INSTRUCTION = 100;
-
     private PatternBuiltins() {}
 
     static List<Builtin> all() {
@@ -51,11 +50,10 @@ final class PatternBuiltins {
         if (known != null) {
             return known;
         }
-        run.meter().match(10_000 + 100 * Math.min(source.length(), 10_000));
-        run.meter().allocate(10_000 + 100L * source.length());
+        run.meter().pattern(source);
         try {
             Pattern pattern = Patterns.compile(PatternSource.translated(source, flags));
-            run.meter().allocate((long) INSTRUCTION * pattern.programSize());
+            run.meter().compiled(pattern.programSize());
             run.patterns().put(key, pattern);
             return pattern;
         } catch (Patterns.Unusable | SyntaxFault e) {
@@ -68,8 +66,7 @@ final class PatternBuiltins {
         String otherwise = " cannot be matched, as it is not a string";
         String text = TextBuiltins.text(run, input, otherwise);
         Pattern pattern = compile(run, TextBuiltins.text(run, regex, otherwise), flags);
-        run.meter().glance();
-        Matcher matcher = pattern.matcher(new Watched(text, run.meter(), pattern.programSize()));
+        Matcher matcher = Watched.matcher(pattern, text, run.meter());
         List<Value> matches = new ArrayList<>();
         Offsets offsets = new Offsets(text);
         boolean all = flags.contains("g");
@@ -180,7 +177,7 @@ final class PatternBuiltins {
                 } else if (insert != Value.Null.NULL) {
                     throw new JqError(Printer.described(run, insert) + " cannot be added to a string");
                 }
-                run.meter().length(result.length());
+                run.meter().lengthOfText(result.length());
                 i++;
             }
             from = text.offsetByCodePoints(start, number(run, edit, 1));
@@ -191,7 +188,7 @@ final class PatternBuiltins {
         }
         List<Value> texts = new ArrayList<>();
         for (StringBuilder result : results) {
-            run.meter().length((long) result.length() + text.length() - from);
+            run.meter().lengthOfText((long) result.length() + text.length() - from);
             texts.add(run.text(result.append(text, from, text.length()).toString()));
         }
         return Arr.of(run.meter(), texts);

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
+
 /** A regular expression as jq has it, which RE2 is to match: in linear time, and so without looking around. */
 final class PatternSource {
     /** What {@code \w} matches of all letters that there are. */

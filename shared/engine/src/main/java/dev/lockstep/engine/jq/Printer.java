@@ -21,7 +21,7 @@ final class Printer {
     }
 
     static Value.Text json(Run run, Value value) {
-        Printer printer = new Printer(run, Limits.STRING);
+        Printer printer = new Printer(run, Meter.STRING);
         printer.write(value);
         return run.text(printer.written.toString());
     }
@@ -49,8 +49,8 @@ final class Printer {
     }
 
     private boolean full() {
-        if (most == Limits.STRING) {
-            run.meter().length(written.length());
+        if (most == Meter.STRING) {
+            run.meter().lengthOfText(written.length());
         }
         return written.length() > most;
     }

@@ -1,57 +1,20 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.TextSearch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for parts in texts and arrays, in time that grows with both and not with their product. */
 final class Searching {
-    /** Up to this, the plain search is fast enough whatever it is given. */
-    private static final int SHORT = 16;
-
     private Searching() {}
 
     /** Where the wanted text is, at this place or after it; -1 where it is not. */
     static int find(Run run, String text, String wanted, int from) {
-        if (wanted.length() <= SHORT) {
-            return text.indexOf(wanted, from);
+        if (!TextSearch.isShort(wanted)) {
+            run.meter().glance();
+            run.meter().allocate(4L * wanted.length());
         }
-        run.meter().glance();
-        run.meter().allocate(4L * wanted.length());
-        return findLong(text, wanted, from);
-    }
-
-    /** By Knuth, Morris and Pratt. */
-    private static int findLong(String text, String wanted, int from) {
-        int[] borders = borders(wanted);
-        int matched = 0;
-        for (int at = from; at < text.length(); at++) {
-            while (matched > 0 && wanted.charAt(matched) != text.charAt(at)) {
-                matched = borders[matched - 1];
-            }
-            if (wanted.charAt(matched) == text.charAt(at)) {
-                matched++;
-            }
-            if (matched == wanted.length()) {
-                return at - matched + 1;
-            }
-        }
-        return -1;
-    }
-
-    /** How much of its own beginning each beginning of a text ends with. */
-    private static int[] borders(String text) {
-        int[] borders = new int[text.length()];
-        int length = 0;
-        for (int at = 1; at < text.length(); at++) {
-            while (length > 0 && text.charAt(at) != text.charAt(length)) {
-                length = borders[length - 1];
-            }
-            if (text.charAt(at) == text.charAt(length)) {
-                length++;
-            }
-            borders[at] = length;
-        }
-        return borders;
+        return TextSearch.find(text, wanted, from);
     }
 
     /** All places of a text in another, in characters; they may overlap. */

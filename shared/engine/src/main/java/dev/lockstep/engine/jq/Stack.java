@@ -1,5 +1,6 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.LimitExceeded;
 import org.jspecify.annotations.Nullable;
 
 /**

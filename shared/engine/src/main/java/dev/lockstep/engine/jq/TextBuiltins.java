@@ -122,7 +122,7 @@ final class TextBuiltins {
                 default -> Arithmetic.add(run, run.text(joined.toString()), part);
             }
             joined.append(own(between));
-            run.meter().length(joined.length());
+            run.meter().lengthOfText(joined.length());
         }
         return run.text(joined.substring(0, joined.length() - own(between).length()));
     }

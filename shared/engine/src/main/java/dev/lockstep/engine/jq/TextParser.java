@@ -1,5 +1,6 @@
 package dev.lockstep.engine.jq;
 
+import dev.lockstep.engine.language.SyntaxFault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -32,7 +32,7 @@ final class TimeFormat {
             } else {
                 written.append(c);
             }
-            run.meter().length(written.length());
+            run.meter().lengthOfText(written.length());
         }
         return written.toString();
     }

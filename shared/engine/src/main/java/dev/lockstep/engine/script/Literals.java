@@ -1,5 +1,7 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.language.SyntaxFault;
+
 /** Reads what has rules of its own within it: strings, parts of templates, patterns. */
 final class Literals {
     private final String source;

@@ -1,5 +1,7 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.language.Watched;
+import dev.lockstep.engine.language.SyntaxFault;
 import com.google.re2j.Matcher;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,12 +41,10 @@ final class RegularBuiltins {
     }
 
     static Regex compile(Machine machine, String source, String flags) {
-        machine.meter().match(10_000 + 100 * Math.min(source.length(), 10_000));
-        machine.meter().allocate(10_000 + 100L * source.length());
+        machine.meter().pattern(source);
         try {
             Expr.Regular regular = RegularSource.compile(source, flags, machine.at());
-            machine.meter()
-                    .allocate((long) Meter.INSTRUCTION * regular.pattern().programSize());
+            machine.meter().compiled(regular.pattern().programSize());
             return new Regex(regular);
         } catch (SyntaxFault e) {
             throw machine.error("SyntaxError", String.valueOf(e.getMessage()));
@@ -52,9 +52,7 @@ final class RegularBuiltins {
     }
 
     static Matcher matcher(Machine machine, Regex regex, String text) {
-        machine.meter().glance();
-        return regex.pattern()
-                .matcher(new Watched(text, machine.meter(), regex.pattern().programSize()));
+        return Watched.matcher(regex.pattern(), text, machine.meter());
     }
 
     private static Value exec(Machine machine, Value self, Arguments given) {

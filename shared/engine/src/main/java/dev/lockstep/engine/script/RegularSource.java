@@ -1,5 +1,6 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.language.SyntaxFault;
 import dev.lockstep.engine.data.Patterns;
 import java.util.HashSet;
 import java.util.Set;

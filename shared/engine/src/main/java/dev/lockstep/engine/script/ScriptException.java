@@ -1,5 +1,7 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.language.Place;
+
 /** A script that came to no value; its message is for the author of the workflow. */
 public final class ScriptException extends Exception {
     /** The name where a run went past its bounds. */

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** {@code String}, and what texts can do by themselves. */
 final class TextBuiltins {
-    static final Map<String, Value> METHODS = TextReplacing.onto(TextSearch.onto(new Natives()))
+    static final Map<String, Value> METHODS = TextReplacing.onto(SearchBuiltins.onto(new Natives()))
             .with("charAt", 1, (machine, self, given) -> unit(machine, self, given, Value.Text.EMPTY))
             .with("at", 1, TextBuiltins::at)
             .with("charCodeAt", 1, TextBuiltins::charCodeAt)

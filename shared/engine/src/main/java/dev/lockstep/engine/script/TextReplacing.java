@@ -1,5 +1,6 @@
 package dev.lockstep.engine.script;
 
+import dev.lockstep.engine.language.TextSearch;
 import com.google.re2j.Matcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class TextReplacing {
 
     private static Value split(Machine machine, Value self, Arguments given) {
         String text = TextBuiltins.own(machine, self);
-        long limit = given.has(1) ? Numbers.int32(machine.convert().number(given.at(1))) & 0xffff_ffffL : Limits.LIST;
+        long limit = given.has(1) ? Numbers.int32(machine.convert().number(given.at(1))) & 0xffff_ffffL : Meter.LIST;
         List<Value> parts = new ArrayList<>();
         if (!given.has(0)) {
             parts.add(new Value.Text(text));

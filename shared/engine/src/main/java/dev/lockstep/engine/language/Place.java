@@ -1,8 +1,9 @@
-package dev.lockstep.engine.jq;
+package dev.lockstep.engine.language;
 
 /** A place in a source, both counted from 1. */
-record Place(int line, int column) {
-    static Place of(String source, int position) {
+public record Place(int line, int column) {
+    /** Where a position is, which is counted from 0. */
+    public static Place of(String source, int position) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < Math.min(position, source.length()); i++) {

@@ -1,11 +1,14 @@
-package dev.lockstep.engine.script;
+package dev.lockstep.engine.language;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 
 /** A text that counts how often a pattern reads it. */
-final class Watched implements CharSequence {
+public final class Watched implements CharSequence {
     private static final int GLANCE = 4_096;
 
     private final String text;
-    private final Meter meter;
+    private final RunMeter meter;
     private final int size;
     private int reads;
 
@@ -14,10 +17,16 @@ final class Watched implements CharSequence {
      *
      * @param size the pattern's, which is how much it may do for each character
      */
-    Watched(String text, Meter meter, int size) {
+    private Watched(String text, RunMeter meter, int size) {
         this.text = text;
         this.meter = meter;
         this.size = size;
+    }
+
+    /** Matches a pattern with a text, for a run that the meter holds within its bounds. */
+    public static Matcher matcher(Pattern pattern, String text, RunMeter meter) {
+        meter.glance();
+        return pattern.matcher(new Watched(text, meter, pattern.programSize()));
     }
 
     @Override
