@@ -26,6 +26,8 @@ public final class Json {
 
     private static final int LONGEST_NAME = 1024;
 
+    private static final double MOST_WHOLE = 9_007_199_254_740_992.0;
+
     /** Room for whatever this project puts around data within its bounds. */
     private static final int OWN_DEPTH = 500;
 
@@ -128,6 +130,16 @@ public final class Json {
 
     public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
+    }
+
+    /** A finite number, which is written without a point where it is whole and a double tells it from those beside it. */
+    public static JsonNode number(double number) {
+        if (number == (int) number) {
+            return JsonNodeFactory.instance.numberNode((int) number);
+        }
+        return number == Math.rint(number) && Math.abs(number) <= MOST_WHOLE
+                ? JsonNodeFactory.instance.numberNode((long) number)
+                : JsonNodeFactory.instance.numberNode(number);
     }
 
     /** What about a value, however it came about, keeps it from being data that travels; empty where nothing does. */

@@ -13,8 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Data as a query takes it and gives it. */
 final class Data {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Up to here, a number without a fraction is written without a point. */
-    private static final double WHOLE = 9_007_199_254_740_992.0;
 
     private final Run run;
 
@@ -99,14 +97,6 @@ final class Data {
         if (Double.isNaN(value)) {
             return NODES.nullNode();
         }
-        if (Double.isInfinite(value)) {
-            return NODES.numberNode(Math.copySign(Double.MAX_VALUE, value));
-        }
-        if (value == (int) value) {
-            return NODES.numberNode((int) value);
-        }
-        return value == Math.rint(value) && Math.abs(value) <= WHOLE
-                ? NODES.numberNode((long) value)
-                : NODES.numberNode(value);
+        return Double.isInfinite(value) ? NODES.numberNode(Math.copySign(Double.MAX_VALUE, value)) : Json.number(value);
     }
 }

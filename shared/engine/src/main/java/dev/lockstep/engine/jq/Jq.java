@@ -1,11 +1,11 @@
 package dev.lockstep.engine.jq;
 
 import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.language.Excerpt;
 import dev.lockstep.engine.language.LimitExceeded;
 import dev.lockstep.engine.language.Place;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
  * share between threads.
  */
 public final class Jq {
-    private static final int LONGEST_MESSAGE = 1_000;
-
     private final @Nullable Expr query;
 
     private Jq(@Nullable Expr query) {
@@ -62,7 +60,7 @@ public final class Jq {
         try {
             return outputs(query, run, input);
         } catch (JqError e) {
-            throw new JqException(JqException.ERROR, message(e.value(), run));
+            throw new JqException(JqException.ERROR, Excerpt.of(message(e.value(), run)));
         } catch (LimitExceeded e) {
             throw new JqException(JqException.LIMIT, e.reason());
         }
@@ -82,16 +80,12 @@ public final class Jq {
     }
 
     private static String message(Value value, Run run) {
-        String message;
         try {
-            message = value instanceof Value.Text text
+            return value instanceof Value.Text text
                     ? text.text()
                     : Printer.json(run, value).text() + " (not a string)";
         } catch (LimitExceeded e) {
-            message = "what was raised cannot be told";
+            return "what was raised cannot be told";
         }
-        String cut = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
-        // Half a surrogate pair is no character, and becomes a question mark.
-        return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -11,8 +11,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Data as a script takes it and gives it. */
 final class Data {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Up to here, a number without a fraction is written without a point. */
-    private static final double WHOLE = 9_007_199_254_740_992.0;
 
     private final Machine machine;
 
@@ -84,15 +82,7 @@ final class Data {
     }
 
     private static JsonNode number(double number) {
-        if (!Double.isFinite(number)) {
-            return NODES.nullNode();
-        }
-        if (number == (int) number) {
-            return NODES.numberNode((int) number);
-        }
-        return number == Math.rint(number) && Math.abs(number) <= WHOLE
-                ? NODES.numberNode((long) number)
-                : NODES.numberNode(number);
+        return Double.isFinite(number) ? Json.number(number) : NODES.nullNode();
     }
 
     private JsonNode node(Obj obj, int depth) {

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.script;
 
 import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.language.Excerpt;
 import dev.lockstep.engine.language.LimitExceeded;
 import dev.lockstep.engine.language.Place;
 import dev.lockstep.engine.data.Json;
@@ -121,13 +122,13 @@ public final class Script {
             failure = new Failure("Error", "what was thrown cannot be told");
         }
         return thrown.isOwn()
-                ? new ScriptException(failure.name(), Failure.cut(failure.message()), place(machine))
+                ? new ScriptException(failure.name(), Excerpt.of(failure.message()), place(machine))
                 : failed(failure.name(), failure.message(), machine);
     }
 
     private ScriptException failed(String name, String message, Machine machine) {
         Place place = place(machine);
-        return new ScriptException(name, Failure.cut(message) + " (" + place + ")", place);
+        return new ScriptException(name, Excerpt.of(message) + " (" + place + ")", place);
     }
 
     private Place place(Machine machine) {
