@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.lockstep.engine.language.OddSources;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 /** Whatever is written, it is refused with a fault, fails in words, or comes to values. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
 class RandomJqTest {
-    private static final List<String> WORDS = List.of(
-            (". .. .a .b.c .[] .[0] .[1:] .[:-1] .[\"x\"] | , ; : ( ) [ ] { } ( ) [ ] ? // = |= += -= *= //= == != < "
-                            + "<= and or not + - * / % $x $y as def f: f f(g) if then elif else end try catch reduce foreach label "
-                            + "break $__loc__ null true false 0 1 -1 2.5 1e3 \"a\" \"\\(.)\" @base64 @csv @json map( select( "
-                            + "sort_by( group_by( limit( first( range( path( del( paths to_entries with_entries( length keys add any all "
-                            + "flatten tostring tonumber tojson fromjson split(\"a\") join(\",\") test(\"a+\") gsub(\"a\";\"b\") "
-                            + "ascii_downcase explode implode walk( recurse until( while( empty error input ?// { a: 1 } [1,2]")
-                    .split(" "));
+    private static final OddSources SOURCES = OddSources.of(
+            ". .. .a .b.c .[] .[0] .[1:] .[:-1] .[\"x\"] | , ; : ( ) [ ] { } ( ) [ ] ? // = |= += -= *= //= == != < "
+                    + "<= and or not + - * / % $x $y as def f: f f(g) if then elif else end try catch reduce foreach label "
+                    + "break $__loc__ null true false 0 1 -1 2.5 1e3 \"a\" \"\\(.)\" @base64 @csv @json map( select( "
+                    + "sort_by( group_by( limit( first( range( path( del( paths to_entries with_entries( length keys add any all "
+                    + "flatten tostring tonumber tojson fromjson split(\"a\") join(\",\") test(\"a+\") gsub(\"a\";\"b\") "
+                    + "ascii_downcase explode implode walk( recurse until( while( empty error input ?// { a: 1 } [1,2]",
+            RandomJqTest.class);
 
     /** A value of each kind, and some of each that are odd. */
     private static final List<String> VALUES = List.of(
@@ -52,16 +49,6 @@ class RandomJqTest {
             "[[\"a\"],[0]]",
             "2015");
 
-    private static List<String> known() throws IOException {
-        try (InputStream table = Objects.requireNonNull(RandomJqTest.class.getResourceAsStream("conformance.txt"))) {
-            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.contains(" ==> "))
-                    .map(line -> line.substring(0, line.indexOf(" ==> ")))
-                    .toList();
-        }
-    }
-
     private static void ends_well(String source) {
         Faults faults = new Faults();
         try {
@@ -83,32 +70,16 @@ class RandomJqTest {
     void of_soups(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 5_000; i++) {
-            StringBuilder soup = new StringBuilder();
-            for (int words = random.nextInt(14); words >= 0; words--) {
-                soup.append(WORDS.get(random.nextInt(WORDS.size()))).append(random.nextInt(4) == 0 ? "" : " ");
-            }
-            ends_well(soup.toString());
+            ends_well(SOURCES.soup(random));
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void of_mutants(long seed) throws IOException {
-        List<String> known = known();
+    void of_mutants(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 1_000; i++) {
-            StringBuilder mutant = new StringBuilder(known.get(random.nextInt(known.size())));
-            for (int changes = random.nextInt(4); changes >= 0; changes--) {
-                int from = random.nextInt(mutant.length() + 1);
-                int to = Math.min(mutant.length(), from + random.nextInt(5));
-                switch (random.nextInt(4)) {
-                    case 0 -> mutant.delete(from, to);
-                    case 1 -> mutant.insert(from, WORDS.get(random.nextInt(WORDS.size())));
-                    case 2 -> mutant.insert(from, known.get(random.nextInt(known.size())));
-                    default -> mutant.insert(from, mutant.substring(from, to));
-                }
-            }
-            ends_well(mutant.toString());
+            ends_well(SOURCES.mutant(random));
         }
     }
 

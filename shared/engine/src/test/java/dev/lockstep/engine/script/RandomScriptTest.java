@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.lockstep.engine.language.OddSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -21,26 +18,15 @@ import tools.jackson.databind.JsonNode;
 /** Whatever is written, it is refused with a fault, fails in words, or comes to a value. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
 class RandomScriptTest {
-    private static final List<String> WORDS =
-            List.of(("var let const function if else for while do switch case default break continue "
-                            + "return try catch finally throw new delete typeof void in of instanceof this null true false undefined "
-                            + "NaN Infinity Math JSON Object Array String Number Date Map Set RegExp Error Boolean arguments "
-                            + "a b c $ x y => = == === != !== < > <= >= + - * / % ** ++ -- ! ~ & | ^ << >> >>> && || ?? ? ?. : ; , . ... "
-                            + "( ) [ ] { } ( ) [ ] { } `a${ }` 'a' \"b\" 0 1 2.5 1e3 -1 0xff /a+/g .length .map .push .sort .slice "
-                            + ".replace .split .join .call .apply .bind .keys .get .set .repeat .toString .toFixed .prototype += ??= "
-                            + "() (a) [0] {} [] .concat .from .parse .stringify .assign .splice .reduce")
-                    .split(" "));
-
-    private static List<String> known() throws IOException {
-        try (InputStream table =
-                Objects.requireNonNull(RandomScriptTest.class.getResourceAsStream("conformance.txt"))) {
-            return new String(table.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.contains(" ==> "))
-                    .map(line -> line.substring(0, line.indexOf(" ==> ")))
-                    .toList();
-        }
-    }
+    private static final OddSources SOURCES = OddSources.of(
+            "var let const function if else for while do switch case default break continue "
+                    + "return try catch finally throw new delete typeof void in of instanceof this null true false undefined "
+                    + "NaN Infinity Math JSON Object Array String Number Date Map Set RegExp Error Boolean arguments "
+                    + "a b c $ x y => = == === != !== < > <= >= + - * / % ** ++ -- ! ~ & | ^ << >> >>> && || ?? ? ?. : ; , . ... "
+                    + "( ) [ ] { } ( ) [ ] { } `a${ }` 'a' \"b\" 0 1 2.5 1e3 -1 0xff /a+/g .length .map .push .sort .slice "
+                    + ".replace .split .join .call .apply .bind .keys .get .set .repeat .toString .toFixed .prototype += ??= "
+                    + "() (a) [0] {} [] .concat .from .parse .stringify .assign .splice .reduce",
+            RandomScriptTest.class);
 
     private static void endsWell(String source) {
         Faults faults = new Faults();
@@ -62,36 +48,16 @@ class RandomScriptTest {
     void ofSoups(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
-            StringBuilder soup = new StringBuilder();
-            for (int words = random.nextInt(14); words >= 0; words--) {
-                soup.append(WORDS.get(random.nextInt(WORDS.size()))).append(random.nextInt(4) == 0 ? "" : " ");
-            }
-            endsWell(soup.toString());
+            endsWell(SOURCES.soup(random));
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
-    void ofMutants(long seed) throws IOException {
-        List<String> known = known();
+    void ofMutants(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 4_000; i++) {
-            StringBuilder mutant = new StringBuilder(known.get(random.nextInt(known.size())));
-            for (int changes = random.nextInt(4); changes >= 0; changes--) {
-                mutate(mutant, random, known);
-            }
-            endsWell(mutant.toString());
-        }
-    }
-
-    private static void mutate(StringBuilder mutant, Random random, List<String> known) {
-        int from = random.nextInt(mutant.length() + 1);
-        int to = Math.min(mutant.length(), from + random.nextInt(5));
-        switch (random.nextInt(4)) {
-            case 0 -> mutant.delete(from, to);
-            case 1 -> mutant.insert(from, WORDS.get(random.nextInt(WORDS.size())));
-            case 2 -> mutant.insert(from, known.get(random.nextInt(known.size())));
-            default -> mutant.insert(from, mutant.substring(from, to));
+            endsWell(SOURCES.mutant(random));
         }
     }
 
