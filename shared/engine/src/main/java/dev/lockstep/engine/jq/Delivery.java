@@ -8,9 +8,9 @@ final class Delivery {
     private final Machine machine;
     private final Evaluation evaluation;
 
-    Delivery(Machine machine) {
+    Delivery(Machine machine, Evaluation evaluation) {
         this.machine = machine;
-        this.evaluation = new Evaluation(machine);
+        this.evaluation = evaluation;
     }
 
     void deliver(Value value, Path path, Work work, @Nullable Stack below) {

@@ -104,7 +104,7 @@ final class Evaluation {
         return new Env(name, binding, around);
     }
 
-    private static Work.Context within(Env env, Work.Context context) {
+    private static Work.Context within(@Nullable Env env, Work.Context context) {
         return new Work.Context(env, context.value(), context.path());
     }
 
@@ -170,8 +170,7 @@ final class Evaluation {
         Env found = Env.find(context.env(), call.name());
         switch (found.binding()) {
             case Env.Binding.Argument argument ->
-                machine.evaluate(
-                        argument.filter(), new Work.Context(argument.env(), context.value(), context.path()), stack);
+                machine.evaluate(argument.filter(), within(argument.env(), context), stack);
             case Env.Binding.Function function -> enter(function.definition(), found, call.arguments(), context, stack);
             case Env.Binding.Variable variable -> throw new IllegalStateException(call.name() + " is a variable");
             case Env.Binding.Exit exit -> throw new IllegalStateException(call.name() + " is a label");
@@ -185,7 +184,7 @@ final class Evaluation {
             String parameter = definition.parameters().get(i) + "/0";
             env = bind(parameter, handed(arguments.get(i), context.env()), env);
         }
-        machine.evaluate(definition.body(), new Work.Context(env, context.value(), context.path()), stack);
+        machine.evaluate(definition.body(), within(env, context), stack);
     }
 
     /** An argument that is itself one is handed on as it is, so that a recursion does not make a chain of them. */

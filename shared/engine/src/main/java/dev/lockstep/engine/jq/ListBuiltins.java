@@ -53,7 +53,7 @@ final class ListBuiltins {
         throw new JqError(Printer.described(run, value) + " cannot be sorted, as it is not an array");
     }
 
-    private static Arr iterable(Run run, Value value) {
+    static Arr iterable(Run run, Value value) {
         if (value instanceof Arr array) {
             return array;
         }

@@ -20,7 +20,7 @@ final class Machine {
     private final Run run;
     private final List<Value> results = new ArrayList<>();
     private final Evaluation evaluation = new Evaluation(this);
-    private final Delivery delivery = new Delivery(this);
+    private final Delivery delivery = new Delivery(this, evaluation);
     private final Taking taking = new Taking(this);
 
     private Mode mode = Mode.EVALUATE;
@@ -112,8 +112,8 @@ final class Machine {
     }
 
     /** Drops all choices since this one, and it too. */
-    void cut(Choice.Cut cut) {
-        while (choices != null && choices.top() != cut) {
+    void cut(Choice last) {
+        while (choices != null && choices.top() != last) {
             choices = choices.below();
         }
         choices = choices == null ? null : choices.below();
@@ -202,10 +202,7 @@ final class Machine {
             Choice latest = choices.top();
             choices = choices.below();
             if (latest instanceof Choice.Outside outside) {
-                while (choices != null && choices.top() != outside.guard()) {
-                    choices = choices.below();
-                }
-                choices = choices == null ? null : choices.below();
+                cut(outside.guard());
             } else if (latest instanceof Choice.Guard guard) {
                 handle(guard, error);
                 return;

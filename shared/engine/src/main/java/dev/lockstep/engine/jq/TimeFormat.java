@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
@@ -230,7 +229,7 @@ final class TimeFormat {
             int clock = halves ? hour % 12 + (afternoon ? 12 : 0) : hour;
             LocalDateTime time = LocalDateTime.of(year, month, day, clock, minute, Math.min(second, 59))
                     .plusSeconds(Math.max(0, second - 59));
-            return dayOfYear > 0 ? time.withDayOfYear(dayOfYear).truncatedTo(ChronoUnit.SECONDS) : time;
+            return dayOfYear > 0 ? time.withDayOfYear(dayOfYear) : time;
         }
     }
 }

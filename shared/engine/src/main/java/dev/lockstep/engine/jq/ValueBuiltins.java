@@ -115,11 +115,8 @@ final class ValueBuiltins {
 
     /** An object of objects that name a key and a value, in any of the ways of doing so. */
     private static Value fromEntries(Run run, Value value) {
-        if (!(value instanceof Arr entries)) {
-            throw new JqError("Cannot iterate over " + Printer.described(run, value));
-        }
         Map<String, Value> fields = new LinkedHashMap<>();
-        for (Value entry : entries.elements(run.meter())) {
+        for (Value entry : ListBuiltins.iterable(run, value).elements(run.meter())) {
             run.meter().tick();
             run.meter().allocate(Meter.FIELD);
             fields.put(
