@@ -8,7 +8,7 @@ import dev.lockstep.engine.jq.Jq;
 import dev.lockstep.engine.jq.JqException;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Json.Jq}: gives what a filter in jq's language makes of the input. */
@@ -64,16 +64,15 @@ record JqOperation() implements Operation {
             throw new OperationFailure("SyntaxError", faults.list().get(0).message());
         }
         try {
-            ArrayNode results = Json.array();
-            filter.run(call.input()).forEach(results::add);
+            List<JsonNode> results = filter.run(call.input());
             boolean all = call.text(RESULTS, FIRST).equals(ALL);
-            return Output.bounded(DataType.wrap(all ? results : first(results)));
+            return Output.bounded(DataType.wrap(all ? Json.array().addAll(results) : first(results)));
         } catch (JqException e) {
             throw new OperationFailure(e.name(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static JsonNode first(ArrayNode results) {
-        return results.isEmpty() ? Json.read("null") : results.get(0);
+    private static JsonNode first(List<JsonNode> results) {
+        return results.isEmpty() ? JsonNodeFactory.instance.nullNode() : results.getFirst();
     }
 }
