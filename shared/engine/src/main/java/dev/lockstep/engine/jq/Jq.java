@@ -1,11 +1,11 @@
 package dev.lockstep.engine.jq;
 
-import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.language.Excerpt;
 import dev.lockstep.engine.language.LimitExceeded;
 import dev.lockstep.engine.language.Place;
-import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.language.SyntaxFault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -111,9 +111,9 @@ final class Machine {
         choices = Choice.Choices.of(choice, choices, held.depth());
     }
 
-    /** Drops all choices since this one, and it too. */
+    /** Drops all choices since this one, a cut or a guard, each of which is like no other; and it too. */
     void cut(Choice last) {
-        while (choices != null && choices.top() != last) {
+        while (choices != null && !last.equals(choices.top())) {
             choices = choices.below();
         }
         choices = choices == null ? null : choices.below();

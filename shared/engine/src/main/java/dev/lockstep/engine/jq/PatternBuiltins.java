@@ -1,10 +1,10 @@
 package dev.lockstep.engine.jq;
 
-import dev.lockstep.engine.language.Watched;
-import dev.lockstep.engine.language.SyntaxFault;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.lockstep.engine.data.Patterns;
+import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.language.Watched;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

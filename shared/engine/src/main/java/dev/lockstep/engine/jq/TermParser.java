@@ -1,7 +1,7 @@
 package dev.lockstep.engine.jq;
 
-import dev.lockstep.engine.language.SyntaxFault;
 import dev.lockstep.engine.language.Place;
+import dev.lockstep.engine.language.SyntaxFault;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

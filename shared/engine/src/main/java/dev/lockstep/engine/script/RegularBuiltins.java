@@ -1,8 +1,8 @@
 package dev.lockstep.engine.script;
 
-import dev.lockstep.engine.language.Watched;
-import dev.lockstep.engine.language.SyntaxFault;
 import com.google.re2j.Matcher;
+import dev.lockstep.engine.language.SyntaxFault;
+import dev.lockstep.engine.language.Watched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

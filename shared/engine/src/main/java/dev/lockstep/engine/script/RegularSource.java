@@ -1,7 +1,7 @@
 package dev.lockstep.engine.script;
 
-import dev.lockstep.engine.language.SyntaxFault;
 import dev.lockstep.engine.data.Patterns;
+import dev.lockstep.engine.language.SyntaxFault;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.lockstep.engine.script;
 
-import dev.lockstep.engine.language.TextSearch;
 import com.google.re2j.Matcher;
+import dev.lockstep.engine.language.TextSearch;
 import java.util.ArrayList;
 import java.util.List;
 
