@@ -343,10 +343,7 @@ final class Compilation {
     }
 
     private List<String> join(WorkflowTask task, List<String> before, Optional<String> loop) {
-        List<String> waited = task.texts("joinOn").stream().distinct().toList();
-        waited.stream()
-                .filter(reference -> definition.task(reference).isEmpty())
-                .forEach(reference -> faults.add(task.path() + ".joinOn", "there is no task \"" + reference + "\""));
+        List<String> waited = waited(task);
         tasks.join(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
         return List.of(task.reference());
     }
