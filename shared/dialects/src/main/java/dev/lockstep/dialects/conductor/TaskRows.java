@@ -251,8 +251,7 @@ final class TaskRows {
 
     private Optional<JsonNode> literal(StageRunKey key) {
         return plan.find(key.stage()).orElse(null) instanceof Stage.Task task
-                        && task.input() instanceof StageInput.Own own
-                ? own.data().literal()
+                ? task.input().literal()
                 : Optional.empty();
     }
 

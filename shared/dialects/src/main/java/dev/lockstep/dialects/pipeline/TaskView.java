@@ -107,7 +107,7 @@ final class TaskView {
 
     /** As it was recorded, or else as the plan and the outputs before it tell, once they do. */
     private Optional<JsonNode> input(Stage.Task task, StageRunKey key, Optional<StageRun> run) {
-        return run.flatMap(TaskView::recordedInput)
+        return run.flatMap(known -> known.input().or(() -> passed(known)))
                 .or(() -> edited(task, key))
                 .or(() -> toldInput(task, key).map(input -> fitted(task, input)));
     }
@@ -121,25 +121,11 @@ final class TaskView {
                 .flatMap(Rerun::input);
     }
 
-    private static Optional<JsonNode> recordedInput(StageRun run) {
-        return switch (run.state()) {
-            case StageRunState.Running running -> running.input();
-            case StageRunState.Waiting waiting -> waiting.input();
-            case StageRunState.Awaiting awaiting -> Optional.of(awaiting.input());
-            case StageRunState.Offered offered -> Optional.of(offered.input());
-            case StageRunState.Delegated delegated -> Optional.of(delegated.input());
-            case StageRunState.Completed completed -> completed.input();
-            case StageRunState.Failed failed -> failed.input();
-            case StageRunState.Skipped skipped ->
-                skipped.input().or(() -> Optional.of(skipped.passed()).filter(data -> !data.isMissingNode()));
-            case StageRunState.SkipAhead ahead -> ahead.input();
-            case StageRunState.Retrying retrying -> Optional.empty();
-            case StageRunState.Mapping mapping -> Optional.empty();
-            case StageRunState.Looping looping -> Optional.empty();
-            case StageRunState.Gathering gathering -> Optional.empty();
-            case StageRunState.Elements elements -> Optional.empty();
-            case StageRunState.Canceled canceled -> Optional.empty();
-        };
+    /** What went past a step that was skipped. */
+    private static Optional<JsonNode> passed(StageRun run) {
+        return run.state() instanceof StageRunState.Skipped skipped
+                ? Optional.of(skipped.passed()).filter(data -> !data.isMissingNode())
+                : Optional.empty();
     }
 
     private Optional<JsonNode> toldInput(Stage.Task task, StageRunKey key) {
@@ -149,7 +135,7 @@ final class TaskView {
             case StageInput.OfLoop of -> Optional.empty();
             case StageInput.OutputOf of -> outputOf(task, key, of.stage());
             case StageInput.OutputsOf of -> outputsOf(task, key, of.stages());
-            case StageInput.Own own -> own.data().literal();
+            case StageInput.Own own -> own.literal();
         };
     }
 

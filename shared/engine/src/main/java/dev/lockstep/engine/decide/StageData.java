@@ -162,7 +162,8 @@ public final class StageData {
         ObjectNode step =
                 Json.object().put("status", run.map(StageData::statusOf).orElse("SKIPPED"));
         run.flatMap(StageRun::output).ifPresent(output -> step.set("output", output));
-        run.flatMap(known -> known.input().or(() -> literalInput(task))).ifPresent(input -> step.set("input", input));
+        run.flatMap(known -> known.input().or(() -> task.input().literal()))
+                .ifPresent(input -> step.set("input", input));
         if (run.isPresent()) {
             step.put("run", run.get().key().iteration().toString());
             switch (run.get().state()) {
@@ -183,10 +184,6 @@ public final class StageData {
 
     private static void ended(ObjectNode step, int attempt, Instant from, Instant to) {
         step.put("attempt", attempt).put("started_at", from.toString()).put("ended_at", to.toString());
-    }
-
-    private static Optional<JsonNode> literalInput(Stage.Task task) {
-        return task.input() instanceof StageInput.Own own ? own.data().literal() : Optional.empty();
     }
 
     private ObjectNode variables(Recorded recorded) {

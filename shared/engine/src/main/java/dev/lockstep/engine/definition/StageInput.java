@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.lockstep.engine.expression.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,11 @@ public sealed interface StageInput {
             case OutputsOf of -> new LinkedHashSet<>(of.stages());
             case Own own -> own.data().references().steps();
         };
+    }
+
+    /** What it comes to, where the plan alone tells. */
+    default Optional<JsonNode> literal() {
+        return this instanceof Own own ? own.data().literal() : Optional.empty();
     }
 
     /** The input of the execution. */
