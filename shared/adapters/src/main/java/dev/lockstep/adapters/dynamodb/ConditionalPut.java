@@ -8,13 +8,21 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** Puts items whose {@code revision} counts their writes. One whose answer was lost, and that is sent again, finds itself. */
+/**
+ * Puts items only where others are, or are not: those whose {@code revision} counts their writes, and others. One whose answer was lost,
+ * and that is sent again, finds itself.
+ */
 record ConditionalPut(DynamoDbClient client, String table) {
     static final String REVISION = "revision";
 
     /** Whether there was no such item. */
     boolean asNew(Map<String, AttributeValue> item) {
         return put(item, "attribute_not_exists(pk)", Map.of());
+    }
+
+    /** Whether there was one. */
+    boolean instead(Map<String, AttributeValue> item) {
+        return put(item, "attribute_exists(pk)", Map.of());
     }
 
     /** Whether the item had the revision given. */

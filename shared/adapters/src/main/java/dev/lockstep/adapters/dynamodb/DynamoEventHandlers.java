@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Event handlers in DynamoDB: a list of them for each workspace, which one query reads, or a few. */
@@ -23,38 +20,28 @@ public final class DynamoEventHandlers implements EventHandlerStore {
 
     private final DynamoDbClient client;
     private final String table;
+    private final ConditionalPut put;
 
     public DynamoEventHandlers(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        this.put = new ConditionalPut(client, table);
     }
 
     @Override
     public boolean add(Workspace workspace, EventHandler handler) {
-        return put(workspace, handler, "attribute_not_exists(pk)");
+        return put.asNew(item(workspace, handler));
     }
 
     @Override
     public boolean replace(Workspace workspace, EventHandler handler) {
-        return put(workspace, handler, "attribute_exists(pk)");
+        return put.instead(item(workspace, handler));
     }
 
-    private boolean put(Workspace workspace, EventHandler handler, String condition) {
-        WriteToken token = WriteToken.fresh();
+    private static Map<String, AttributeValue> item(Workspace workspace, EventHandler handler) {
         Map<String, AttributeValue> item = new HashMap<>(Keys.definitionRow(workspace, KIND, handler.name()));
         item.put(HANDLER, Attributes.of(Gzip.compress(Json.write(handler.json()))));
-        token.putInto(item);
-        try {
-            client.putItem(PutItemRequest.builder()
-                    .tableName(table)
-                    .item(item)
-                    .conditionExpression(condition)
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                    .build());
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return token.wrote(e.item());
-        }
+        return item;
     }
 
     @Override
