@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -44,31 +45,31 @@ public final class DynamoIdempotencyStore implements IdempotencyStore {
     /** A write whose answer was lost finds itself when it is sent again, and so answers with the call given, as it should. */
     @Override
     public Call remember(Workspace workspace, String key, Call call, Instant now) {
-        PutItemRequest request = PutItemRequest.builder()
-                .tableName(table)
-                .item(write(Keys.idempotencyKey(workspace, key), call))
-                .conditionExpression("attribute_not_exists(pk) OR #until <= :now")
-                .expressionAttributeNames(Map.of("#until", UNTIL))
-                .expressionAttributeValues(Map.of(":now", Attributes.of(now.toEpochMilli())))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .build();
-        try {
-            client.putItem(request);
-            return call;
-        } catch (ConditionalCheckFailedException e) {
-            return read(e.item());
-        }
+        return put(
+                Keys.idempotencyKey(workspace, key),
+                call,
+                request -> request.conditionExpression("attribute_not_exists(pk) OR #until <= :now")
+                        .expressionAttributeNames(Map.of("#until", UNTIL))
+                        .expressionAttributeValues(Map.of(":now", Attributes.of(now.toEpochMilli()))));
     }
 
     @Override
     public Call replace(Workspace workspace, String key, Call was, Call call) {
+        return put(
+                Keys.idempotencyKey(workspace, key),
+                call,
+                request -> request.conditionExpression("attribute_not_exists(pk) OR #answer IN (:was, :call)")
+                        .expressionAttributeNames(Map.of("#answer", ANSWER))
+                        .expressionAttributeValues(
+                                Map.of(":was", Attributes.of(was.answer()), ":call", Attributes.of(call.answer()))));
+    }
+
+    /** The call, or the one that is there where the condition does not hold. */
+    private Call put(Map<String, AttributeValue> key, Call call, Consumer<PutItemRequest.Builder> onlyIf) {
         PutItemRequest request = PutItemRequest.builder()
                 .tableName(table)
-                .item(write(Keys.idempotencyKey(workspace, key), call))
-                .conditionExpression("attribute_not_exists(pk) OR #answer IN (:was, :call)")
-                .expressionAttributeNames(Map.of("#answer", ANSWER))
-                .expressionAttributeValues(
-                        Map.of(":was", Attributes.of(was.answer()), ":call", Attributes.of(call.answer())))
+                .item(write(key, call))
+                .applyMutation(onlyIf)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
         try {

@@ -3,7 +3,6 @@ package dev.lockstep.adapters.dynamodb;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.ports.TaskPlaces;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** Places in DynamoDB, an item for each, so that two that take places of one type do not write the same item. */
 public final class DynamoTaskPlaces implements TaskPlaces {
     /** How long one stays that nobody needs any more. */
     private static final Duration KEPT = Duration.ofDays(1);
+
+    private static final String IS_HELD_BY = "held_by = :by AND held_in = :execution AND held_run = :run";
 
     private static final String EXECUTION = "held_in";
     private static final String RUN = "held_run";
@@ -37,24 +37,21 @@ public final class DynamoTaskPlaces implements TaskPlaces {
 
     @Override
     public List<Place> taken(Row row) {
-        List<Place> places = new ArrayList<>();
-        Map<String, AttributeValue> start = Map.of();
-        do {
-            QueryResponse page = client.query(QueryRequest.builder()
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                    .expressionAttributeValues(Map.of(
-                            ":pk",
-                            Attributes.of(Keys.placesPk(row)),
-                            ":prefix",
-                            Attributes.of(Keys.places(row.kind()))))
-                    .exclusiveStartKey(start.isEmpty() ? null : start)
-                    .build());
-            page.items().stream().map(item -> read(row, item)).forEach(places::add);
-            start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-        } while (!start.isEmpty());
-        return places;
+        return client
+                .queryPaginator(QueryRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                        .expressionAttributeValues(Map.of(
+                                ":pk",
+                                Attributes.of(Keys.placesPk(row)),
+                                ":prefix",
+                                Attributes.of(Keys.places(row.kind()))))
+                        .build())
+                .items()
+                .stream()
+                .map(item -> read(row, item))
+                .toList();
     }
 
     private static Place read(Row row, Map<String, AttributeValue> item) {
@@ -80,9 +77,11 @@ public final class DynamoTaskPlaces implements TaskPlaces {
                         .item(item)
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
                 if (instead.isPresent()) {
-                    request.conditionExpression("held_by = :by AND held_until = :until AND held_in = :execution"
-                                    + " AND held_run = :run")
-                            .expressionAttributeValues(known(instead.get()));
+                    Map<String, AttributeValue> known =
+                            new HashMap<>(holder(instead.get().holder()));
+                    known.put(":until", Attributes.of(instead.get().until()));
+                    request.conditionExpression(IS_HELD_BY + " AND held_until = :until")
+                            .expressionAttributeValues(known);
                 } else {
                     request.conditionExpression("attribute_not_exists(pk)");
                 }
@@ -93,12 +92,11 @@ public final class DynamoTaskPlaces implements TaskPlaces {
         }
     }
 
-    private static Map<String, AttributeValue> known(Place place) {
+    private static Map<String, AttributeValue> holder(Holder holder) {
         return Map.of(
-                ":by", Attributes.of(place.holder().by()),
-                ":until", Attributes.of(place.until()),
-                ":execution", Attributes.of(place.holder().execution().value()),
-                ":run", Attributes.of(Keys.text(place.holder().run())));
+                ":by", Attributes.of(holder.by()),
+                ":execution", Attributes.of(holder.execution().value()),
+                ":run", Attributes.of(Keys.text(holder.run())));
     }
 
     private static Map<String, AttributeValue> write(Row row, Place place) {
@@ -121,12 +119,8 @@ public final class DynamoTaskPlaces implements TaskPlaces {
         try {
             client.deleteItem(request -> request.tableName(table)
                     .key(Keys.place(row, place.number()))
-                    .conditionExpression("held_by = :by AND held_in = :execution AND held_run = :run")
-                    .expressionAttributeValues(Map.of(
-                            ":by", Attributes.of(place.holder().by()),
-                            ":execution",
-                                    Attributes.of(place.holder().execution().value()),
-                            ":run", Attributes.of(Keys.text(place.holder().run())))));
+                    .conditionExpression(IS_HELD_BY)
+                    .expressionAttributeValues(holder(place.holder())));
         } catch (ConditionalCheckFailedException e) {
             // It is another's, or nobody's.
         }
