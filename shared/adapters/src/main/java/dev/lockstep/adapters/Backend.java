@@ -128,6 +128,7 @@ public final class Backend {
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new UlidIds();
     private @Nullable Plans plans;
+    private @Nullable Snapshots snapshots;
     private @Nullable SqsStepQueue stepQueue;
     private @Nullable ApiGatewayManagementApiClient connectionsClient;
 
@@ -442,10 +443,13 @@ public final class Backend {
         return ConductorOperations.addedTo(catalogue, outreach(executions), runTimeDefinitions());
     }
 
-    /** The versions that definitions of Conductor's run on. */
-    private Snapshots snapshots() {
-        RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
-        return new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+    /** The versions that definitions of Conductor's run on: one for all who ask, so that each is looked up and made once. */
+    private synchronized Snapshots snapshots() {
+        if (snapshots == null) {
+            RegisterWorkflow register = new RegisterWorkflow(workflows(), components(), idempotency(), ids, clock);
+            snapshots = new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
+        }
+        return snapshots;
     }
 
     /** What tasks of Conductor's are looked up in that are told at run time what they do. */
