@@ -22,7 +22,6 @@ import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.ExecutionStore;
 import dev.lockstep.engine.ports.WebhookSender;
 import dev.lockstep.engine.usecases.Caller;
-import dev.lockstep.engine.usecases.Effects;
 import dev.lockstep.engine.usecases.Permission;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.StartExecution;
@@ -47,28 +46,23 @@ public final class TriggerHandler extends HttpFunction {
     }
 
     private static Routes all(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
-        Routes routes = routes(backend, start(backend, executions, backend.effects(executions)), webhooks)
-                .add(
-                        "POST /api/executions",
-                        Permission.START,
-                        Refusals.unprocessable(machines(backend, executions, webhooks)::start));
-        addConductors(routes.asConductor(), backend, executions);
+        StartExecution queueing = backend.startExecution(executions, backend.effects(executions));
+        StartExecution prompt = backend.startExecution(executions, backend.promptEffects(executions));
+        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
+        MachineStarts machines = new MachineStarts(prompt, read, webhooks, backend.clock());
+        Routes routes = routes(backend, queueing, webhooks)
+                .add("POST /api/executions", Permission.START, Refusals.unprocessable(machines::start));
+        addConductors(routes.asConductor(), backend, backend.startWorkflow(prompt), read);
         return routes;
     }
 
-    private static void addConductors(Routes routes, Backend backend, ExecutionStore executions) {
-        StartWorkflow start = conductor(backend, executions);
+    private static void addConductors(Routes routes, Backend backend, StartWorkflow start, ReadExecution read) {
         ConductorStarts starts = new ConductorStarts(start);
-        ReadExecution read = new ReadExecution(executions, backend.workflows(), backend.plans());
         WaitForWorkflow wait = new WaitForWorkflow(read, backend.clock(), Pause::of);
         ConductorRuns runs = new ConductorRuns(new ExecuteWorkflow(start, wait), backend.ids());
         routes.add("POST /api/workflow", Permission.START, starts::start)
                 .add("POST /api/workflow/{workflowId}", Permission.START, starts::startByName)
                 .add("POST /api/workflow/execute/{name}/{version}", Permission.START, runs::execute);
-    }
-
-    private static StartWorkflow conductor(Backend backend, ExecutionStore executions) {
-        return backend.startWorkflow(start(backend, executions, backend.promptEffects(executions)));
     }
 
     private static Routes routes(Backend backend, StartExecution start, WebhookSender webhooks) {
@@ -85,18 +79,6 @@ public final class TriggerHandler extends HttpFunction {
                         "POST /workflows/{workflow_id}/runs",
                         Permission.START,
                         (caller, request) -> run(execute(start, webhooks, caller, request)));
-    }
-
-    private static MachineStarts machines(Backend backend, ExecutionStore executions, WebhookSender webhooks) {
-        return new MachineStarts(
-                start(backend, executions, backend.promptEffects(executions)),
-                new ReadExecution(executions, backend.workflows(), backend.plans()),
-                webhooks,
-                backend.clock());
-    }
-
-    private static StartExecution start(Backend backend, ExecutionStore executions, Effects effects) {
-        return backend.startExecution(executions, effects);
     }
 
     /** What does a run's work is the run itself: it is its own job. */
