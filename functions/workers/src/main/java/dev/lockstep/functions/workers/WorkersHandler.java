@@ -57,7 +57,8 @@ public final class WorkersHandler extends HttpFunction {
         SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
         UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
         PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
-        addConductors(routes.asConductor(), conductor(backend, poll, update, read));
+        addConductors(
+                routes.asConductor(), new ConductorTasks(poll, update, backend.plans(), notes, logs(backend), read));
         addConductorSignals(routes.asConductor(), backend, update, read);
         addConductorQueues(routes.asConductor(), backend);
         return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, notes, caller, request))
@@ -70,11 +71,6 @@ public final class WorkersHandler extends HttpFunction {
                         TYPE + "/fail",
                         Permission.WORK,
                         (caller, request) -> report(report, caller, request, TaskBodies::failed));
-    }
-
-    private static ConductorTasks conductor(Backend backend, PollTasks poll, UpdateTask update, ReadExecution read) {
-        PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
-        return new ConductorTasks(poll, update, backend.plans(), notes, logs(backend), read);
     }
 
     private static void addConductorSignals(Routes routes, Backend backend, UpdateTask update, ReadExecution read) {
