@@ -1,5 +1,6 @@
 package dev.lockstep.functions.control;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
@@ -61,13 +62,7 @@ final class ConductorControls {
 
     /** One that was terminated already stays as it is. */
     void terminate(Caller caller, HttpRequest request, ExecutionId id) {
-        Optional<String> reason =
-                Optional.ofNullable(request.query().get("reason")).filter(text -> !text.isBlank());
-        cancel.cancel(caller, id, reason.map(ConductorControls::cut));
-    }
-
-    private static String cut(String reason) {
-        return reason.length() > 1_000 ? reason.substring(0, 1_000) : reason;
+        cancel.cancel(caller, id, ConductorQueries.reason(request));
     }
 
     HttpResponse retry(Caller caller, HttpRequest request) {
@@ -79,7 +74,7 @@ final class ConductorControls {
         if (!read.readBare(caller, id).recorded().execution().hasEnded()) {
             throw Refusal.noSuchTask("Workflow is still running.  status=RUNNING");
         }
-        boolean within = Boolean.parseBoolean(request.query().getOrDefault("resumeSubworkflowTasks", "false"));
+        boolean within = ConductorQueries.flag(request, "resumeSubworkflowTasks", false);
         reopen.retry(caller, id, within ? Control.Kind.RETRY_WITHIN : Control.Kind.RETRY, Optional.empty());
     }
 

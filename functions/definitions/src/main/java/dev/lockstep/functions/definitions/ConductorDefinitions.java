@@ -1,5 +1,6 @@
 package dev.lockstep.functions.definitions;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.DefinitionStore;
@@ -36,8 +37,7 @@ final class ConductorDefinitions {
 
     HttpResponse register(Caller caller, HttpRequest request) {
         WorkflowDefinition definition = compiler.read(request.json());
-        boolean overwrite = request.query().getOrDefault("overwrite", "false").equalsIgnoreCase("true");
-        if (overwrite) {
+        if (ConductorQueries.flag(request, "overwrite", false)) {
             definitions.putWorkflow(caller.workspace(), definition);
         } else if (!definitions.addWorkflow(caller.workspace(), definition)) {
             throw Refusal.notNow(
@@ -74,7 +74,7 @@ final class ConductorDefinitions {
 
     /** Conductor says nothing of what is valid; who asks for it is told what of it would have no effect. */
     static HttpResponse valid(HttpRequest request, List<Remark> remarks) {
-        if (!request.query().getOrDefault("remarks", "false").equalsIgnoreCase("true")) {
+        if (!ConductorQueries.flag(request, "remarks", false)) {
             return HttpResponse.done();
         }
         ObjectNode answer = Json.object();
@@ -97,19 +97,13 @@ final class ConductorDefinitions {
 
     HttpResponse read(Caller caller, HttpRequest request) {
         String name = request.pathParameter("name");
-        Optional<Integer> version = Optional.ofNullable(request.query().get("version"))
-                .filter(text -> !text.isBlank())
-                .map(text -> number(text, "version"));
+        Optional<Integer> version = ConductorQueries.given(request, "version").map(ConductorDefinitions::version);
         return HttpResponse.ok(
                 definitions.getWorkflow(caller.workspace(), name, version).json());
     }
 
-    private static int number(String text, String field) {
-        if (!text.matches("[0-9]{1,8}")) {
-            throw Refusal.invalid(
-                    "the call is not valid", List.of(new Fault(field, "must be a whole number of at most 8 digits")));
-        }
-        return Integer.parseInt(text);
+    private static int version(String text) {
+        return ConductorQueries.number("version", text, 8);
     }
 
     HttpResponse list(Caller caller, HttpRequest request) {
@@ -120,7 +114,7 @@ final class ConductorDefinitions {
 
     HttpResponse delete(Caller caller, HttpRequest request) {
         String name = request.pathParameter("name");
-        int version = number(request.pathParameter("version"), "version");
+        int version = version(request.pathParameter("version"));
         if (!definitions.deleteWorkflow(caller.workspace(), name, version)) {
             throw Refusal.noSuchTask("No such workflow definition: " + name + " version: " + version);
         }

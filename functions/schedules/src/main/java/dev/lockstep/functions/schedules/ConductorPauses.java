@@ -1,5 +1,6 @@
 package dev.lockstep.functions.schedules;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.Endpoint;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
@@ -17,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Pauses and resumes schedules for Conductor's SDKs. */
 final class ConductorPauses {
     private static final int MOST_NAMES = 100;
-    private static final int LONGEST_REASON = 1_000;
 
     /** By which those are known that were paused together: those that were paused by themselves stay so. */
     private static final String TOGETHER = "all schedules were paused";
@@ -29,10 +29,7 @@ final class ConductorPauses {
     }
 
     HttpResponse pause(Caller caller, HttpRequest request) {
-        Optional<String> reason = Optional.ofNullable(request.query().get("reason"))
-                .filter(text -> !text.isBlank())
-                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_REASON)));
-        schedules.pause(caller, request.pathParameter("name"), reason);
+        schedules.pause(caller, request.pathParameter("name"), ConductorQueries.reason(request));
         return HttpResponse.done();
     }
 

@@ -1,11 +1,12 @@
 package dev.lockstep.functions.schedules;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.schedule.DueExecutions;
-import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules;
 import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules.Shown;
+import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules;
 import dev.lockstep.dialects.conductor.search.Found;
 import dev.lockstep.dialects.conductor.search.SearchRequest;
 import dev.lockstep.dialects.conductor.search.SearchSchedules;
@@ -44,7 +45,7 @@ final class ConductorSchedules {
     }
 
     HttpResponse list(Caller caller, HttpRequest request) {
-        String workflow = query(request, "workflowName");
+        String workflow = ConductorQueries.text(request, "workflowName");
         List<ObjectNode> found = schedules.all(caller).stream()
                 .filter(schedule ->
                         workflow.isBlank() || schedule.workflowName().equals(workflow))
@@ -55,9 +56,9 @@ final class ConductorSchedules {
     }
 
     HttpResponse search(Caller caller, HttpRequest request) {
-        String workflow = query(request, "workflowName");
-        String name = query(request, "scheduleName");
-        String paused = query(request, "paused");
+        String workflow = ConductorQueries.text(request, "workflowName");
+        String name = ConductorQueries.text(request, "scheduleName");
+        String paused = ConductorQueries.text(request, "paused");
         List<ObjectNode> all = schedules.all(caller).stream()
                 .filter(schedule ->
                         workflow.isBlank() || schedule.workflowName().equals(workflow))
@@ -81,7 +82,7 @@ final class ConductorSchedules {
         ArrayNode times = Json.array();
         schedules
                 .next(
-                        query(request, "cronExpression"),
+                        ConductorQueries.text(request, "cronExpression"),
                         time(request, "scheduleStartTime"),
                         time(request, "scheduleEndTime"),
                         number(request, "limit", 5))
@@ -112,26 +113,19 @@ final class ConductorSchedules {
         return new SearchRequest(
                 number(request, "start", 0),
                 number(request, "size", SearchRequest.MOST_AT_ONCE),
-                query(request, "sort"),
-                query(request, "freeText"),
-                query(request, "query"),
+                ConductorQueries.text(request, "sort"),
+                ConductorQueries.text(request, "freeText"),
+                ConductorQueries.text(request, "query"),
                 false);
     }
 
-    private static String query(HttpRequest request, String parameter) {
-        return request.query().getOrDefault(parameter, "");
-    }
-
     private static int number(HttpRequest request, String parameter, int usual) {
-        String text = query(request, parameter);
-        if (!text.matches("[0-9]{0,6}")) {
-            throw Validation.refusal(parameter, "must be a whole number of at most 6 digits");
-        }
-        return text.isEmpty() ? usual : Integer.parseInt(text);
+        String text = ConductorQueries.text(request, parameter);
+        return text.isEmpty() ? usual : Validation.number(parameter, text, 6);
     }
 
     private static Optional<Instant> time(HttpRequest request, String parameter) {
-        String text = query(request, parameter);
+        String text = ConductorQueries.text(request, parameter);
         if (!text.matches("[0-9]{0,15}")) {
             throw Validation.refusal(parameter, "must be a time in milliseconds");
         }

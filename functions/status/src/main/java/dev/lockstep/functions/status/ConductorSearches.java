@@ -1,5 +1,6 @@
 package dev.lockstep.functions.status;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.search.Found;
@@ -29,7 +30,7 @@ final class ConductorSearches {
     HttpResponse workflows(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
         return answer(
-                workflows.search(caller, ConductorQueries.search(request)),
+                workflows.search(caller, asked(request)),
                 view -> room.withoutDataIfNeeded(WorkflowSummary.of(view)),
                 SearchWorkflows.MOST_LOOKED_AT);
     }
@@ -37,7 +38,7 @@ final class ConductorSearches {
     HttpResponse wholeWorkflows(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
         return answer(
-                workflows.search(caller, ConductorQueries.search(request)),
+                workflows.search(caller, asked(request)),
                 view -> room.needs(view.workflow(true)),
                 SearchWorkflows.MOST_LOOKED_AT);
     }
@@ -45,7 +46,7 @@ final class ConductorSearches {
     HttpResponse byTasks(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
         return answer(
-                tasks.workflows(caller, ConductorQueries.search(request)),
+                tasks.workflows(caller, asked(request)),
                 view -> room.withoutDataIfNeeded(WorkflowSummary.of(view)),
                 SearchTasks.MOST_LOOKED_AT);
     }
@@ -53,7 +54,7 @@ final class ConductorSearches {
     HttpResponse wholeByTasks(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
         return answer(
-                tasks.workflows(caller, ConductorQueries.search(request)),
+                tasks.workflows(caller, asked(request)),
                 view -> room.needs(view.workflow(true)),
                 SearchTasks.MOST_LOOKED_AT);
     }
@@ -61,14 +62,24 @@ final class ConductorSearches {
     HttpResponse tasks(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
         return answer(
-                tasks.tasks(caller, ConductorQueries.search(request)),
+                tasks.tasks(caller, asked(request)),
                 task -> room.withoutDataIfNeeded(TaskSummary.of(task)),
                 SearchTasks.MOST_LOOKED_AT);
     }
 
     HttpResponse wholeTasks(Caller caller, HttpRequest request) {
         AnswerRoom room = new AnswerRoom();
-        return answer(tasks.tasks(caller, ConductorQueries.search(request)), room::needs, SearchTasks.MOST_LOOKED_AT);
+        return answer(tasks.tasks(caller, asked(request)), room::needs, SearchTasks.MOST_LOOKED_AT);
+    }
+
+    private static SearchRequest asked(HttpRequest request) {
+        return new SearchRequest(
+                ConductorQueries.number(request, "start", 0),
+                ConductorQueries.number(request, "size", SearchRequest.MOST_AT_ONCE),
+                ConductorQueries.text(request, "sort"),
+                ConductorQueries.text(request, "freeText"),
+                ConductorQueries.text(request, "query"),
+                ConductorQueries.flag(request, "topLevelOnly", false));
     }
 
     /** Tasks of a type that are not over, as they are in their workflows. */

@@ -1,5 +1,6 @@
 package dev.lockstep.functions.trigger;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
@@ -10,9 +11,7 @@ import dev.lockstep.dialects.conductor.WorkflowRun;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.usecases.Caller;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Starts workflows for Conductor's SDKs and has them wait for what becomes of them. */
@@ -33,35 +32,19 @@ final class ConductorRuns {
             throw Validation.refusal("", "must be an object");
         }
         body.put("name", request.pathParameter("name"))
-                .put("version", number("version", request.pathParameter("version")));
-        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(query(request, "returnStrategy"));
-        WaitForWorkflow.Until until = new WaitForWorkflow.Until(references(request), wait(request));
+                .put("version", Validation.number("version", request.pathParameter("version"), 8));
+        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(ConductorQueries.text(request, "returnStrategy"));
+        Set<String> references = Set.copyOf(ConductorQueries.list(request, "waitUntilTaskRef"));
+        WaitForWorkflow.Until until = new WaitForWorkflow.Until(references, wait(request));
         WorkflowRun run = execute.execute(caller, StartWorkflow.Request.of(body), until);
-        String requestId = query(request, "requestId");
-        return HttpResponse.ok(run.json(strategy, requestId.isBlank() ? ids.ulid() : requestId));
-    }
-
-    private static String query(HttpRequest request, String parameter) {
-        return request.query().getOrDefault(parameter, "");
-    }
-
-    private static Set<String> references(HttpRequest request) {
-        return Arrays.stream(query(request, "waitUntilTaskRef").split(",", -1))
-                .map(String::strip)
-                .filter(reference -> !reference.isEmpty())
-                .collect(Collectors.toSet());
+        String requestId = ConductorQueries.given(request, "requestId").orElseGet(ids::ulid);
+        return HttpResponse.ok(run.json(strategy, requestId));
     }
 
     private static Duration wait(HttpRequest request) {
-        String seconds = query(request, "waitForSeconds");
-        int asked = seconds.isBlank() ? 0 : number("waitForSeconds", seconds);
+        int asked = ConductorQueries.given(request, "waitForSeconds")
+                .map(seconds -> Validation.number("waitForSeconds", seconds, 8))
+                .orElse(0);
         return Duration.ofSeconds(asked == 0 ? USUAL_SECONDS : asked);
-    }
-
-    private static int number(String field, String text) {
-        if (!text.matches("[0-9]{1,8}")) {
-            throw Validation.refusal(field, "must be a whole number of at most 8 digits");
-        }
-        return Integer.parseInt(text);
     }
 }

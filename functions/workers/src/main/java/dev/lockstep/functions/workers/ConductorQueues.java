@@ -1,6 +1,7 @@
 package dev.lockstep.functions.workers;
 
 import dev.lockstep.adapters.SideBySide;
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.DefinitionStore;
@@ -16,7 +17,6 @@ import dev.lockstep.engine.usecases.Refusal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -41,13 +41,8 @@ final class ConductorQueues {
 
     /** By type. A parameter that is given several times comes as one, with commas. */
     HttpResponse sizes(Caller caller, HttpRequest request) {
-        List<String> types = List.of(
-                        request.query().getOrDefault("taskType", "").split(",", -1))
-                .stream()
-                .map(String::strip)
-                .filter(type -> !type.isEmpty())
-                .distinct()
-                .toList();
+        List<String> types =
+                ConductorQueries.list(request, "taskType").stream().distinct().toList();
         if (types.size() > MOST_TYPES) {
             throw invalid("taskType", "may be given " + MOST_TYPES + " times");
         }
@@ -57,10 +52,9 @@ final class ConductorQueues {
     }
 
     HttpResponse size(Caller caller, HttpRequest request) {
-        String type = request.query().getOrDefault("taskType", "");
-        Optional<String> domain =
-                Optional.of(request.query().getOrDefault("domain", "")).filter(name -> !name.isBlank());
-        TaskType asked = new TaskType(caller.workspace(), Names.taskType(type), domain);
+        String type = ConductorQueries.text(request, "taskType");
+        TaskType asked =
+                new TaskType(caller.workspace(), Names.taskType(type), ConductorQueries.given(request, "domain"));
         long size = type.isBlank() ? 0 : sizes.of(asked).waiting();
         return HttpResponse.ok(JsonNodeFactory.instance.numberNode(size));
     }
@@ -109,7 +103,7 @@ final class ConductorQueues {
     }
 
     HttpResponse polls(Caller caller, HttpRequest request) {
-        String type = request.query().getOrDefault("taskType", "");
+        String type = ConductorQueries.text(request, "taskType");
         return HttpResponse.ok(type.isBlank() ? Json.array() : written(polls.of(caller.workspace(), type)));
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.functions.workers;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
@@ -13,7 +14,7 @@ import java.time.Duration;
 
 /** Tells what a workflow waits for, for Conductor's SDKs, which do not say which of its tasks that is. */
 final class ConductorSignals {
-    private static final String USUAL_MILLIS = "5000";
+    private static final int USUAL_MILLIS = 5_000;
 
     private final SignalWorkflow signal;
     private final Ids ids;
@@ -31,23 +32,18 @@ final class ConductorSignals {
 
     /** Answers with what the workflow has come to then. */
     HttpResponse signalAndWait(Caller caller, HttpRequest request) {
-        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(query(request, "returnStrategy", ""));
-        String millis = query(request, "timeoutMillis", USUAL_MILLIS);
-        if (!millis.matches("[0-9]{1,8}")) {
-            throw Validation.refusal("timeoutMillis", "must be a whole number of at most 8 digits");
-        }
+        WorkflowRun.Strategy strategy = WorkflowRun.Strategy.of(ConductorQueries.text(request, "returnStrategy"));
+        int millis = ConductorQueries.given(request, "timeoutMillis")
+                .map(text -> Validation.number("timeoutMillis", text, 8))
+                .orElse(USUAL_MILLIS);
         WorkflowRun run = signal.signalAndWait(
-                caller, PathIds.conductor(request), signal(request), Duration.ofMillis(Integer.parseInt(millis)));
-        return HttpResponse.ok(run.json(strategy, query(request, "requestId", ids.ulid())));
+                caller, PathIds.conductor(request), signal(request), Duration.ofMillis(millis));
+        String requestId = ConductorQueries.given(request, "requestId").orElseGet(ids::ulid);
+        return HttpResponse.ok(run.json(strategy, requestId));
     }
 
     private static SignalWorkflow.Signal signal(HttpRequest request) {
         return new SignalWorkflow.Signal(
                 request.pathParameter("status"), request.body().isBlank() ? Json.object() : request.json());
-    }
-
-    private static String query(HttpRequest request, String parameter, String otherwise) {
-        String text = request.query().getOrDefault(parameter, "");
-        return text.isBlank() ? otherwise : text;
     }
 }

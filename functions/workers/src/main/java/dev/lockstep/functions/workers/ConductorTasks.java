@@ -1,5 +1,6 @@
 package dev.lockstep.functions.workers;
 
+import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
@@ -10,7 +11,6 @@ import dev.lockstep.dialects.conductor.TaskId;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.conductor.WorkflowView;
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Plans;
@@ -31,6 +31,7 @@ final class ConductorTasks {
 
     private static final int LONGEST_POLL_MILLIS = 5_000;
     private static final int LONGEST_WORKER = 128;
+    private static final int DIGITS = 8;
 
     private final PollTasks poll;
     private final UpdateTask update;
@@ -49,11 +50,11 @@ final class ConductorTasks {
     }
 
     HttpResponse pollBatch(Caller caller, HttpRequest request) {
-        int timeout = number(request, "timeout", 100);
+        int timeout = ConductorQueries.number(request, "timeout", 100, DIGITS);
         if (timeout > LONGEST_POLL_MILLIS) {
             throw Refusal.invalid("Long Poll Timeout value cannot be more than 5 seconds", List.of());
         }
-        int count = Math.clamp(number(request, "count", 1), 1, MOST_TASKS);
+        int count = Math.clamp(ConductorQueries.number(request, "count", 1, DIGITS), 1, MOST_TASKS);
         note(caller, request);
         ArrayNode tasks = Json.array();
         take(caller, asked(request, count, timeout)).forEach(tasks::add);
@@ -73,8 +74,7 @@ final class ConductorTasks {
     }
 
     private static Optional<String> domain(HttpRequest request) {
-        return Optional.ofNullable(request.query().get("domain"))
-                .filter(name -> !name.isBlank() && name.length() <= Domains.LONGEST_NAME);
+        return ConductorQueries.given(request, "domain").filter(name -> name.length() <= Domains.LONGEST_NAME);
     }
 
     private static PollTasks.Request asked(HttpRequest request, int count, int millis) {
@@ -93,21 +93,7 @@ final class ConductorTasks {
     }
 
     private static Optional<String> worker(HttpRequest request) {
-        return Optional.ofNullable(request.query().get("workerid"))
-                .filter(id -> !id.isBlank() && id.length() <= LONGEST_WORKER);
-    }
-
-    private static int number(HttpRequest request, String parameter, int otherwise) {
-        String text = request.query().getOrDefault(parameter, "");
-        if (text.isBlank()) {
-            return otherwise;
-        }
-        if (!text.matches("[0-9]{1,8}")) {
-            throw Refusal.invalid(
-                    "the call is not valid",
-                    List.of(new Fault(parameter, "must be a whole number of at most 8 digits")));
-        }
-        return Integer.parseInt(text);
+        return ConductorQueries.given(request, "workerid").filter(id -> id.length() <= LONGEST_WORKER);
     }
 
     HttpResponse update(Caller caller, HttpRequest request) {

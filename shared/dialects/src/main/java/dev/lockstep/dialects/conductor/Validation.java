@@ -20,6 +20,19 @@ public final class Validation {
         return Refusal.invalid(FAILED, List.of(new Fault(path, message)));
     }
 
+    /**
+     * A whole number that is part of a call.
+     *
+     * @param digits nine at the most
+     * @throws Refusal where it is none of at most so many digits
+     */
+    public static int number(String path, String text, int digits) {
+        if (!text.matches("[0-9]{1," + digits + "}")) {
+            throw refusal(path, "must be a whole number of at most " + digits + " digits");
+        }
+        return Integer.parseInt(text);
+    }
+
     /** @throws Refusal that lists every fault, where there is one */
     public static void check(Faults faults) {
         if (!faults.isEmpty()) {
