@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,15 +90,12 @@ final class ConductorBulks {
     }
 
     private static List<String> ids(HttpRequest request) {
-        JsonNode body = request.json();
-        boolean isList = body.isArray()
-                && !body.isEmpty()
-                && body.size() <= MOST_IDS
-                && body.valueStream().allMatch(JsonNode::isString);
-        if (!isList) {
-            throw Refusal.invalid(
-                    "the body is not valid", List.of(new Fault("", "must be a list of 1 to " + MOST_IDS + " ids")));
-        }
-        return body.valueStream().map(JsonNode::stringValue).distinct().toList();
+        return request
+                .texts(1, MOST_IDS)
+                .orElseThrow(() -> Refusal.invalid(
+                        "the body is not valid", List.of(new Fault("", "must be a list of 1 to " + MOST_IDS + " ids"))))
+                .stream()
+                .distinct()
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.RerunWorkflow;
 import dev.lockstep.dialects.conductor.SkipTask;
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.usecases.Caller;
@@ -89,17 +88,14 @@ final class ConductorControls {
 
     HttpResponse rerun(Caller caller, HttpRequest request) {
         ExecutionId id = PathIds.conductor(request);
-        rerun.rerun(caller, id, request.body().isBlank() ? Json.object() : request.json());
+        rerun.rerun(caller, id, request.jsonOrEmpty());
         return HttpResponse.text(id.value());
     }
 
     /** Has a task that was not scheduled yet be passed over. */
     HttpResponse skipTask(Caller caller, HttpRequest request) {
         skip.skip(
-                caller,
-                PathIds.conductor(request),
-                request.pathParameter("taskReferenceName"),
-                request.body().isBlank() ? Json.object() : request.json());
+                caller, PathIds.conductor(request), request.pathParameter("taskReferenceName"), request.jsonOrEmpty());
         return HttpResponse.done();
     }
 }

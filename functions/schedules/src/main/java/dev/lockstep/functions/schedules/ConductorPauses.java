@@ -11,7 +11,6 @@ import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Refusal;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,14 +90,11 @@ final class ConductorPauses {
     }
 
     private static List<String> names(HttpRequest request) {
-        JsonNode body = request.json();
-        boolean isList = body.isArray()
-                && !body.isEmpty()
-                && body.size() <= MOST_NAMES
-                && body.valueStream().allMatch(JsonNode::isString);
-        if (!isList) {
-            throw Validation.refusal("", "must be a list of 1 to " + MOST_NAMES + " names");
-        }
-        return body.valueStream().map(JsonNode::stringValue).distinct().toList();
+        return request
+                .texts(1, MOST_NAMES)
+                .orElseThrow(() -> Validation.refusal("", "must be a list of 1 to " + MOST_NAMES + " names"))
+                .stream()
+                .distinct()
+                .toList();
     }
 }

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -124,13 +123,9 @@ final class ConductorLists {
     }
 
     private static List<String> ids(HttpRequest request, int most) {
-        JsonNode body = request.json();
-        boolean isList =
-                body.isArray() && body.size() <= most && body.valueStream().allMatch(JsonNode::isString);
-        if (!isList) {
-            throw Refusal.invalid(
-                    "the body is not valid", List.of(new Fault("", "must be a list of at most " + most + " ids")));
-        }
-        return body.valueStream().map(JsonNode::stringValue).toList();
+        return request.texts(0, most)
+                .orElseThrow(() -> Refusal.invalid(
+                        "the body is not valid",
+                        List.of(new Fault("", "must be a list of at most " + most + " ids"))));
     }
 }

@@ -24,7 +24,7 @@ final class ConductorStarts {
 
     /** By name, which stands where an execution's id does in other calls; the body is the input itself. */
     HttpResponse startByName(Caller caller, HttpRequest request) {
-        JsonNode input = request.body().isBlank() ? Json.object() : request.json();
+        JsonNode input = request.jsonOrEmpty();
         ObjectNode body = Json.object()
                 .put("name", request.pathParameter("workflowId"))
                 .put("version", number(request, "version"))

@@ -7,7 +7,6 @@ import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.SignalWorkflow;
 import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.WorkflowRun;
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.usecases.Caller;
 import java.time.Duration;
@@ -36,14 +35,13 @@ final class ConductorSignals {
         int millis = ConductorQueries.given(request, "timeoutMillis")
                 .map(text -> Validation.number("timeoutMillis", text, 8))
                 .orElse(USUAL_MILLIS);
-        WorkflowRun run = signal.signalAndWait(
-                caller, PathIds.conductor(request), signal(request), Duration.ofMillis(millis));
+        WorkflowRun run =
+                signal.signalAndWait(caller, PathIds.conductor(request), signal(request), Duration.ofMillis(millis));
         String requestId = ConductorQueries.given(request, "requestId").orElseGet(ids::ulid);
         return HttpResponse.ok(run.json(strategy, requestId));
     }
 
     private static SignalWorkflow.Signal signal(HttpRequest request) {
-        return new SignalWorkflow.Signal(
-                request.pathParameter("status"), request.body().isBlank() ? Json.object() : request.json());
+        return new SignalWorkflow.Signal(request.pathParameter("status"), request.jsonOrEmpty());
     }
 }

@@ -150,7 +150,7 @@ final class ConductorTasks {
     }
 
     private static ObjectNode result(TaskId id, HttpRequest request) {
-        JsonNode output = request.body().isBlank() ? Json.object() : request.json();
+        JsonNode output = request.jsonOrEmpty();
         ObjectNode result = Json.object().put("taskId", id.text()).put("status", request.pathParameter("status"));
         result.set("outputData", output);
         return result;

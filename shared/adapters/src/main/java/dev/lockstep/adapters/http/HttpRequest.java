@@ -6,6 +6,7 @@ import dev.lockstep.engine.definition.Fields;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public record HttpRequest(
      */
     public <T> T fields(BiFunction<Fields, Faults, T> read) {
         Faults faults = new Faults();
-        Fields fields = new Fields(body.isBlank() ? Json.object() : json(), "", faults);
+        Fields fields = new Fields(jsonOrEmpty(), "", faults);
         T value = read.apply(fields, faults);
         fields.refuseOthers();
         if (!faults.isEmpty()) {
@@ -109,5 +110,30 @@ public record HttpRequest(
      */
     public JsonNode json() {
         return Bodies.json(this);
+    }
+
+    /**
+     * The same, of which an empty body is an empty object.
+     *
+     * @throws BadRequest where it is too large, of another content type, or not JSON
+     */
+    public JsonNode jsonOrEmpty() {
+        return body.isBlank() ? Json.object() : json();
+    }
+
+    /**
+     * The body as a list of texts; empty where it is none, or has fewer or more than it may have.
+     *
+     * @throws BadRequest where it is too large, of another content type, or not JSON
+     */
+    public Optional<List<String>> texts(int least, int most) {
+        JsonNode list = json();
+        boolean isList = list.isArray()
+                && list.size() >= least
+                && list.size() <= most
+                && list.valueStream().allMatch(JsonNode::isString);
+        return isList
+                ? Optional.of(list.valueStream().map(JsonNode::stringValue).toList())
+                : Optional.empty();
     }
 }
