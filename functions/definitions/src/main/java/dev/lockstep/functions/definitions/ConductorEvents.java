@@ -1,11 +1,11 @@
 package dev.lockstep.functions.definitions;
 
+import dev.lockstep.adapters.http.AnswerRoom;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.EventHandler;
 import dev.lockstep.dialects.conductor.EventHandlerStore;
 import dev.lockstep.dialects.conductor.FireHandlers;
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Refusal;
@@ -14,14 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /** The calls on Conductor's event handlers. */
 final class ConductorEvents {
     private static final int MOST_AT_ONCE = 100;
-
-    /** What a function can answer of them, each being JSON within JSON. */
-    private static final long MOST_BYTES = 5L * 512 * 1024;
 
     private final EventHandlerStore handlers;
 
@@ -109,17 +105,8 @@ final class ConductorEvents {
     }
 
     private HttpResponse written(Caller caller, Predicate<EventHandler> wanted) {
-        ArrayNode all = Json.array();
-        long left = MOST_BYTES;
-        for (EventHandler handler : handlers.all(caller.workspace())) {
-            if (wanted.test(handler)) {
-                left -= Json.size(handler.json());
-                if (left < 0) {
-                    break;
-                }
-                all.add(handler.json());
-            }
-        }
-        return HttpResponse.ok(all);
+        return HttpResponse.ok(new AnswerRoom()
+                .fitting(
+                        handlers.all(caller.workspace()).stream().filter(wanted).map(EventHandler::json)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.functions.status;
 
+import dev.lockstep.adapters.http.AnswerRoom;
 import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
@@ -125,7 +126,6 @@ final class ConductorLists {
     private static List<String> ids(HttpRequest request, int most) {
         return request.texts(0, most)
                 .orElseThrow(() -> Refusal.invalid(
-                        "the body is not valid",
-                        List.of(new Fault("", "must be a list of at most " + most + " ids"))));
+                        "the body is not valid", List.of(new Fault("", "must be a list of at most " + most + " ids"))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.functions.status;
 
+import dev.lockstep.adapters.http.AnswerRoom;
 import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;

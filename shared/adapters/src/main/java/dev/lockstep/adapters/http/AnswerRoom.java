@@ -1,18 +1,20 @@
-package dev.lockstep.functions.status;
+package dev.lockstep.adapters.http;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.usecases.Refusal;
 import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How much may still go into an answer of several parts. A function may answer 6 MB, of JSON within JSON. */
-final class AnswerRoom {
+public final class AnswerRoom {
     private static final long MOST_BYTES = 5L * 512 * 1024;
 
     private long left = MOST_BYTES;
 
     /** Whether a part goes in; then there is less for the next. */
-    boolean takes(ObjectNode part) {
+    public boolean takes(ObjectNode part) {
         long size = Json.size(part);
         if (size > left) {
             return false;
@@ -21,8 +23,19 @@ final class AnswerRoom {
         return true;
     }
 
-    /** A part that an answer cannot do without. */
-    ObjectNode needs(ObjectNode part) {
+    /** As many parts as go in, from the first on. */
+    public ArrayNode fitting(Stream<ObjectNode> parts) {
+        ArrayNode fitting = Json.array();
+        parts.takeWhile(this::takes).forEach(fitting::add);
+        return fitting;
+    }
+
+    /**
+     * A part that an answer cannot do without.
+     *
+     * @throws Refusal where there is no room for it
+     */
+    public ObjectNode needs(ObjectNode part) {
         if (!takes(part)) {
             throw Refusal.invalid(
                     "the answer would be larger than " + MOST_BYTES / 1024
@@ -32,8 +45,12 @@ final class AnswerRoom {
         return part;
     }
 
-    /** A part that may be told of without its data, where that is too much. */
-    ObjectNode withoutDataIfNeeded(ObjectNode part) {
+    /**
+     * A part that may be told of without its data, where that is too much.
+     *
+     * @throws Refusal where there is no room even so
+     */
+    public ObjectNode withoutDataIfNeeded(ObjectNode part) {
         if (takes(part)) {
             return part;
         }
