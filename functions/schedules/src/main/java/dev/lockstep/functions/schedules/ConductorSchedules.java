@@ -1,12 +1,13 @@
 package dev.lockstep.functions.schedules;
 
+import dev.lockstep.adapters.http.AnswerRoom;
 import dev.lockstep.adapters.http.ConductorQueries;
 import dev.lockstep.adapters.http.HttpRequest;
 import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.dialects.conductor.Validation;
 import dev.lockstep.dialects.conductor.schedule.DueExecutions;
-import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules.Shown;
 import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules;
+import dev.lockstep.dialects.conductor.schedule.WorkflowSchedules.Shown;
 import dev.lockstep.dialects.conductor.search.Found;
 import dev.lockstep.dialects.conductor.search.SearchRequest;
 import dev.lockstep.dialects.conductor.search.SearchSchedules;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,13 +48,12 @@ final class ConductorSchedules {
 
     HttpResponse list(Caller caller, HttpRequest request) {
         String workflow = ConductorQueries.text(request, "workflowName");
-        List<ObjectNode> found = schedules.all(caller).stream()
+        Stream<ObjectNode> found = schedules.all(caller).stream()
                 .filter(schedule ->
                         workflow.isBlank() || schedule.workflowName().equals(workflow))
                 .map(Shown::json)
-                .sorted(Comparator.comparing(json -> json.path("name").asString("")))
-                .toList();
-        return HttpResponse.ok(fitting(found));
+                .sorted(Comparator.comparing(json -> json.path("name").asString("")));
+        return HttpResponse.ok(new AnswerRoom(MOST_BYTES).fitting(found));
     }
 
     HttpResponse search(Caller caller, HttpRequest request) {
@@ -92,21 +93,8 @@ final class ConductorSchedules {
 
     private static HttpResponse answer(Found<ObjectNode> found) {
         ObjectNode body = Json.object().put("totalHits", found.total());
-        body.set("results", fitting(found.page()));
+        body.set("results", new AnswerRoom(MOST_BYTES).fitting(found.page().stream()));
         return HttpResponse.ok(body);
-    }
-
-    private static ArrayNode fitting(List<ObjectNode> rows) {
-        ArrayNode fitting = Json.array();
-        long left = MOST_BYTES;
-        for (ObjectNode row : rows) {
-            left -= Json.size(row);
-            if (left < 0) {
-                break;
-            }
-            fitting.add(row);
-        }
-        return fitting;
     }
 
     private static SearchRequest asked(HttpRequest request) {

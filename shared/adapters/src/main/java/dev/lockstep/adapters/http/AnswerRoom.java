@@ -11,7 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AnswerRoom {
     private static final long MOST_BYTES = 5L * 512 * 1024;
 
-    private long left = MOST_BYTES;
+    private final long most;
+    private long left;
+
+    public AnswerRoom() {
+        this(MOST_BYTES);
+    }
+
+    /** @param bytes of JSON, for parts of which it is known how much they grow within JSON */
+    public AnswerRoom(long bytes) {
+        this.most = bytes;
+        this.left = bytes;
+    }
 
     /** Whether a part goes in; then there is less for the next. */
     public boolean takes(ObjectNode part) {
@@ -38,7 +49,7 @@ public final class AnswerRoom {
     public ObjectNode needs(ObjectNode part) {
         if (!takes(part)) {
             throw Refusal.invalid(
-                    "the answer would be larger than " + MOST_BYTES / 1024
+                    "the answer would be larger than " + most / 1024
                             + " KB: ask for fewer at once, or without their tasks",
                     List.of());
         }
