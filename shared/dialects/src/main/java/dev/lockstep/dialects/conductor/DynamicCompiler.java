@@ -120,12 +120,7 @@ record DynamicCompiler(StageMaker stages) {
     }
 
     private String output(WorkflowTask task, String stage) {
-        try {
-            return "steps." + DataPath.quoted(stage) + ".output";
-        } catch (DataPath.Unsupported e) {
-            stages.faults().add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
-            return "input";
-        }
+        return stages.output(stage, task.path() + ".taskReferenceName");
     }
 
     /** What runs for each branch of a fork. */

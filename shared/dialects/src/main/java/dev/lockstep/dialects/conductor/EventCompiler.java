@@ -76,7 +76,7 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
     /** The stage that waits for somebody to complete the task, and shows until then what was published. */
     Stage.Task waits(WorkflowTask task, Optional<String> loop) {
         String path = task.path() + ".taskReferenceName";
-        Template published = Template.expression(output(publisher(task), path), path, stages.faults());
+        Template published = Template.expression(stages.output(publisher(task), path), path, stages.faults());
         return stages.stage(
                 task,
                 "Await",
@@ -85,14 +85,5 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
                 StageMaker.none(),
                 stages.own(task),
                 loop);
-    }
-
-    private String output(String stage, String path) {
-        try {
-            return "steps." + DataPath.quoted(stage) + ".output";
-        } catch (DataPath.Unsupported e) {
-            stages.faults().add(path, String.valueOf(e.getMessage()));
-            return "null";
-        }
     }
 }

@@ -38,6 +38,16 @@ record StageMaker(Catalogue catalogue, Parameters parameters, Faults faults) {
         return new Policy(RetryPolicy.NONE, OWN_SECONDS, onError(task), Optional.empty(), 0);
     }
 
+    /** The JSONata for what a stage gives; what keeps it from being told goes to the faults. */
+    String output(String stage, String path) {
+        try {
+            return "steps." + DataPath.quoted(stage) + ".output";
+        } catch (DataPath.Unsupported e) {
+            faults.add(path, String.valueOf(e.getMessage()));
+            return "input";
+        }
+    }
+
     StageInput input(WorkflowTask task) {
         return input(task, List.of());
     }
