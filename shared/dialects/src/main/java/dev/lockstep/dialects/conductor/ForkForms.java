@@ -45,12 +45,12 @@ record ForkForms(WorkflowTask fork, JsonNode input) {
         JsonNode tasks = input.path(parameter);
         if (!tasks.isArray() || tasks.valueStream().anyMatch(task -> !task.isObject())) {
             throw failed("Input '" + parameter + "' is invalid. Cannot deserialize a list of Workflow Tasks from '"
-                    + shown(tasks) + "'");
+                    + Telling.shown(tasks) + "'");
         }
         JsonNode inputs = input.path(fork.text("dynamicForkTasksInputParamName").orElse(""));
         if (!inputs.isObject()) {
             throw failed("Input to the dynamically forked tasks is not a map -> expecting a map of K,V  but found "
-                    + shown(inputs));
+                    + Telling.shown(inputs));
         }
         List<Branch> branches = new ArrayList<>();
         for (JsonNode given : tasks) {
@@ -98,7 +98,7 @@ record ForkForms(WorkflowTask fork, JsonNode input) {
         JsonNode tasks = bundle.isArray() ? bundle : bundle.path("dynamicTasks");
         if (!tasks.isArray() || tasks.valueStream().anyMatch(task -> !task.isObject())) {
             throw failed("Dynamic tasks could not be created. The value of " + parameter + " from task's input "
-                    + shown(input) + " has no dynamic tasks to be scheduled");
+                    + Telling.shown(input) + " has no dynamic tasks to be scheduled");
         }
         List<Branch> branches = new ArrayList<>();
         for (JsonNode given : tasks) {
@@ -127,10 +127,5 @@ record ForkForms(WorkflowTask fork, JsonNode input) {
         ObjectNode all = some instanceof ObjectNode object ? object.deepCopy() : Json.object();
         more.properties().forEach(field -> all.set(field.getKey(), field.getValue()));
         return all;
-    }
-
-    private static String shown(JsonNode value) {
-        String text = value.isMissingNode() ? "null" : Json.write(value);
-        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
 }

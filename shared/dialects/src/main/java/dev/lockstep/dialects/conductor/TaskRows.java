@@ -80,19 +80,18 @@ final class TaskRows {
     private void add(WorkflowTask task, StageRun run, List<TaskRow> rows) {
         JsonNode input = tasks.shownInput(run, input(run));
         for (PastAttempt past : run.past()) {
-            rows.add(failed(task, run.key(), past, true, input));
+            rows.add(retried(task, run.key(), past, input));
         }
         current(task, run, input, rows);
     }
 
-    private static TaskRow failed(
-            WorkflowTask task, StageRunKey key, PastAttempt past, boolean retried, JsonNode input) {
+    private static TaskRow retried(WorkflowTask task, StageRunKey key, PastAttempt past, JsonNode input) {
         return new TaskRow(
                 task,
                 key,
                 past.number(),
                 TaskResult.status(past.failure()),
-                retried,
+                true,
                 past.startedAt(),
                 Optional.of(past.startedAt()),
                 Optional.of(past.failedAt()),
@@ -125,11 +124,10 @@ final class TaskRows {
                 rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
             }
             case StageRunState.Retrying state -> {
-                rows.add(failed(
+                rows.add(retried(
                         task,
                         run.key(),
                         new PastAttempt(state.attempt(), state.startedAt(), state.failedAt(), state.failure()),
-                        true,
                         input));
                 rows.add(row.waiting(
                         open(row, state.attempt() + 1, state.failedAt(), false, canceled),

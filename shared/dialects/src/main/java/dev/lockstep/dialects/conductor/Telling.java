@@ -198,8 +198,9 @@ final class Telling {
         return Optional.of(version.asInt(0)).filter(number -> number > 0);
     }
 
-    private static String shown(JsonNode value) {
-        String text = Json.write(value);
+    /** A value as a failure tells of it. */
+    static String shown(JsonNode value) {
+        String text = value.isMissingNode() ? "null" : Json.write(value);
         return text.length() > 200 ? text.substring(0, 200) + "…" : text;
     }
 
