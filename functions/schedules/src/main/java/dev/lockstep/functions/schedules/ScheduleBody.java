@@ -8,7 +8,6 @@ import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.schedule.Cron;
-import dev.lockstep.engine.schedule.MalformedCron;
 import dev.lockstep.engine.schedule.Overlap;
 import dev.lockstep.engine.schedule.ScheduleSpec;
 import dev.lockstep.engine.schedule.Timetable;
@@ -16,8 +15,6 @@ import dev.lockstep.engine.usecases.Schedules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +43,7 @@ final class ScheduleBody {
         return request.fields((body, faults) -> {
             WorkflowId workflow = new WorkflowId(required(body, "workflow_id", 64));
             Cron cron = cron(required(body, "cron", 256), faults);
-            ZoneId zone = zone(body, faults);
+            ZoneId zone = Timetable.zone(body.text("timezone", 64).orElse("UTC"), "timezone", faults);
             Optional<String> name = body.text("name", 256);
             JsonNode input = body.object("input").orElse(Json.object());
             Optional<Integer> version = body.integer("version", 1, Integer.MAX_VALUE);
@@ -75,25 +72,7 @@ final class ScheduleBody {
     }
 
     private static Cron cron(String text, Faults faults) {
-        if (text.isEmpty()) {
-            return ANY_CRON;
-        }
-        try {
-            return Cron.parse(text);
-        } catch (MalformedCron e) {
-            e.faults().forEach(fault -> faults.add("cron", fault));
-            return ANY_CRON;
-        }
-    }
-
-    /** Regions alone: a mere offset knows nothing of summer. */
-    private static ZoneId zone(Fields body, Faults faults) {
-        Optional<String> zone = body.text("timezone", 64);
-        if (zone.isPresent() && !ZoneRulesProvider.getAvailableZoneIds().contains(zone.get())) {
-            faults.add("timezone", "must be an IANA time zone as in Europe/Berlin");
-            return ZoneOffset.UTC;
-        }
-        return ZoneId.of(zone.orElse("UTC"));
+        return text.isEmpty() ? ANY_CRON : Cron.parse(text, "cron", faults).orElse(ANY_CRON);
     }
 
     static Optional<Overlap> overlap(Fields body, Faults faults) {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.schedule;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.schedule.CronField.Values;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -77,6 +78,16 @@ public final class Cron {
             throw new MalformedCron(List.of("is never due: no month that it names has such a day"));
         }
         return cron;
+    }
+
+    /** The same; empty where there is none, and all that is wrong with it is noted. */
+    public static Optional<Cron> parse(String text, String path, Faults faults) {
+        try {
+            return Optional.of(parse(text));
+        } catch (MalformedCron e) {
+            e.faults().forEach(fault -> faults.add(path, fault));
+            return Optional.empty();
+        }
     }
 
     /** Reads one that was recorded. */

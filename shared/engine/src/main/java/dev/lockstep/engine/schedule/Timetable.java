@@ -1,7 +1,10 @@
 package dev.lockstep.engine.schedule;
 
+import dev.lockstep.engine.definition.Faults;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
 
 /**
@@ -11,6 +14,15 @@ import java.util.Optional;
  * @param endsAt every due time is earlier
  */
 public record Timetable(Cron cron, ZoneId zone, Optional<Instant> startsAt, Optional<Instant> endsAt) {
+    /** Reads a time zone; UTC where it is none, which is noted. Regions alone: a mere offset knows nothing of summer. */
+    public static ZoneId zone(String text, String path, Faults faults) {
+        if (!ZoneRulesProvider.getAvailableZoneIds().contains(text)) {
+            faults.add(path, "must be an IANA time zone as in Europe/Berlin");
+            return ZoneOffset.UTC;
+        }
+        return ZoneId.of(text);
+    }
+
     /** The first due time after this one; empty where there is none any more. */
     public Optional<Instant> next(Instant after) {
         Instant from = startsAt.map(first -> first.minusNanos(1))

@@ -2,7 +2,6 @@ package dev.lockstep.dialects.conductor.schedule;
 
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.schedule.Cron;
-import dev.lockstep.engine.schedule.MalformedCron;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class SpringCron {
             return Optional.empty();
         }
         if (text.strip().startsWith("@")) {
-            return cron(text, path, faults);
+            return Cron.parse(text, path, faults);
         }
         String[] fields = text.strip().split("\\s+", -1);
         if (fields.length != FIELDS) {
@@ -41,19 +40,10 @@ final class SpringCron {
                     path, "only one of the day of month and the day of week can be chosen: the other must be * or ?");
             return Optional.empty();
         }
-        return cron(String.join(" ", ours), path, faults);
+        return Cron.parse(String.join(" ", ours), path, faults);
     }
 
     private static String open(String days) {
         return days.equals("?") ? "*" : days;
-    }
-
-    private static Optional<Cron> cron(String text, String path, Faults faults) {
-        try {
-            return Optional.of(Cron.parse(text));
-        } catch (MalformedCron e) {
-            e.faults().forEach(fault -> faults.add(path, fault));
-            return Optional.empty();
-        }
     }
 }

@@ -14,9 +14,6 @@ import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.Schedules;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,14 +84,9 @@ record WorkflowSchedule(ObjectNode json) {
         if (first.isPresent() && last.isPresent() && last.get().isBefore(first.get())) {
             fields.fault("scheduleEndTime", "must not be before scheduleStartTime");
         }
-        String zone = fields.text("zoneId").orElse("UTC");
-        boolean known = ZoneRulesProvider.getAvailableZoneIds().contains(zone);
-        if (!known) {
-            fields.fault("zoneId", "must be an IANA time zone as in Europe/Berlin");
-        }
         return new Timetable(
                 cron.orElse(Cron.DAILY),
-                known ? ZoneId.of(zone) : ZoneOffset.UTC,
+                Timetable.zone(fields.text("zoneId").orElse("UTC"), fields.at("zoneId"), faults),
                 first,
                 // The last due time may be the end itself.
                 last.map(end -> end.plusMillis(1)));
