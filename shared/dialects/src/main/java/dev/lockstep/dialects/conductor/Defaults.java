@@ -51,12 +51,7 @@ final class Defaults {
 
     /** All that is given, nulls left out, then what is not. */
     private static ObjectNode filled(JsonNode given, JsonNode defaults) {
-        ObjectNode filled = Json.object();
-        given.properties().forEach(field -> {
-            if (!field.getValue().isNull()) {
-                filled.set(field.getKey(), field.getValue());
-            }
-        });
+        ObjectNode filled = Reading.withoutNulls(given);
         defaults.properties().forEach(field -> {
             if (!filled.has(field.getKey())) {
                 filled.set(field.getKey(), field.getValue().deepCopy());

@@ -1,6 +1,5 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.usecases.Refusal;
 import java.util.ArrayList;
@@ -22,12 +21,7 @@ public record EventHandler(ObjectNode json) {
         if (!given.isObject()) {
             throw Validation.refusal("", "must be an event handler");
         }
-        ObjectNode json = Json.object();
-        given.properties().forEach(field -> {
-            if (!field.getValue().isNull()) {
-                json.set(field.getKey(), field.getValue());
-            }
-        });
+        ObjectNode json = Reading.withoutNulls(given);
         Faults faults = new Faults();
         Reading fields = new Reading(json, "", faults);
         fields.name("name");

@@ -1,15 +1,26 @@
 package dev.lockstep.dialects.conductor;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.Paths;
 import dev.lockstep.engine.definition.Faults;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks the fields that matter of an object that may have any others: Conductor takes what it does not know, and nulls for nothing. */
 public record Reading(JsonNode object, String path, Faults faults) {
     static final int LONGEST_NAME = 255;
     private static final int LONGEST_SECONDS = 10 * 366 * 86_400;
+
+    /** The fields that say something. */
+    public static ObjectNode withoutNulls(JsonNode object) {
+        ObjectNode fields = Json.object();
+        object.properties().stream()
+                .filter(field -> !field.getValue().isNull())
+                .forEach(field -> fields.set(field.getKey(), field.getValue()));
+        return fields;
+    }
 
     public String at(String field) {
         return Paths.field(path, field);

@@ -4,7 +4,6 @@ import dev.lockstep.dialects.conductor.Names;
 import dev.lockstep.dialects.conductor.Reading;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.Validation;
-import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.schedule.Cron;
 import dev.lockstep.engine.schedule.Overlap;
@@ -41,10 +40,7 @@ record WorkflowSchedule(ObjectNode json) {
         if (!given.isObject()) {
             throw Validation.refusal("", "must be a schedule");
         }
-        ObjectNode json = Json.object();
-        given.properties().stream()
-                .filter(field -> !field.getValue().isNull())
-                .forEach(field -> json.set(field.getKey(), field.getValue()));
+        ObjectNode json = Reading.withoutNulls(given);
         WorkflowSchedule schedule = new WorkflowSchedule(json);
         Faults faults = new Faults();
         schedule.check(new Reading(json, "", faults));
