@@ -1,19 +1,17 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Publishes an event, and gives what it told. */
-record EventOperation(Outreach outreach) implements Operation {
+record EventOperation(Outreach outreach) implements TaskOperation {
     static final String TYPE = "Conductor.Event";
 
     static final String SINK = "sink";
@@ -31,16 +29,6 @@ record EventOperation(Outreach outreach) implements Operation {
     @Override
     public String title() {
         return "Publishes an event";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

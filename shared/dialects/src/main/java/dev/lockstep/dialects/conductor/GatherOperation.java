@@ -1,16 +1,14 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
-import dev.lockstep.engine.operations.Operation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Joins the branches of a dynamic fork: gives what each gave by its reference, but for those that gave nothing. */
-record GatherOperation() implements Operation {
+record GatherOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Gather";
 
     /** What a fork tells: what its branches do, and how they are called, each as a list in an object. */
@@ -26,16 +24,6 @@ record GatherOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what the branches of a dynamic fork gave";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

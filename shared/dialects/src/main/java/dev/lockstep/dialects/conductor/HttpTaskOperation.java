@@ -1,6 +1,5 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Operation;
@@ -16,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param requests who makes it
  */
-record HttpTaskOperation(Operation requests) implements Operation {
+record HttpTaskOperation(Operation requests) implements TaskOperation {
     static final String TYPE = "Conductor.Http";
     static final String DONE_BY = "HttpRequest";
 
@@ -28,16 +27,6 @@ record HttpTaskOperation(Operation requests) implements Operation {
     @Override
     public String title() {
         return "Makes the HTTP request that the input tells";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -1,16 +1,14 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Gives what a script makes of the task's input, which is {@code $} to it, as {@code {"result": …}}. */
-record InlineOperation() implements Operation {
+record InlineOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Inline";
 
     @Override
@@ -21,16 +19,6 @@ record InlineOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what a script makes of the input";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -1,15 +1,13 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins a DO_WHILE over a list: {@code {"items": […], "count": N}}, of the {@code items} that it takes. */
-record ItemsOperation() implements Operation {
+record ItemsOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Items";
 
     private static final int MOST = 10_000;
@@ -22,16 +20,6 @@ record ItemsOperation() implements Operation {
     @Override
     public String title() {
         return "Tells the elements of a list";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

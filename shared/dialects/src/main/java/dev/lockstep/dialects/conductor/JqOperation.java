@@ -1,12 +1,10 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.jq.Jq;
 import dev.lockstep.engine.jq.JqException;
 import dev.lockstep.engine.operations.Call;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Gives what the task's query makes of its whole input, which the query is part of, as {@code {"result": …, "resultList": […]}}:
  * the first of the query's results, or null, and all.
  */
-record JqOperation() implements Operation {
+record JqOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Jq";
     static final String QUERY = "queryExpression";
 
@@ -30,16 +28,6 @@ record JqOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what a query in jq's language makes of the input";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

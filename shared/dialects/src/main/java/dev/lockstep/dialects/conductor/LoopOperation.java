@@ -1,10 +1,8 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * came to), {@code number} (of the round, from 1 on), {@code tasks} (what each gave; null of those that were not run), {@code loop} (what
  * the loop is called) and, where it goes over a list, {@code count} (how many elements that has) and {@code item} (the round's).
  */
-record LoopOperation() implements Operation {
+record LoopOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Loop";
 
     /** Whether another round follows, beside what the loop shows. */
@@ -33,16 +31,6 @@ record LoopOperation() implements Operation {
     @Override
     public String title() {
         return "Ends a round, and tells whether another follows";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -1,16 +1,14 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Call;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.usecases.Refusal;
 import tools.jackson.databind.JsonNode;
 
 /** Starts the workflow that its input names, as a caller would: its latest version, or under an idempotency key. */
-record StartOperation(Outreach outreach) implements Operation {
+record StartOperation(Outreach outreach) implements TaskOperation {
     static final String TYPE = "Conductor.Start";
 
     @Override
@@ -21,16 +19,6 @@ record StartOperation(Outreach outreach) implements Operation {
     @Override
     public String title() {
         return "Starts the workflow that the input names";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

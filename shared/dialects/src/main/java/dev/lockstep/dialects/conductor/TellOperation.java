@@ -1,11 +1,9 @@
 package dev.lockstep.dialects.conductor;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param definitions empty where definitions are only checked
  */
-record TellOperation(Optional<RunTimeDefinitions> definitions) implements Operation {
+record TellOperation(Optional<RunTimeDefinitions> definitions) implements TaskOperation {
     static final String TYPE = "Conductor.Tell";
 
     /** The task as the definition has it, which no expression is looked for in. */
@@ -40,16 +38,6 @@ record TellOperation(Optional<RunTimeDefinitions> definitions) implements Operat
     @Override
     public String title() {
         return "Tells what a task does";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

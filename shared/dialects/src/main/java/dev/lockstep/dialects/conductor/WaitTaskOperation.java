@@ -2,7 +2,6 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.operations.Call;
-import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Gives what it takes at the time that its input tells, as Conductor writes times. For those that are not known before. */
-record WaitTaskOperation() implements Operation {
+record WaitTaskOperation() implements TaskOperation {
     static final String TYPE = "Conductor.Wait";
 
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -23,11 +22,6 @@ record WaitTaskOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what it takes, later";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
     }
 
     @Override
