@@ -1,55 +1,34 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Faults;
-import dev.lockstep.engine.definition.OnError;
-import dev.lockstep.engine.definition.Place;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.PlanBuilder;
-import dev.lockstep.engine.definition.Policy;
-import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.StageInput;
-import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.operations.Catalogue;
-import dev.lockstep.engine.operations.Config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Compiles one definition: the order of its tasks, and what comes behind the last. */
+/** Compiles one definition: the order of its tasks. */
 final class Compilation {
-    /** Of a stage that is no task of the definition: no reference is called so by anybody who wants to read his own. */
-    private static final String OUTPUT = "workflow:output";
-
-    private static final String VARIABLES = "workflow:variables";
-
-    /** Of the stage that fails a workflow whose permissive tasks have failed. */
-    static final String FAILED = "workflow:failed";
-
     private final WorkflowDefinition definition;
-    private final StageMaker stages;
+    private final EndsCompiler ends;
     private final TaskCompiler tasks;
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
     private final EventCompiler events;
     private final DynamicCompiler dynamic;
-    private final Parameters parameters;
-    private final Catalogue catalogue;
     private final Children children;
     private final Faults faults;
     private final PlanBuilder builder = new PlanBuilder();
 
     Compilation(Catalogue catalogue, WorkflowDefinition definition, Children children, Faults faults) {
         this.definition = definition;
-        this.catalogue = catalogue;
-        this.parameters = new Parameters(definition, faults);
-        StageMaker stages = new StageMaker(catalogue, parameters, faults);
-        this.stages = stages;
+        StageMaker stages = new StageMaker(catalogue, new Parameters(definition, faults), faults);
+        this.ends = new EndsCompiler(stages, definition);
         this.tasks = new TaskCompiler(stages, children);
         this.choices = new ChoiceCompiler(stages);
         this.loops = new LoopCompiler(stages);
@@ -61,11 +40,10 @@ final class Compilation {
 
     /** Empty where there are faults. */
     Optional<Plan> plan() {
-        List<String> before = variables();
-        List<String> last = failing(sequence(definition.tasks(), before, Optional.empty(), following()));
-        if (hasOutput()) {
-            add(plain(OUTPUT, "Echo", new Activity.Operation(), output(), Config.of(Json.object())), last);
-        }
+        List<String> before = add(ends.variables(), List.of());
+        List<String> last = sequence(definition.tasks(), before, Optional.empty(), ends.following());
+        List<String> failing = add(ends.failing(), last);
+        add(ends.output(), failing);
         return faults.isEmpty()
                 ? Optional.of(builder.build(Json.object().put("type", "object"), definition.timeoutSeconds())
                         .promptly()
@@ -74,106 +52,14 @@ final class Compilation {
                 : Optional.empty();
     }
 
-    /** What comes behind the last task, if anything does. */
-    private List<String> following() {
-        return hasPermissive() ? List.of(FAILED) : hasOutput() ? List.of(OUTPUT) : List.of();
-    }
-
-    /** Whether the workflow gives something else than its last stage does. */
-    private boolean hasOutput() {
-        return !definition.outputParameters().isEmpty()
-                || showsOther(definition.tasks().getLast().type().orElse(TaskType.SIMPLE));
-    }
-
-    private Template output() {
-        return definition.outputParameters().isEmpty()
-                ? parameters.shown(definition.tasks().getLast())
-                : parameters.template(definition.outputParameters(), "outputParameters");
-    }
-
-    /** Whether what tasks of a type show as their output is something else than what their stages give. */
-    private static boolean showsOther(TaskType type) {
-        return switch (type) {
-            case DO_WHILE, JOIN, START_WORKFLOW, NOOP, SET_VARIABLE -> true;
-            case SIMPLE,
-                    SWITCH,
-                    DECISION,
-                    FORK_JOIN,
-                    FORK,
-                    EXCLUSIVE_JOIN,
-                    SUB_WORKFLOW,
-                    WAIT,
-                    HUMAN,
-                    TERMINATE,
-                    INLINE,
-                    LAMBDA,
-                    HTTP,
-                    FORK_JOIN_DYNAMIC,
-                    DYNAMIC,
-                    EVENT,
-                    JSON_JQ_TRANSFORM,
-                    KAFKA_PUBLISH,
-                    PULL_WORKFLOW_MESSAGES -> false;
-        };
-    }
-
-    private boolean hasPermissive() {
-        return definition.allTasks().anyMatch(WorkflowTask::isPermissive);
-    }
-
-    /** Adds what fails the workflow at its end where a task failed that let the others go on. */
-    private List<String> failing(List<String> last) {
-        if (!hasPermissive()) {
-            return last;
-        }
-        ObjectNode fields = Json.object().put("error", TaskResult.FAILED);
-        fields.put("message", "a permissive task failed");
-        Stage.Task fail = plain(
-                FAILED,
-                "Fail",
-                new Activity.Operation(),
-                Template.of(Json.object()),
-                Config.parse(fields, catalogue.find("Fail").orElseThrow(), "permissive", faults));
-        add(
-                fail.onlyIf(Conditions.anyFailed(
-                        definition.allTasks().filter(WorkflowTask::isPermissive).toList(), faults)),
-                last);
-        return List.of(FAILED);
-    }
-
-    /** The stage that sets the variables that a definition begins with, if it has any. */
-    private List<String> variables() {
-        if (definition.variables().isEmpty()) {
-            return List.of();
-        }
-        ObjectNode fields = Json.object();
-        fields.set("variables", definition.variables());
-        add(
-                plain(
-                        VARIABLES,
-                        "SetVariables",
-                        new Activity.SetVariables(),
-                        Template.of(Json.object()),
-                        stages.config("SetVariables", fields, "variables")),
-                List.of());
-        return List.of(VARIABLES);
-    }
-
-    private Stage.Task plain(String id, String type, Activity activity, Template input, Config config) {
-        return new Stage.Task(
-                id,
-                type,
-                activity,
-                new StageInput.Own(input),
-                config,
-                Optional.empty(),
-                Optional.empty(),
-                new Policy(RetryPolicy.NONE, StageMaker.OWN_SECONDS, OnError.FAIL, Optional.empty(), 0),
-                Place.NOWHERE);
-    }
-
     private void add(Stage.Task task, List<String> after) {
         builder.add(task, after);
+    }
+
+    /** Adds a stage that there may be, and tells behind which the next one comes. */
+    private List<String> add(Optional<Stage.Task> stage, List<String> after) {
+        stage.ifPresent(task -> add(task, after));
+        return stage.map(task -> List.of(task.id())).orElse(after);
     }
 
     /**
@@ -266,12 +152,7 @@ final class Compilation {
         Map<String, List<WorkflowTask>> ways = task.decisionCases();
         Map<String, List<String>> firsts = new LinkedHashMap<>();
         ways.forEach((value, list) -> firsts.put(value, first(list, following)));
-        List<String> decided = choices.valueOf(task, loop)
-                .map(stage -> {
-                    add(stage, before);
-                    return List.of(stage.id());
-                })
-                .orElse(before);
+        List<String> decided = add(choices.valueOf(task, loop), before);
         choices.choice(task, firsts, first(task.defaultCase(), following), loop)
                 .ifPresent(stage -> add(stage, decided));
         List<String> last = new ArrayList<>();
@@ -321,12 +202,7 @@ final class Compilation {
         if (task.loopOver().isEmpty()) {
             faults.add(task.path() + ".loopOver", "must be a list of at least one task");
         }
-        List<String> begun = loops.itemsOf(task, around)
-                .map(stage -> {
-                    add(stage, before);
-                    return List.of(stage.id());
-                })
-                .orElse(before);
+        List<String> begun = add(loops.itemsOf(task, around), before);
         loops.loop(task, around).ifPresent(stage -> add(stage, begun));
         Optional<String> loop = Optional.of(task.reference());
         loops.roundOf(task, loop).ifPresent(stage -> {

@@ -219,7 +219,7 @@ public final class WorkflowView {
 
     /** Where it failed since a permissive task had, that task is why. */
     private String failure(ExecutionState.Failed failed) {
-        boolean permissive = failed.stage().equals(Compilation.FAILED);
+        boolean permissive = failed.stage().equals(EndsCompiler.FAILED);
         Optional<TaskRow> row = failedBy(failed);
         String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
         String status = row.map(each -> each.status().name()).orElse("FAILED");
@@ -264,7 +264,7 @@ public final class WorkflowView {
 
     /** Where it failed since a permissive task had, that task. */
     private Optional<TaskRow> failedBy(ExecutionState.Failed failed) {
-        boolean permissive = failed.stage().equals(Compilation.FAILED);
+        boolean permissive = failed.stage().equals(EndsCompiler.FAILED);
         return rows.stream()
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
