@@ -43,7 +43,8 @@ record ChoiceCompiler(StageMaker stages) {
         return goesByScript(task) ? valueId(task) : task.reference();
     }
 
-    private static String valueId(WorkflowTask task) {
+    /** The stage that has what a choice goes by, where a script tells that. */
+    static String valueId(WorkflowTask task) {
         return task.reference() + ":value";
     }
 

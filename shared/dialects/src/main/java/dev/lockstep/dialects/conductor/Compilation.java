@@ -85,11 +85,18 @@ final class Compilation {
 
     private void refuseUnjoined(List<WorkflowTask> list) {
         for (int i = 0; i < list.size(); i++) {
-            boolean joined = i + 1 < list.size() && list.get(i + 1).is(TaskType.JOIN);
-            if (list.get(i).is(TaskType.FORK_JOIN_DYNAMIC) && !joined) {
-                faults.add(list.get(i).path(), "a FORK_JOIN_DYNAMIC must be followed by a JOIN");
+            boolean isLast = i + 1 == list.size();
+            boolean joined = !isLast && list.get(i + 1).is(TaskType.JOIN);
+            // What is last within another task may be joined by what comes behind that.
+            boolean within = isLast && list.get(i).is(TaskType.FORK_JOIN) && !list.equals(definition.tasks());
+            if (isFork(list.get(i)) && !joined && !within) {
+                faults.add(list.get(i).path(), "a " + list.get(i).typeName() + " must be followed by a JOIN");
             }
         }
+    }
+
+    private static boolean isFork(WorkflowTask task) {
+        return task.is(TaskType.FORK_JOIN) || task.is(TaskType.FORK_JOIN_DYNAMIC);
     }
 
     /** The stage that tells the branches, and the one that is run for each of them. */

@@ -1,17 +1,23 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.Iterations;
+import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Place;
+import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.expression.EvaluationException;
 import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.operations.Config;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compiles what a definition has around its tasks: the variables that it begins with, what fails it in the end, and what it gives. */
@@ -76,6 +82,21 @@ record EndsCompiler(StageMaker stages, WorkflowDefinition definition) {
         return hasOutput()
                 ? Optional.of(plain(OUTPUT, "Echo", new Activity.Operation(), shown(), StageMaker.none()))
                 : Optional.empty();
+    }
+
+    /** What a workflow was to give, by what is known of it; empty where that is not enough to tell. */
+    static Optional<JsonNode> output(Plan plan, Recorded recorded) {
+        if (!(plan.find(OUTPUT).orElse(null) instanceof Stage.Task stage)) {
+            return Optional.empty();
+        }
+        Iterations iterations = new Iterations(plan, recorded.execution().past().reruns());
+        StageData data = new StageData(
+                plan, iterations, stage, iterations.outermost(OUTPUT).iteration());
+        try {
+            return Optional.of(data.input(recorded, data.scope(recorded)));
+        } catch (EvaluationException e) {
+            return Optional.empty();
+        }
     }
 
     private Template shown() {

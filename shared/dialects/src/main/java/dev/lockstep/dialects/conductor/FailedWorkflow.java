@@ -32,7 +32,7 @@ public final class FailedWorkflow implements FailureReport {
         report.put("failureStatus", view.status().name());
         view.failedTask().ifPresent(task -> report.put("failureTaskId", task.text()));
         ObjectNode failed = view.workflow(true);
-        failed.putObject("output");
+        ((ObjectNode) failed.path("output")).remove(WorkflowOutput.FAILURE_WORKFLOW);
         report.set("failedWorkflow", failed);
         if (isTooLarge(report)) {
             failed.putArray("tasks");

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 record LoopCompiler(StageMaker stages) {
     private static final int MOST_ROUNDS = 10_000;
 
+    private static final String ROUND = ":round";
+
     /** Where a list may be that is not a field of the task itself. */
     private static final String GIVEN_ITEMS = "_items";
 
@@ -147,6 +149,16 @@ record LoopCompiler(StageMaker stages) {
     }
 
     private static String roundId(WorkflowTask task) {
-        return task.reference() + ":round";
+        return roundId(task.reference());
+    }
+
+    /** The stage that ends the rounds of a loop. */
+    static String roundId(String loop) {
+        return loop + ROUND;
+    }
+
+    /** The loop whose rounds a stage ends; any other stage itself. */
+    static String endedBy(String stage) {
+        return stage.endsWith(ROUND) ? stage.substring(0, stage.length() - ROUND.length()) : stage;
     }
 }

@@ -144,7 +144,7 @@ final class Roots {
             return switch (field) {
                 case "output" -> output(task, step, whole);
                 case "input" -> step + ".input";
-                case "status" -> status(task, step);
+                case "status" -> task.is(TaskType.JOIN) ? joinStatus(task, step) : status(task, step);
                 case "iteration" -> iteration(task, step, around);
                 case "retryCount" -> "(" + step + ".attempt - 1)";
                 case "pollCount" ->
@@ -242,6 +242,22 @@ final class Roots {
             String goesOn = LoopOperation.GOES_ON;
             return "($exists(" + step + ".output." + goesOn + ") ? $sift(" + step
                     + ".output, function($v, $k) { $k != \"" + goesOn + "\" }) : {\"iteration\": 0})";
+        }
+
+        /** A join goes by what became of those that it waited for. */
+        private String joinStatus(WorkflowTask task, String step) throws DataPath.Unsupported {
+            StringBuilder failed = new StringBuilder("false");
+            for (String reference : task.texts("joinOn")) {
+                if (Optional.ofNullable(tasks.get(reference))
+                        .filter(WorkflowTask::isOptional)
+                        .isPresent()) {
+                    failed.append(" or steps.")
+                            .append(DataPath.quoted(reference))
+                            .append(".status = \"FAILED\"");
+                }
+            }
+            return "($j := " + status(task, step) + "; $j = \"COMPLETED\" and (" + failed
+                    + ") ? \"COMPLETED_WITH_ERRORS\" : $j)";
         }
 
         private static String status(WorkflowTask task, String step) {

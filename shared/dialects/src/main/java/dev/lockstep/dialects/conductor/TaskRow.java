@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.Queued;
 import java.time.Duration;
@@ -81,6 +82,32 @@ record TaskRow(
                 other);
     }
 
+    /** The same, having come to something else. */
+    TaskRow as(TaskStatus other, Optional<String> why) {
+        return new TaskRow(
+                task,
+                run,
+                attempt,
+                other,
+                retried,
+                scheduledAt,
+                startedAt,
+                endedAt,
+                updatedAt,
+                input,
+                output,
+                why,
+                worker,
+                child,
+                callbackAfterSeconds,
+                queued);
+    }
+
+    /** The same, as what follows a failure, for which it says so as long as it is open. */
+    TaskRow since(Failure before) {
+        return status.isOpen() ? as(status, Optional.of(before.message())) : this;
+    }
+
     TaskId id(Execution execution) {
         return new TaskId(execution.id(), run, attempt);
     }
@@ -102,9 +129,7 @@ record TaskRow(
                 .put("startTime", startedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("endTime", endedAt.map(Instant::toEpochMilli).orElse(0L))
                 .put("updateTime", updatedAt.toEpochMilli())
-                .put(
-                        "startDelayInSeconds",
-                        attempt == 1 ? task.startDelaySeconds().orElse(0) : 0)
+                .put("startDelayInSeconds", startDelay())
                 .put("retried", retried)
                 .put("executed", !status.isOpen())
                 .put("callbackFromWorker", true)
@@ -145,7 +170,7 @@ record TaskRow(
     }
 
     /** The rounds of the loops around it, the outermost first. */
-    private List<Integer> rounds() {
+    List<Integer> rounds() {
         List<Integer> path = run.iteration().path();
         return path.subList(1, path.size() - (task.isBranch() ? 1 : 0));
     }
@@ -158,6 +183,14 @@ record TaskRow(
     /** Whether it waits for somebody alone, however long that takes. */
     boolean isForGood() {
         return status.isOpen() && callbackAfterSeconds == TaskRows.FOR_GOOD;
+    }
+
+    /** Of an attempt that follows another, as long as it waits for its time. */
+    private long startDelay() {
+        if (attempt == 1) {
+            return task.startDelaySeconds().orElse(0);
+        }
+        return status == TaskStatus.SCHEDULED && queued.taken() == 0 ? callbackAfterSeconds : 0;
     }
 
     private Duration queueWait() {

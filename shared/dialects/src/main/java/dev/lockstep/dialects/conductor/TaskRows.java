@@ -5,10 +5,7 @@ import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.Standing;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.Failure;
-import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.PastAttempt;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The attempts at all tasks of an execution, as rows, by what is recorded of them. */
 final class TaskRows {
@@ -51,7 +47,10 @@ final class TaskRows {
         recorded.runs().values().stream()
                 .filter(run -> iterations.isCurrent(run.key()))
                 .forEach(run -> tasks.of(run).ifPresent(task -> add(task, run, rows)));
-        inOrder.stream().filter(task -> task.is(TaskType.JOIN)).forEach(join -> addOpen(join, rows));
+        JoinRows joins = new JoinRows(plan, recorded, iterations, tasks);
+        inOrder.stream()
+                .filter(task -> task.is(TaskType.JOIN))
+                .forEach(join -> joins.open(join, rows).ifPresent(rows::add));
         Map<String, Integer> places = new HashMap<>();
         inOrder.forEach(task -> places.put(task.reference(), places.size()));
         rows.sort(Comparator.comparing(TaskRow::scheduledAt)
@@ -59,7 +58,7 @@ final class TaskRows {
                 .thenComparingInt(
                         row -> row.task().isBranch() ? row.run().iteration().last() : 0)
                 .thenComparingInt(TaskRow::attempt));
-        return rows;
+        return joins.told(rows);
     }
 
     /** The row of one attempt; empty where there is none. */
@@ -78,7 +77,7 @@ final class TaskRows {
     }
 
     private void add(WorkflowTask task, StageRun run, List<TaskRow> rows) {
-        JsonNode input = tasks.shownInput(run, input(run));
+        JsonNode input = Shown.input(task, tasks.shownInput(run, input(run)));
         for (PastAttempt past : run.past()) {
             rows.add(retried(task, run.key(), past, input));
         }
@@ -97,7 +96,7 @@ final class TaskRows {
                 Optional.of(past.failedAt()),
                 past.failedAt(),
                 input,
-                failed(task, past.failure()),
+                Shown.failed(task, past.failure()),
                 Optional.of(past.failure().message()),
                 Optional.empty(),
                 Optional.empty(),
@@ -112,14 +111,14 @@ final class TaskRows {
                 !(run.state() instanceof StageRunState.Outcome) && standing().isCanceled(run.key());
         switch (run.state()) {
             case StageRunState.Offered state -> {
-                TaskRow open = open(row, state.attempt(), state.since(), false, canceled)
+                TaskRow open = after(run, open(row, state.attempt(), state.since(), false, canceled))
                         .in(state.queued());
                 rows.add(state.handedBack()
                         .map(back -> row.handedBack(open, back))
                         .orElse(open));
             }
             case StageRunState.Running state -> {
-                TaskRow taken = open(row, state.attempt(), state.startedAt(), true, canceled)
+                TaskRow taken = after(run, open(row, state.attempt(), state.startedAt(), true, canceled))
                         .in(state.queued());
                 rows.add(state.by().map(by -> row.takenBy(taken, by)).orElse(taken));
             }
@@ -130,7 +129,8 @@ final class TaskRows {
                         new PastAttempt(state.attempt(), state.startedAt(), state.failedAt(), state.failure()),
                         input));
                 rows.add(row.waiting(
-                        open(row, state.attempt() + 1, state.failedAt(), false, canceled),
+                        open(row, state.attempt() + 1, state.failedAt(), false, canceled)
+                                .since(state.failure()),
                         Duration.between(state.failedAt(), state.next()).toSeconds()));
             }
             case StageRunState.Waiting state -> {
@@ -151,14 +151,24 @@ final class TaskRows {
                         open(row, state.attempt(), state.since(), true, canceled),
                         state.to().value()));
             case StageRunState.Mapping state -> rows.add(open(row, next, state.since(), true, canceled));
-            case StageRunState.Looping state -> rows.add(open(row, next, state.since(), true, canceled));
+            case StageRunState.Looping state ->
+                rows.add(failedRound(run.key(), state)
+                        .map(round -> row.over(
+                                next,
+                                TaskStatus.FAILED_WITH_TERMINAL_ERROR,
+                                state.since(),
+                                round.at(),
+                                Json.object(),
+                                Optional.of(round.failure().message()),
+                                new StageRunState.Note.None()))
+                        .orElseGet(() -> open(row, next, state.since(), true, canceled)));
             case StageRunState.Completed state ->
                 rows.add(row.over(
                         state.attempt(),
                         TaskStatus.COMPLETED,
                         state.startedAt(),
                         state.at(),
-                        output(task, input, state.output()),
+                        Shown.output(task, input, state.output()),
                         Optional.empty(),
                         state.note()));
             case StageRunState.Failed state ->
@@ -167,7 +177,7 @@ final class TaskRows {
                         task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : TaskResult.status(state.failure()),
                         state.startedAt(),
                         state.at(),
-                        failed(task, state.failure()),
+                        Shown.failed(task, state.failure()),
                         Optional.of(state.failure().message()),
                         state.by()
                                 .<StageRunState.Note>map(by -> new StageRunState.Note.Started(by.execution()))
@@ -212,27 +222,18 @@ final class TaskRows {
         return row.canceled(attempt, since, at);
     }
 
-    /** A join that waits for what is under way leaves no record. */
-    private void addOpen(WorkflowTask join, List<TaskRow> rows) {
-        StageRunKey key = iterations.beside(join.reference(), Iteration.FIRST);
-        boolean ended = recorded.execution().hasEnded();
-        Optional<Instant> since = sources(join).stream()
-                .flatMap(source ->
-                        rows.stream().filter(row -> row.task().reference().equals(source)))
-                .map(TaskRow::scheduledAt)
-                .min(Comparator.naturalOrder());
-        boolean outermost = plan.find(join.reference()).orElse(null) instanceof Stage.Task task
-                && task.place().within().isEmpty();
-        if (recorded.run(key).isEmpty() && since.isPresent() && outermost) {
-            rows.add(open(new Row(join, key, Json.object()), 1, since.get(), true, ended));
-        }
+    private static TaskRow after(StageRun run, TaskRow row) {
+        return run.past().isEmpty() ? row : row.since(run.past().getLast().failure());
     }
 
-    private List<String> sources(WorkflowTask join) {
-        return plan.find(join.reference()).orElse(null) instanceof Stage.Task task
-                        && task.input() instanceof StageInput.OutputOf of
-                ? tasks.forkOf(of.stage()).stream().map(WorkflowTask::reference).toList()
-                : join.texts("joinOn");
+    /** What ended the round that a loop is in, where it could not be told whether another follows. */
+    private Optional<StageRunState.Failed> failedRound(StageRunKey loop, StageRunState.Looping state) {
+        StageRunKey end = new StageRunKey(
+                LoopCompiler.roundId(loop.stage()), loop.iteration().at(state.round()));
+        return recorded.run(end)
+                .map(StageRun::state)
+                .flatMap(
+                        ended -> ended instanceof StageRunState.Failed failed ? Optional.of(failed) : Optional.empty());
     }
 
     private static JsonNode data(JsonNode given) {
@@ -251,72 +252,5 @@ final class TaskRows {
         return plan.find(key.stage()).orElse(null) instanceof Stage.Task task
                 ? task.input().literal()
                 : Optional.empty();
-    }
-
-    /** What a task shows as its output: of what goes on without work, what it came to. */
-    private static JsonNode output(WorkflowTask task, JsonNode input, JsonNode output) {
-        return switch (task.type().orElse(TaskType.SIMPLE)) {
-            case SWITCH -> {
-                String value = chosen(input);
-                ObjectNode shown = Json.object();
-                shown.putArray("evaluationResult").add(value);
-                yield shown.put("selectedCase", value);
-            }
-            case DECISION -> {
-                ObjectNode shown = Json.object();
-                shown.putArray("caseOutput").add(chosen(input));
-                yield shown;
-            }
-            case JOIN -> {
-                ObjectNode shown = Json.object();
-                output.properties().stream()
-                        .filter(field -> !field.getValue().isEmpty())
-                        .forEach(field -> shown.set(field.getKey(), field.getValue()));
-                yield shown;
-            }
-            case DO_WHILE ->
-                // One over an empty list has passed on what it was given.
-                output.has(LoopOperation.GOES_ON)
-                        ? without(LoopOperation.GOES_ON, output)
-                        : Json.object().put("iteration", 0);
-            case START_WORKFLOW ->
-                Json.object().put("workflowId", output.path("execution_id").asString(""));
-            case FORK_JOIN, FORK, NOOP, SET_VARIABLE, FORK_JOIN_DYNAMIC -> Json.object();
-            case SIMPLE,
-                    EXCLUSIVE_JOIN,
-                    SUB_WORKFLOW,
-                    WAIT,
-                    HUMAN,
-                    TERMINATE,
-                    INLINE,
-                    LAMBDA,
-                    HTTP,
-                    DYNAMIC,
-                    EVENT,
-                    JSON_JQ_TRANSFORM,
-                    KAFKA_PUBLISH,
-                    PULL_WORKFLOW_MESSAGES -> data(output);
-        };
-    }
-
-    /** What a task that failed shows as its output: what is evaluated here tells why there as well. */
-    private static JsonNode failed(WorkflowTask task, Failure failure) {
-        boolean evaluated = task.is(TaskType.INLINE) || task.is(TaskType.LAMBDA) || task.is(TaskType.JSON_JQ_TRANSFORM);
-        return evaluated ? Json.object().put("error", failure.message()) : Json.object();
-    }
-
-    private static JsonNode without(String field, JsonNode output) {
-        ObjectNode shown = Json.object();
-        output.properties().stream()
-                .filter(each -> !each.getKey().equals(field))
-                .forEach(each -> shown.set(each.getKey(), each.getValue()));
-        return shown;
-    }
-
-    private static String chosen(JsonNode input) {
-        JsonNode value = input.path("case");
-        return value.isMissingNode() || value.isNull()
-                ? "null"
-                : value.isString() ? value.stringValue() : value.toString();
     }
 }

@@ -25,6 +25,10 @@ final class ToldTasks {
                 forks.put(DynamicCompiler.branchesId(task.reference()), task);
             } else if (task.is(TaskType.DYNAMIC) || DynamicCompiler.isToldAtRunTime(task)) {
                 inFront.put(DynamicCompiler.tellId(task.reference()), task);
+            } else if (ChoiceCompiler.goesByScript(task)) {
+                inFront.put(ChoiceCompiler.valueId(task), task);
+            } else if (task.is(TaskType.DO_WHILE)) {
+                inFront.put(LoopCompiler.itemsId(task), task);
             }
         });
     }
@@ -40,7 +44,7 @@ final class ToldTasks {
         if (forks.containsKey(stage)) {
             return resolved.map(came -> branch(came));
         }
-        // Where it cannot be told what a task does, that is how the task has failed.
+        // Where it cannot be told what a task does, or goes by, that is how the task has failed.
         return Optional.ofNullable(inFront.get(stage)).filter(any -> run.state() instanceof StageRunState.Failed);
     }
 
@@ -56,7 +60,8 @@ final class ToldTasks {
      */
     JsonNode shownInput(StageRun run, JsonNode input) {
         String stage = run.key().stage();
-        if (inFront.containsKey(stage)) {
+        WorkflowTask task = inFront.get(stage);
+        if (task != null && DynamicCompiler.tellId(task.reference()).equals(stage)) {
             return input.path(TellOperation.INPUT);
         }
         boolean isFork = forks.containsKey(DynamicCompiler.branchesId(stage));

@@ -1,5 +1,6 @@
 package dev.lockstep.dialects.conductor;
 
+import dev.lockstep.engine.execution.ExecutionState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,5 +71,10 @@ public record WorkflowDefinition(ObjectNode json) {
             });
         }
         return input;
+    }
+
+    /** The task that ended a workflow as failed, where one was there to end it. */
+    Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
+        return task(failed.stage()).filter(task -> task.is(TaskType.TERMINATE));
     }
 }

@@ -1,9 +1,9 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.decide.ExecutionOutput;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -84,10 +84,18 @@ public final class WorkflowView {
             view.put("parentWorkflowTaskId", new TaskId(parent.execution(), parent.run(), 1).text());
         });
         reason().ifPresent(reason -> view.put("reasonForIncompletion", reason));
-        execution.reopenedAt().ifPresent(at -> view.put("lastRetriedTime", at.toEpochMilli()));
+        wentOnAt(execution).ifPresent(at -> view.put("lastRetriedTime", at.toEpochMilli()));
         view.putArray("history");
         view.put("rateLimited", false);
         return view;
+    }
+
+    /** When somebody last had it go on, after its end or while it was held. */
+    private static Optional<Instant> wentOnAt(Execution execution) {
+        return execution.past().controls().stream()
+                .filter(control -> control.reopens() || control.kind() == Control.Kind.RESUME)
+                .map(Control::at)
+                .max(Comparator.naturalOrder());
     }
 
     /** Where it stands, and no more than asked for. */
@@ -121,7 +129,7 @@ public final class WorkflowView {
     WorkflowStatus status() {
         ExecutionState state = recorded.execution().state();
         if (state instanceof ExecutionState.Failed failed) {
-            if (ending(failed).filter(WorkflowView::terminates).isPresent()) {
+            if (definition.ending(failed).filter(WorkflowView::terminates).isPresent()) {
                 return WorkflowStatus.TERMINATED;
             }
             TaskStatus last = TaskResult.status(failed.failure());
@@ -139,40 +147,20 @@ public final class WorkflowView {
         return task.inputParameters().path("terminationStatus").asString("").equals("TERMINATED");
     }
 
-    private Optional<WorkflowTask> ending(ExecutionState.Failed failed) {
-        return definition.task(failed.stage()).filter(task -> task.is(TaskType.TERMINATE));
-    }
-
     private void names(ArrayNode names, Function<TaskRow, String> name) {
         rows.stream()
                 .filter(row -> !row.retried())
-                .filter(row -> row.status() == TaskStatus.FAILED
-                        || row.status() == TaskStatus.TIMED_OUT
-                        || row.status() == TaskStatus.FAILED_WITH_TERMINAL_ERROR)
+                .filter(row -> row.status().isFailure() && row.status() != TaskStatus.CANCELED)
                 .map(name)
                 .distinct()
                 .forEach(names::add);
     }
 
     private JsonNode output() {
-        return switch (recorded.execution().state()) {
-            case ExecutionState.Completed completed ->
-                ExecutionOutput.of(found.version().plan(), recorded);
-            case ExecutionState.Failed failed -> outputOfFailed(failed.started());
-            case ExecutionState.TimedOut timedOut -> outputOfFailed(timedOut.started());
-            case ExecutionState other -> Json.object();
-        };
-    }
-
-    private ObjectNode outputOfFailed(Optional<ExecutionId> started) {
-        ObjectNode output = Json.object();
-        definition
-                .failureWorkflow()
-                .ifPresent(wanted -> output.put(
-                        "conductor.failure_workflow",
-                        started.map(ExecutionId::value)
-                                .orElse("Error workflow " + wanted.name() + " could not be started")));
-        return output;
+        Optional<TaskRow> failedBy = recorded.execution().state() instanceof ExecutionState.Failed failed
+                ? failedBy(failed)
+                : Optional.empty();
+        return new WorkflowOutput(definition, found.version().plan(), recorded).shown(failedBy);
     }
 
     private ObjectNode variables() {
@@ -202,8 +190,10 @@ public final class WorkflowView {
     Optional<String> reason() {
         return switch (recorded.execution().state()) {
             case ExecutionState.Failed failed ->
-                Optional.of(
-                        ending(failed).map(task -> failed.failure().message()).orElseGet(() -> failure(failed)));
+                Optional.of(definition
+                        .ending(failed)
+                        .map(task -> failed.failure().message())
+                        .orElseGet(() -> failure(failed)));
             case ExecutionState.TimedOut timedOut ->
                 definition
                         .timeoutSeconds()
@@ -230,9 +220,14 @@ public final class WorkflowView {
                 + "'";
     }
 
+    /** Where what ends a loop's rounds fails, the loop does. */
+    private static boolean isOf(TaskRow row, String stage) {
+        return row.run().stage().equals(stage) || row.run().stage().equals(LoopCompiler.endedBy(stage));
+    }
+
     /** Of the branches of a fork, one; of any other task, whatever it came to. */
     private static boolean hasFailed(TaskRow row) {
-        return !row.task().isBranch() || row.reason().isPresent();
+        return !row.task().isBranch() || row.status().isFailure();
     }
 
     /** The task that it failed by, where one did. */
@@ -268,8 +263,8 @@ public final class WorkflowView {
         return rows.stream()
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
-                        ? each.task().isPermissive() && each.reason().isPresent()
-                        : each.run().stage().equals(failed.stage()) && hasFailed(each))
+                        ? each.task().isPermissive() && each.status().isFailure()
+                        : isOf(each, failed.stage()) && hasFailed(each))
                 .reduce((one, other) -> other);
     }
 
