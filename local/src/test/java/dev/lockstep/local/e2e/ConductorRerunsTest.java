@@ -159,6 +159,69 @@ class ConductorRerunsTest {
     }
 
     @Test
+    void a_rerun_may_give_another_input_and_another_correlation_id() {
+        String reads = ",\"inputParameters\":{\"n\":\"${workflow.input.n}\",\"c\":\"${workflow.correlationId}\"}";
+        conductor.register(definition(
+                "rerun_with",
+                simple("with_a", reads) + "," + simple("with_b", reads),
+                ",\"inputTemplate\":{\"filled\":1}"));
+        String id = api.post("/api/workflow", "{\"name\":\"rerun_with\",\"correlationId\":\"one\",\"input\":{\"n\":1}}")
+                .expect(200)
+                .text();
+        done("with_a");
+        done("with_b");
+        conductor.await(id, "COMPLETED");
+
+        api.post("/api/workflow/" + id + "/rerun", "{\"workflowInput\":{\"n\":2},\"correlationId\":\"two\"}")
+                .expect(200);
+
+        JsonNode anew = conductor.workflow(id);
+        assertThat(anew.path("input")).isEqualTo(Json.read("{\"n\":2,\"filled\":1}"));
+        assertThat(anew.path("correlationId").asString()).isEqualTo("two");
+        assertThat(conductor.take("with_a").path("inputData")).isEqualTo(Json.read("{\"n\":2,\"c\":\"two\"}"));
+        api.post("/api/tasks/" + id + "/with_a/COMPLETED", "{}").expect(200);
+        done("with_b");
+        JsonNode second = conductor.await(id, "COMPLETED");
+        api.post(
+                        "/api/workflow/" + id + "/rerun",
+                        "{\"reRunFromTaskId\":\"" + taskId(second, "with_b") + "\",\"workflowInput\":{\"n\":3}}")
+                .expect(200);
+        JsonNode last = conductor.take("with_b");
+        assertThat(last.path("inputData")).isEqualTo(Json.read("{\"n\":3,\"c\":\"two\"}"));
+        assertThat(row(conductor.workflow(id), "with_a").path("inputData"))
+                .as("what does not run anew keeps what it was given")
+                .isEqualTo(Json.read("{\"n\":2,\"c\":\"two\"}"));
+        conductor.complete(last, "{}");
+        conductor.await(id, "COMPLETED");
+        assertThat(api.get("/api/workflow/rerun_with/correlated/two?includeClosed=true")
+                        .expect(200)
+                        .json())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"workflowInput\":7}",
+                "{\"workflowInput\":[]}",
+                "{\"correlationId\":7}",
+                "{\"taskInput\":\"x\"}",
+                "{\"reRunFromTaskId\":{}}"
+            })
+    void what_is_no_rerun_is_refused_with_its_place(String body) {
+        String id = conductor.run("rerun_wrong", simple("rerun_wrong_task"), "{}");
+        done("rerun_wrong_task");
+        conductor.await(id, "COMPLETED");
+
+        JsonNode refused =
+                api.post("/api/workflow/" + id + "/rerun", body).expect(400).json();
+
+        assertThat(refused.path("validationErrors").get(0).path("path").asString())
+                .isEqualTo(Json.read(body).propertyNames().iterator().next());
+        assertThat(conductor.workflow(id).path("status").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
     void what_is_not_to_be_restarted_is_so_only_as_long_as_it_has_not_completed() {
         conductor.retries("restart_task", 0);
         conductor.register(definition("no_restart", simple("restart_task"), ",\"restartable\":false"));

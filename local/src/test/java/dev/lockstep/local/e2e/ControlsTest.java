@@ -206,6 +206,26 @@ class ControlsTest {
     }
 
     @Test
+    void a_rerun_may_give_the_execution_another_input_and_another_correlation_id() {
+        Run run = Run.of("""
+                {"name": "anew", "steps": [
+                  {"id": "before", "type": "Echo", "input": "${input}"},
+                  {"id": "after", "type": "Echo", "input": {"n": "${input.n}", "name": "${workflow.correlation_id}"}}],
+                 "input_schema": {"type": "object", "properties": {"n": {"type": "integer"}}}}""");
+        run.ended();
+
+        run.post("rerun", "{\"from\":\"after\",\"execution_input\":{\"n\":\"two\"}}")
+                .expect(400);
+        run.post("rerun", "{\"from\":\"after\",\"execution_input\":{\"n\":2},\"correlation_id\":\"again\"}")
+                .expect(200);
+
+        JsonNode again = run.ended();
+        assertThat(Json.write(again.path("input"))).isEqualTo("{\"n\":2}");
+        assertThat(again.path("correlation_id").asString()).isEqualTo("again");
+        assertThat(Json.write(again.path("output"))).isEqualTo("{\"n\":2,\"name\":\"again\"}");
+    }
+
+    @Test
     void a_rerun_is_refused_from_nowhere_and_while_the_execution_goes_on() {
         Run run = Run.of(WAITING);
         run.untilWaiting("long");

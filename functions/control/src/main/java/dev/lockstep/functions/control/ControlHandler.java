@@ -204,9 +204,10 @@ public final class ControlHandler extends HttpFunction {
         return request -> request.fields((body, faults) -> {
             body.require("from");
             String from = body.text("from", 128).orElse("");
-            var input = body.object("input");
+            ReopenExecution.Anew anew = new ReopenExecution.Anew(
+                    from, body.object("input"), body.object("execution_input"), body.text("correlation_id", 256));
             Optional<String> reason = body.text("reason", 1_000);
-            return (caller, workflow, execution) -> reopen.rerun(caller, workflow, execution, from, input, reason);
+            return (caller, workflow, execution) -> reopen.rerun(caller, workflow, execution, anew, reason);
         });
     }
 

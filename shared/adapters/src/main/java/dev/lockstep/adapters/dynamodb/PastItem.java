@@ -26,6 +26,8 @@ final class PastItem {
     private static final String GENERATION = "generation";
     private static final String STAGE = "stage";
     private static final String INPUT = "input";
+    private static final String EXECUTION_INPUT = "execution_input";
+    private static final String CORRELATION_ID = "correlation_id";
 
     /** When somebody last had the execution go on after its end: for writes that depend on it. */
     private static final String REOPENED_AT = "reopened_at";
@@ -82,6 +84,8 @@ final class PastItem {
         written.put(GENERATION, Attributes.of(rerun.generation()));
         written.put(STAGE, Attributes.of(rerun.stage()));
         rerun.input().ifPresent(input -> written.put(INPUT, Attributes.of(Json.write(input))));
+        rerun.executionInput().ifPresent(input -> written.put(EXECUTION_INPUT, Attributes.of(Json.write(input))));
+        rerun.correlationId().ifPresent(name -> written.put(CORRELATION_ID, Attributes.of(name)));
         return AttributeValue.fromM(written);
     }
 
@@ -108,6 +112,8 @@ final class PastItem {
         return new Rerun(
                 Math.toIntExact(Attributes.number(written, GENERATION)),
                 Attributes.text(written, STAGE),
-                Attributes.optionalText(written, INPUT).map(Json::read));
+                Attributes.optionalText(written, INPUT).map(Json::read),
+                Attributes.optionalText(written, EXECUTION_INPUT).map(Json::read),
+                Attributes.optionalText(written, CORRELATION_ID));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -14,9 +15,12 @@ import dev.lockstep.engine.usecases.ReopenExecution;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Runs workflows anew, from their beginning or from one of their tasks. */
 public final class RerunWorkflow {
+    private static final int LONGEST_CORRELATION_ID = 256;
+
     private final ReadExecution read;
     private final ReopenExecution reopen;
 
@@ -32,24 +36,23 @@ public final class RerunWorkflow {
         if (completed && !WorkflowView.definition(found).isRestartable()) {
             throw Refusal.noSuchTask("Workflow " + id + " has completed, and its definition has it not be restarted");
         }
-        beginAnew(caller, found, Optional.empty());
+        rerun(caller, found, new ReopenExecution.Anew(first(found), Optional.empty()));
     }
 
-    private void beginAnew(Caller caller, ReadExecution.Found found, Optional<JsonNode> input) {
+    private static String first(ReadExecution.Found found) {
         List<String> first = found.version().plan().entry();
         if (first.size() != 1) {
             throw Refusal.notNow("the workflow does not begin with one task, and is not restarted");
         }
-        rerun(caller, found, first.getFirst(), input);
+        return first.getFirst();
     }
 
-    private void rerun(Caller caller, ReadExecution.Found found, String stage, Optional<JsonNode> input) {
+    private void rerun(Caller caller, ReadExecution.Found found, ReopenExecution.Anew anew) {
         reopen.rerun(
                 caller,
                 found.version().ref().workflow().value(),
                 found.recorded().execution().id(),
-                stage,
-                input,
+                anew,
                 Optional.empty());
     }
 
@@ -57,21 +60,39 @@ public final class RerunWorkflow {
      * Runs a workflow anew from one of its tasks. A task within a loop has the loop begin anew; one of a workflow further down has the
      * task begin anew that it was started for.
      *
-     * @param request a RerunWorkflowRequest; without a task it begins with the first
+     * @param request a RerunWorkflowRequest; without a task it begins with the first, without an input and a correlation id of its own
+     *     with those that the workflow has
      * @throws Refusal where there is no such workflow or task, or the workflow has not ended
      */
     public void rerun(Caller caller, ExecutionId id, JsonNode request) {
-        String text = request.path("reRunFromTaskId").asString("");
+        Faults faults = new Faults();
+        Reading fields = new Reading(request, "", faults);
+        String text = fields.text("reRunFromTaskId").orElse("");
+        Optional<String> correlationId = fields.text("correlationId").filter(name -> !name.isEmpty());
+        if (correlationId.filter(name -> name.length() > LONGEST_CORRELATION_ID).isPresent()) {
+            fields.fault("correlationId", "must have at most " + LONGEST_CORRELATION_ID + " characters");
+        }
+        Optional<JsonNode> taskInput = fields.object("taskInput");
+        Optional<JsonNode> given = fields.object("workflowInput");
+        Validation.check(faults);
         ReadExecution.Found found = read.readBare(caller, id);
+        Optional<JsonNode> input =
+                given.map(all -> WorkflowView.definition(found).input((ObjectNode) all));
         if (text.isEmpty()) {
-            beginAnew(caller, found, Optional.empty());
+            rerun(caller, found, new ReopenExecution.Anew(first(found), Optional.empty(), input, correlationId));
             return;
         }
         StageRunKey run = run(caller, found, text);
         Stage.Task task = found.version().plan().task(run.stage());
         boolean itself = task.place().within().isEmpty() && isOf(id, text);
-        Optional<JsonNode> input = Optional.of(request.path("taskInput")).filter(given -> itself && given.isObject());
-        rerun(caller, found, outermost(found.version().plan(), task), input);
+        rerun(
+                caller,
+                found,
+                new ReopenExecution.Anew(
+                        outermost(found.version().plan(), task),
+                        taskInput.filter(own -> itself),
+                        input,
+                        correlationId));
     }
 
     private static boolean isOf(ExecutionId id, String task) {

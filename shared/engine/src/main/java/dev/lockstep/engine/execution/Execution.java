@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -58,6 +59,24 @@ public record Execution(
             ExecutionState state,
             long revision) {
         this(id, workflow, input, tags, Optional.empty(), createdAt, state, Past.NONE, revision);
+    }
+
+    /** What it was given: when it was started, or when it was last run anew with another. */
+    @Override
+    public JsonNode input() {
+        return last(Rerun::executionInput).orElse(input);
+    }
+
+    /** What is said about it: the name that it was last run anew under, if under one. */
+    @Override
+    public Tags tags() {
+        return last(Rerun::correlationId).map(tags::called).orElse(tags);
+    }
+
+    private <T> Optional<T> last(Function<Rerun, Optional<T>> told) {
+        return past.reruns().stream()
+                .flatMap(rerun -> told.apply(rerun).stream())
+                .reduce((one, other) -> other);
     }
 
     /** This execution after one more write, in another state. */

@@ -29,6 +29,11 @@ public record Tags(
         this(correlationId, priority, webhookUrl, Optional.empty(), Domains.NONE, Optional.empty());
     }
 
+    /** The same, called so by the caller. */
+    Tags called(String other) {
+        return new Tags(Optional.of(other), priority, webhookUrl, startedBy, domains, idempotencyKey);
+    }
+
     /** The same, with the key that started it. */
     public Tags startedBy(String key) {
         return new Tags(correlationId, priority, webhookUrl, Optional.of(key), domains, idempotencyKey);

@@ -84,7 +84,8 @@ final class BulkMove {
             case BulkAction.Pause action -> pause.pause(caller, workflow, id, reason);
             case BulkAction.Resume action -> pause.resume(caller, workflow, id, reason);
             case BulkAction.Retry action -> reopen.retry(caller, workflow, id, reason);
-            case BulkAction.Rerun action -> reopen.rerun(caller, workflow, id, action.from(), Optional.empty(), reason);
+            case BulkAction.Rerun action ->
+                reopen.rerun(caller, workflow, id, new ReopenExecution.Anew(action.from(), Optional.empty()), reason);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.usecases;
 
+import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
@@ -107,24 +108,34 @@ public final class ReopenExecution {
     }
 
     /**
-     * Runs a stage and all that comes after it anew.
+     * From where an execution is run anew, and with what.
      *
      * @param stage one outside all loops
      * @param input for the stage, instead of the one that it had
+     * @param executionInput for the execution, instead of the one that it had; what does not run anew keeps what it read
+     * @param correlationId of the execution, instead of the one that it had
+     */
+    public record Anew(
+            String stage, Optional<JsonNode> input, Optional<JsonNode> executionInput, Optional<String> correlationId) {
+        /** With what the execution has. */
+        public Anew(String stage, Optional<JsonNode> input) {
+            this(stage, input, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Runs a stage and all that comes after it anew.
+     *
      * @throws Refusal where the caller's workspace has no such execution of the workflow, it has not ended, there is no such stage,
-     *     or what it did was undone
+     *     the execution's workflow does not take the input, or what it did was undone
      */
     public ReadExecution.Found rerun(
-            Caller caller,
-            String workflow,
-            ExecutionId id,
-            String stage,
-            Optional<JsonNode> input,
-            Optional<String> reason) {
+            Caller caller, String workflow, ExecutionId id, Anew anew, Optional<String> reason) {
         ReadExecution.Found found = controls.read(caller, workflow, id);
         Execution execution = found.recorded().execution();
-        checkStage(found.version().plan(), stage);
-        input.ifPresent(Controls::checkSize);
+        checkStage(found.version().plan(), anew.stage());
+        anew.input().ifPresent(Controls::checkSize);
+        anew.executionInput().ifPresent(input -> checkInput(found.version().plan(), input));
         if (!execution.hasEnded()) {
             throw Refusal.hasNotEnded(id.value());
         }
@@ -135,11 +146,20 @@ public final class ReopenExecution {
         }
         Execution.Past past = controls.recorded(
                 execution, caller, Control.Kind.RERUN, after(found.recorded(), controls.now()), reason);
+        Rerun rerun = new Rerun(generation, anew.stage(), anew.input(), anew.executionInput(), anew.correlationId());
         // Of two who rerun it side by side, one is first: its rerun would else be numbered as the other's.
-        if (!reopen(execution, new Execution.Past(past.controls(), List.of(new Rerun(generation, stage, input))))) {
+        if (!reopen(execution, new Execution.Past(past.controls(), List.of(rerun)))) {
             throw Refusal.notNow("execution " + id.value() + " was just made to go on by another call");
         }
         return controls.goOn(() -> controls.read(caller, workflow, id));
+    }
+
+    private static void checkInput(Plan plan, JsonNode input) {
+        Controls.checkSize(input);
+        List<Fault> faults = JsonSchema.of(plan.inputSchema()).validate(input, "execution_input");
+        if (!faults.isEmpty()) {
+            throw Refusal.unfitInput("the input does not match the workflow's input schema", faults);
+        }
     }
 
     private static void checkStage(Plan plan, String stage) {

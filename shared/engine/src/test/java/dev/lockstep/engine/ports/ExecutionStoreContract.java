@@ -176,8 +176,10 @@ public abstract class ExecutionStoreContract {
         Execution.Past first = past(Control.Kind.PAUSE, Optional.empty(), Optional.empty());
         Execution.Past second = past(
                 Control.Kind.RERUN, Optional.of("again, 日本"), Optional.of(new Rerun(1, "a#ü", Optional.of(text("x")))));
-        Execution.Past third =
-                past(Control.Kind.RETRY, Optional.of(""), Optional.of(new Rerun(2, "b", Optional.empty())));
+        Execution.Past third = past(
+                Control.Kind.RETRY,
+                Optional.of(""),
+                Optional.of(new Rerun(2, "b", Optional.empty(), Optional.of(text("all")), Optional.of("c-2"))));
 
         Execution.Past fourth = past(Control.Kind.KILL, Optional.of("stuck"), Optional.empty());
 
@@ -192,6 +194,8 @@ public abstract class ExecutionStoreContract {
                 .after(new ExecutionState.Live(), third)
                 .after(new ExecutionState.Live(), fourth);
         assertThat(recorded(id)).isEqualTo(expected);
+        assertThat(recorded(id).input()).isEqualTo(text("all"));
+        assertThat(recorded(id).tags().correlationId()).contains("c-2");
         assertThat(expected.past().controls()).hasSize(4);
         assertThat(expected.past().reruns()).hasSize(2);
     }

@@ -170,7 +170,13 @@ final class People {
                 chance.nextBoolean() ? Optional.of(Json.object().put("n", 7)) : Optional.empty();
         call(
                 "rerun",
-                () -> calls.reopen().rerun(CALLER, workflow(execution), execution.id(), from, input, Optional.empty()));
+                () -> calls.reopen()
+                        .rerun(
+                                CALLER,
+                                workflow(execution),
+                                execution.id(),
+                                new ReopenExecution.Anew(from, input),
+                                Optional.empty()));
     }
 
     /** Those that were first at a merge which canceled others: run anew, they may take another way, and leave it to the others. */

@@ -129,13 +129,43 @@ class GoingOnTest {
         assertThat(state(id, "slow")).isInstanceOf(StageRunState.Canceled.class);
 
         world.failuresToCome.put("quick", 1);
-        world.reopen.rerun(World.CALLER, workflow.value(), id, "quick", Optional.empty(), Optional.empty());
+        world.reopen.rerun(
+                World.CALLER,
+                workflow.value(),
+                id,
+                new ReopenExecution.Anew("quick", Optional.empty()),
+                Optional.empty());
         world.runToEnd(id);
 
         assertThat(world.isCompleted(id)).isTrue();
         assertThat(world.effects).containsEntry("slow", 1).containsEntry("other", 1);
         assertThat(run(id, new StageRunKey("merge", Iteration.of(1))).output())
                 .hasValueSatisfying(output -> assertThat(output.propertyNames()).containsExactly("slow"));
+    }
+
+    @Test
+    void what_runs_anew_reads_the_input_and_the_name_that_came_with_the_rerun_and_all_else_keeps_what_it_read() {
+        Plan plan = new PlanBuilder()
+                .add(task("before", new StageInput.OfExecution(), ONCE), List.of())
+                .add(task("after", new StageInput.OfExecution(), ONCE), List.of("before"))
+                .build(ANY);
+        WorkflowId workflow = world.register(plan);
+        ExecutionId id = world.start(workflow);
+        world.runToEnd(id);
+
+        world.reopen.rerun(
+                World.CALLER,
+                workflow.value(),
+                id,
+                new ReopenExecution.Anew(
+                        "after", Optional.empty(), Optional.of(Json.read("{\"n\":2}")), Optional.of("again")),
+                Optional.empty());
+        world.runToEnd(id);
+
+        assertThat(world.read(id).execution().input()).isEqualTo(Json.read("{\"n\":2}"));
+        assertThat(world.read(id).execution().tags().correlationId()).contains("again");
+        assertThat(run(id, StageRunKey.first("before")).output()).contains(Json.object());
+        assertThat(run(id, new StageRunKey("after", Iteration.of(1))).output()).contains(Json.read("{\"n\":2}"));
     }
 
     @Test
@@ -155,7 +185,12 @@ class GoingOnTest {
         Step toCancel = world.take("slow");
         world.deliver("after");
         world.failuresToCome.put("quick", 1);
-        world.reopen.rerun(World.CALLER, workflow.value(), id, "quick", Optional.empty(), Optional.empty());
+        world.reopen.rerun(
+                World.CALLER,
+                workflow.value(),
+                id,
+                new ReopenExecution.Anew("quick", Optional.empty()),
+                Optional.empty());
 
         world.deliver(toCancel);
         assertThat(world.read(id).run(StageRunKey.first("slow"))).isEmpty();
