@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.client.LockstepException;
 import dev.lockstep.client.WorkflowClient;
 import java.io.IOException;
 import java.net.URI;
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
 /**
  * Which server, and on whose behalf. The key is kept out of whatever could be printed.
  *
+ * @param apiKey none for a server of this machine, which may be open
  * @param socket where the WebSocket API is, where that does not follow from the URL
  */
-record Connection(URI url, String apiKey, Optional<URI> socket) {
+record Connection(URI url, Optional<String> apiKey, Optional<URI> socket) {
     private static final URI HERE = URI.create("http://127.0.0.1:3000");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
@@ -23,10 +25,13 @@ record Connection(URI url, String apiKey, Optional<URI> socket) {
     /** What is given with the command, else what the environment says, else what runs on this machine. */
     static Connection of(Optional<URI> url, Optional<String> apiKey, Optional<URI> socket, Environment environment) {
         URI server = url.or(() -> uri(environment, "LOCKSTEP_URL")).orElse(HERE);
-        String key = apiKey.or(() -> environment.variable("LOCKSTEP_API_KEY"))
+        Optional<String> key = apiKey.or(() -> environment.variable("LOCKSTEP_API_KEY"))
                 .or(() -> localKey(server, environment.folder()))
-                .orElseThrow(() -> noKey(server));
-        return new Connection(server, key.strip(), socket.or(() -> uri(environment, "LOCKSTEP_SOCKET_URL")));
+                .map(String::strip);
+        if (key.isEmpty() && !isLoopback(server)) {
+            throw noKey(server);
+        }
+        return new Connection(server, key, socket.or(() -> uri(environment, "LOCKSTEP_SOCKET_URL")));
     }
 
     private static Optional<URI> uri(Environment environment, String variable) {
@@ -59,8 +64,16 @@ record Connection(URI url, String apiKey, Optional<URI> socket) {
                 + (isLoopback(server) ? ", or be in the folder where ./lockstep up was started" : ""));
     }
 
+    /** @throws BadUsage where a refusal is for want of a key: the server of this machine is not open */
+    void check(LockstepException refusal) {
+        if (apiKey.isEmpty() && refusal.status().orElse(0) == 401) {
+            throw noKey(url);
+        }
+    }
+
     WorkflowClient open() {
-        WorkflowClient.Builder builder = WorkflowClient.builder().baseUrl(url).apiKey(apiKey);
+        WorkflowClient.Builder builder = WorkflowClient.builder().baseUrl(url);
+        apiKey.ifPresentOrElse(builder::apiKey, builder::withoutKey);
         socket.ifPresent(builder::webSocketUrl);
         try {
             return builder.build();

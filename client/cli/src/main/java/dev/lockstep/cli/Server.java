@@ -71,13 +71,14 @@ public final class Server {
 
     /** As {@link #call(Work)}, with another server than the one that was named. */
     public int call(URI other, String otherKey, Work work) throws Exception {
-        return call(new Connection(other, otherKey, Optional.empty()), work);
+        return call(new Connection(other, Optional.of(otherKey), Optional.empty()), work);
     }
 
     private int call(Connection connection, Work work) throws Exception {
         try (WorkflowClient client = connection.open()) {
             return work.with(client);
         } catch (LockstepException e) {
+            connection.check(e);
             Faults.print(e, connection.url(), err());
             return 1;
         } catch (TimeoutException e) {
@@ -109,6 +110,7 @@ public final class Server {
                 try {
                     work.with(client, id);
                 } catch (LockstepException e) {
+                    connection.check(e);
                     Faults.print(e, connection.url(), err());
                     code = 1;
                 }

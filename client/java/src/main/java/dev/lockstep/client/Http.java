@@ -64,9 +64,11 @@ final class Http implements AutoCloseable {
         }
     }
 
-    /** A request with the key, to be completed. */
+    /** A request with the key, if there is one, to be completed. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(settings.base() + path)).header("X-API-KEY", settings.apiKey());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.base() + path));
+        settings.apiKey().ifPresent(key -> request.header("X-API-KEY", key));
+        return request;
     }
 
     private Answer sendOnce(Call call) throws InterruptedException {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Which server, and on whose behalf.
  *
  * @param base without a slash at its end, which paths begin with
+ * @param apiKey none for a server that takes calls without one
  * @param socket where the WebSocket API is
  */
-record Settings(URI base, String apiKey, URI socket, Timing timing) {
+record Settings(URI base, Optional<String> apiKey, URI socket, Timing timing) {
     static Settings of(@Nullable URI baseUrl, @Nullable String apiKey, Optional<URI> webSocketUrl, Timing timing) {
-        URI base = Objects.requireNonNull(baseUrl, "baseUrl");
         if (apiKey == null || apiKey.isBlank()) {
             throw new IllegalArgumentException("apiKey is missing");
         }
@@ -21,6 +21,17 @@ record Settings(URI base, String apiKey, URI socket, Timing timing) {
         if (!apiKey.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException("apiKey holds characters that no API key has");
         }
+        return of(baseUrl, Optional.of(apiKey), webSocketUrl, timing);
+    }
+
+    /** For a server that takes calls without a key. */
+    static Settings keyless(@Nullable URI baseUrl, Optional<URI> webSocketUrl, Timing timing) {
+        return of(baseUrl, Optional.empty(), webSocketUrl, timing);
+    }
+
+    private static Settings of(
+            @Nullable URI baseUrl, Optional<String> apiKey, Optional<URI> webSocketUrl, Timing timing) {
+        URI base = Objects.requireNonNull(baseUrl, "baseUrl");
         if (base.getHost() == null || !("http".equals(base.getScheme()) || "https".equals(base.getScheme()))) {
             throw new IllegalArgumentException("baseUrl must be the http(s) URL of the API, not " + base);
         }

@@ -35,10 +35,9 @@ record WebSocketUpdates(Http http) implements Transport {
         Settings settings = http.settings();
         CompletableFuture<WebSocket> opening;
         try {
-            opening = http.client()
-                    .newWebSocketBuilder()
-                    .header("X-API-KEY", settings.apiKey())
-                    .buildAsync(settings.socket(), new WebSocketFrames(inbox));
+            WebSocket.Builder builder = http.client().newWebSocketBuilder();
+            settings.apiKey().ifPresent(key -> builder.header("X-API-KEY", key));
+            opening = builder.buildAsync(settings.socket(), new WebSocketFrames(inbox));
         } catch (IllegalArgumentException e) {
             throw new Unavailable("the URL is not one of a WebSocket", e);
         }

@@ -133,6 +133,7 @@ public final class WorkflowClient implements AutoCloseable {
     public static final class Builder {
         private @Nullable URI baseUrl;
         private @Nullable String apiKey;
+        private boolean isKeyless;
         private Optional<String> workflowId = Optional.empty();
         private Optional<URI> webSocketUrl = Optional.empty();
         private Timing timing = Timing.USUAL;
@@ -147,6 +148,12 @@ public final class WorkflowClient implements AutoCloseable {
 
         public Builder apiKey(String key) {
             apiKey = key;
+            return this;
+        }
+
+        /** For a server of this machine that was started with {@code --open}. */
+        public Builder withoutKey() {
+            isKeyless = true;
             return this;
         }
 
@@ -177,7 +184,10 @@ public final class WorkflowClient implements AutoCloseable {
          * @throws IllegalArgumentException where it lacks what it cannot do without
          */
         public WorkflowClient build() {
-            return new WorkflowClient(Settings.of(baseUrl, apiKey, webSocketUrl, timing), workflowId);
+            Settings settings = isKeyless
+                    ? Settings.keyless(baseUrl, webSocketUrl, timing)
+                    : Settings.of(baseUrl, apiKey, webSocketUrl, timing);
+            return new WorkflowClient(settings, workflowId);
         }
     }
 }
