@@ -7,8 +7,10 @@ import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,31 @@ class ConductorReadsTest {
 
         assertThat(refused.path("status").asInt()).isEqualTo(400);
         assertThat(refused.path("message").asString()).isNotBlank();
+    }
+
+    @Test
+    void a_query_that_does_not_parse_is_refused_in_conductors_words() {
+        assertThat(api.get("/api/workflow/search?query=status+~+RUNNING")
+                        .expect(400)
+                        .json()
+                        .path("message")
+                        .asString())
+                .startsWith("Incorrectly formatted query string: status ~ RUNNING");
+    }
+
+    @Test
+    void only_those_are_found_that_no_other_started_where_that_is_asked_for() {
+        calls.register("below", "below_task");
+        api.post("/api/metadata/workflow", """
+                        {"name": "above", "version": 1, "tasks": [{"name": "s", "taskReferenceName": "s",
+                         "type": "SUB_WORKFLOW", "subWorkflowParam": {"name": "below"}}]}""").expect(200);
+        String id = calls.start("above", "top");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ids(search("workflowType IN (above,below)", "")).size() == 2);
+
+        assertThat(ids(search("workflowType IN (above,below)", "&topLevelOnly=true")))
+                .containsExactly(id);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Compiles one definition: the order of its tasks. */
 final class Compilation {
@@ -221,7 +222,10 @@ final class Compilation {
 
     private List<String> exclusiveJoin(WorkflowTask task, List<String> before, Optional<String> loop) {
         List<String> waited = waited(task);
-        tasks.exclusiveJoin(task, waited, loop).ifPresent(stage -> add(stage, waited.isEmpty() ? before : waited));
+        // Where nothing comes that it waits for, it is reached all the same, and goes by its default.
+        List<String> after =
+                Stream.concat(waited.stream(), before.stream()).distinct().toList();
+        tasks.exclusiveJoin(task, waited, loop).ifPresent(stage -> add(stage, after));
         return List.of(task.reference());
     }
 

@@ -1,0 +1,287 @@
+package dev.lockstep.local.e2e;
+
+import static dev.lockstep.local.e2e.ConductorCalls.definition;
+import static dev.lockstep.local.e2e.ConductorCalls.row;
+import static dev.lockstep.local.e2e.ConductorCalls.rows;
+import static dev.lockstep.local.e2e.ConductorCalls.simple;
+import static dev.lockstep.local.e2e.ConductorCalls.statuses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.engine.data.Json;
+import dev.lockstep.local.stack.LocalStack;
+import dev.lockstep.local.stack.StackOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What is particular to single types of Conductor's tasks. */
+class ConductorTypesTest {
+    @SuppressWarnings("NullAway.Init")
+    private static LocalStack stack;
+
+    @SuppressWarnings("NullAway.Init")
+    private static Api api;
+
+    @SuppressWarnings("NullAway.Init")
+    private static ConductorCalls conductor;
+
+    @BeforeAll
+    static void start() {
+        stack = StackOptions.of(Project.template()).start();
+        api = Api.of(stack);
+        conductor = ConductorCalls.of(api);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    private static String task(String reference, String type, String input, String more) {
+        return "{\"name\":\"%s\",\"taskReferenceName\":\"%s\",\"type\":\"%s\",\"inputParameters\":%s%s}"
+                .formatted(reference, reference, type, input, more);
+    }
+
+    private static String noop(String reference) {
+        return task(reference, "NOOP", "{}", "");
+    }
+
+    private static JsonNode completed(String name, String tasks, String input) {
+        return conductor.await(conductor.run(name, tasks, input), "COMPLETED");
+    }
+
+    @Test
+    void a_noop_is_completed_at_once_and_gives_nothing() {
+        JsonNode done = completed("type_noop", noop("n"), "{}");
+
+        assertThat(statuses(done, "n")).containsExactly("COMPLETED");
+        assertThat(row(done, "n").path("outputData")).isEqualTo(Json.object());
+        assertThat(done.path("output")).isEqualTo(Json.object());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"value-param, k, 7", "javascript, $.k + 1, 8", "graaljs, $.k + 1, 8"})
+    void an_inline_task_goes_by_a_parameter_or_by_a_script(String evaluator, String expression, int result) {
+        JsonNode done = completed(
+                "type_inline",
+                task(
+                        "i",
+                        "INLINE",
+                        "{\"evaluatorType\":\"%s\",\"expression\":\"%s\",\"k\":7}".formatted(evaluator, expression),
+                        ""),
+                "{}");
+
+        assertThat(row(done, "i").path("outputData").path("result").asInt()).isEqualTo(result);
+    }
+
+    @Test
+    void an_inline_task_in_a_language_that_is_not_known_is_refused_with_its_place() {
+        JsonNode refused = api.post(
+                        "/api/metadata/workflow",
+                        definition(
+                                "type_python",
+                                task("i", "INLINE", "{\"evaluatorType\":\"python\",\"expression\":\"1\"}", ""),
+                                ""))
+                .expect(400)
+                .json();
+
+        assertThat(refused.path("validationErrors").get(0).path("path").asString())
+                .isEqualTo("tasks[0].inputParameters.expression");
+    }
+
+    @Test
+    void a_join_leaves_out_what_gave_nothing() {
+        JsonNode done = completed(
+                "type_join",
+                task(
+                                "f",
+                                "FORK_JOIN",
+                                "{}",
+                                ",\"forkTasks\":[[%s],[%s]]"
+                                        .formatted(
+                                                noop("nothing"),
+                                                task(
+                                                        "some",
+                                                        "INLINE",
+                                                        "{\"evaluatorType\":\"value-param\",\"expression\":\"k\",\"k\":1}",
+                                                        "")))
+                        + "," + task("j", "JOIN", "{}", ",\"joinOn\":[\"nothing\",\"some\"]"),
+                "{}");
+
+        assertThat(row(done, "j").path("outputData")).isEqualTo(Json.read("{\"some\":{\"result\":1}}"));
+    }
+
+    @Test
+    void a_join_that_waits_for_nothing_is_over_at_once_while_the_branches_go_on() {
+        String id = conductor.run(
+                "type_join_nothing",
+                task("f", "FORK_JOIN", "{}", ",\"forkTasks\":[[%s]]".formatted(simple("type_slow"))) + ","
+                        + task("j", "JOIN", "{}", ",\"joinOn\":[]") + "," + simple("type_after"),
+                "{}");
+
+        conductor.complete(conductor.take("type_after"), "{}");
+
+        JsonNode going = conductor.workflow(id);
+        assertThat(statuses(going, "j")).containsExactly("COMPLETED");
+        assertThat(statuses(going, "type_slow")).containsExactly("SCHEDULED");
+        conductor.complete(conductor.take("type_slow"), "{}");
+        conductor.await(id, "COMPLETED");
+    }
+
+    @Test
+    void an_exclusive_join_goes_by_its_default_where_nothing_came_that_it_waits_for() {
+        JsonNode done = completed(
+                "type_exclusive",
+                task(
+                                "first",
+                                "INLINE",
+                                "{\"evaluatorType\":\"value-param\",\"expression\":\"k\",\"k\":\"default\"}",
+                                "")
+                        + ","
+                        + task(
+                                "sw",
+                                "SWITCH",
+                                "{\"x\":\"none\"}",
+                                ",\"evaluatorType\":\"value-param\",\"expression\":\"x\",\"decisionCases\":{\"a\":[%s]}"
+                                        .formatted(noop("way")))
+                        + ","
+                        + task(
+                                "x",
+                                "EXCLUSIVE_JOIN",
+                                "{}",
+                                ",\"joinOn\":[\"way\"],\"defaultExclusiveJoinTask\":[\"first\"]"),
+                "{}");
+
+        assertThat(row(done, "x").path("outputData")).isEqualTo(Json.read("{\"result\":\"default\"}"));
+    }
+
+    @Test
+    void an_http_task_reads_json_and_any_other_text_and_gives_headers_as_lists() {
+        String json = task(
+                "json",
+                "HTTP",
+                "{\"http_request\":{\"uri\":\"%s/api/health\",\"method\":\"GET\"}}".formatted(stack.url()),
+                "");
+        String text = task(
+                "text",
+                "HTTP",
+                "{\"uri\":\"%s/api/version\",\"method\":\"GET\",\"accept\":[\"text/plain\",\"*/*\"]}"
+                        .formatted(stack.url()),
+                "");
+
+        JsonNode done = completed("type_http", json + "," + text, "{}");
+
+        JsonNode response = row(done, "json").path("outputData").path("response");
+        assertThat(response.path("statusCode").asInt()).isEqualTo(200);
+        assertThat(response.path("body").path("healthy").asBoolean()).isTrue();
+        assertThat(response.path("headers").path("content-type").get(0).asString())
+                .startsWith("application/json");
+        assertThat(row(done, "text")
+                        .path("outputData")
+                        .path("response")
+                        .path("body")
+                        .isString())
+                .isTrue();
+    }
+
+    @Test
+    void an_http_task_says_what_it_takes_and_what_it_gives() {
+        try (Receiver receiver = new Receiver()) {
+            completed("type_http_headers", task("h", "HTTP", """
+                            {"http_request": {"uri": "%s", "method": "PUT", "body": "plain", "contentType": "text/plain",
+                             "accept": ["text/plain", "text/html"], "headers": {"X-Own": "mine"}}}""".formatted(receiver.url()), ""), "{}");
+
+            assertThat(receiver.received()).singleElement().satisfies(request -> {
+                assertThat(request.header("accept")).isEqualTo("text/plain, text/html");
+                assertThat(request.header("content-type")).isEqualTo("text/plain");
+                assertThat(request.header("x-own")).isEqualTo("mine");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WAIT", "HUMAN"})
+    void what_waits_for_somebody_is_in_progress_for_good_and_ends_with_what_it_is_told(String type) {
+        String id = conductor.run("type_waits_" + type, task("w", type, "{\"who\":\"me\"}", ""), "{}");
+
+        JsonNode waiting = row(conductor.workflow(id), "w");
+        assertThat(waiting.path("status").asString()).isEqualTo("IN_PROGRESS");
+        assertThat(waiting.path("callbackAfterSeconds").asLong()).isEqualTo(2_147_483_647L);
+        assertThat(waiting.path("inputData")).isEqualTo(Json.read("{\"who\":\"me\"}"));
+        conductor.complete(waiting, "{\"ok\":true}");
+
+        assertThat(conductor.await(id, "COMPLETED").path("output")).isEqualTo(Json.read("{\"ok\":true}"));
+    }
+
+    @Test
+    void a_wait_until_a_time_that_is_past_is_over() {
+        completed("type_wait_until", task("w", "WAIT", "{\"until\":\"2020-01-31 08:00 UTC\"}", ""), "{}");
+    }
+
+    @Test
+    void variables_are_merged_and_the_task_that_sets_them_gives_nothing() {
+        JsonNode done = completed(
+                "type_variables",
+                task("one", "SET_VARIABLE", "{\"a\":1,\"b\":1}", "") + ","
+                        + task("two", "SET_VARIABLE", "{\"b\":\"${workflow.input.b}\"}", ""),
+                "{\"b\":2}");
+
+        assertThat(done.path("variables")).isEqualTo(Json.read("{\"a\":1,\"b\":2}"));
+        assertThat(row(done, "two").path("outputData")).isEqualTo(Json.object());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIMED_OUT, TIMED_OUT, TIMED_OUT", "TERMINATED, CANCELED, TERMINATED"})
+    void what_becomes_of_a_sub_workflow_becomes_of_its_task_and_of_the_workflow(
+            String child, String task, String workflow) {
+        boolean inTime = child.equals("TERMINATED");
+        conductor.register(definition(
+                "type_child_" + child,
+                simple("type_never"),
+                inTime ? "" : ",\"timeoutSeconds\":1,\"timeoutPolicy\":\"TIME_OUT_WF\""));
+        String id = conductor.run(
+                "type_parent_" + child,
+                task("s", "SUB_WORKFLOW", "{}", ",\"subWorkflowParam\":{\"name\":\"type_child_" + child + "\"}"),
+                "{}");
+        JsonNode going = conductor.awaiting(
+                id, seen -> !rows(seen, "s").isEmpty() && row(seen, "s").has("subWorkflowId"));
+        String below = row(going, "s").path("subWorkflowId").asString();
+        assertThat(row(going, "s").path("outputData").path("subWorkflowId").asString())
+                .isEqualTo(below);
+        if (inTime) {
+            api.delete("/api/workflow/" + below + "?reason=enough").expect(200);
+        }
+
+        JsonNode ended = conductor.await(id, workflow);
+
+        assertThat(statuses(ended, "s")).containsExactly(task);
+        assertThat(row(ended, "s").path("reasonForIncompletion").asString()).contains(below);
+        assertThat(conductor.workflow(below).path("status").asString()).isEqualTo(child);
+    }
+
+    @Test
+    void a_fork_has_its_branches_and_its_join_at_once() {
+        String id = conductor.run(
+                "type_fork",
+                task(
+                                "f",
+                                "FORK_JOIN",
+                                "{}",
+                                ",\"forkTasks\":[[%s,%s],[%s]]"
+                                        .formatted(simple("type_one"), simple("type_later"), simple("type_two")))
+                        + "," + task("j", "JOIN", "{}", ",\"joinOn\":[\"type_later\",\"type_two\"]"),
+                "{}");
+
+        JsonNode begun = conductor.awaiting(id, seen -> seen.path("tasks").size() == 4);
+
+        assertThat(statuses(begun, "f")).containsExactly("COMPLETED");
+        assertThat(row(begun, "f").path("taskType").asString()).isEqualTo("FORK");
+        assertThat(row(begun, "f").path("taskDefName").asString()).isEqualTo("FORK");
+        assertThat(statuses(begun, "type_one")).containsExactly("SCHEDULED");
+        assertThat(statuses(begun, "type_two")).containsExactly("SCHEDULED");
+        assertThat(statuses(begun, "j")).containsExactly("IN_PROGRESS");
+    }
+}
