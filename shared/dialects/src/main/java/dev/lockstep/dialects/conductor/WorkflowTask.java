@@ -91,6 +91,11 @@ record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
         return is(TaskType.START_WORKFLOW) ? Optional.of(inputParameters().path("startWorkflow")) : Optional.empty();
     }
 
+    /** Where that is, of a task that starts any. */
+    String childPath() {
+        return path + (is(TaskType.SUB_WORKFLOW) ? ".subWorkflowParam" : ".inputParameters.startWorkflow");
+    }
+
     /** How the task of this name is tried and timed, where the definition itself says so. */
     Optional<TaskDefinition> definition() {
         return json.get("taskDefinition") instanceof ObjectNode object
