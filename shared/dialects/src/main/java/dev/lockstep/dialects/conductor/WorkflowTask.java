@@ -40,6 +40,11 @@ record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
         return new WorkflowTask(json.deepCopy().put("taskReferenceName", reference), path);
     }
 
+    /** The same, not put off. */
+    WorkflowTask atOnce() {
+        return new WorkflowTask(json.deepCopy().without("startDelay"), path);
+    }
+
     /** Empty for a type that is none of Conductor's own. */
     Optional<TaskType> type() {
         return TaskType.of(typeName());
