@@ -8,9 +8,6 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,31 +16,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What workflows and tasks of Conductor's tell of how they went. */
-class ConductorTellingsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
+class ConductorTellingsTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void tryOnlyOnce() {
         for (String task : new String[] {
             "tell_joined", "tell_rounds", "tell_branch", "tell_cancels", "tell_breaks", "tell_held_task"
         }) {
             conductor.retries(task, 0);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static String inline(String reference, String script, String more) {

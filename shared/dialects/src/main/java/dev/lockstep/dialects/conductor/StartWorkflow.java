@@ -69,6 +69,18 @@ public final class StartWorkflow {
                     key(body));
         }
 
+        /** With what its starter has, as far as nothing else is asked for. */
+        Request startedBy(Tags starter) {
+            return new Request(
+                    name,
+                    version,
+                    input,
+                    correlationId.or(starter::correlationId),
+                    priority == 0 ? starter.priority().orElse(0) : priority,
+                    domains.equals(Domains.NONE) ? starter.domains() : domains,
+                    key);
+        }
+
         private static Optional<StartKey> key(JsonNode body) {
             Faults faults = new Faults();
             Reading fields = new Reading(body, "", faults);
