@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** How many tasks are handed out, to whom, and what a start says of that, over HTTP. Each test has names of its own. */
@@ -123,6 +125,55 @@ class ConductorLimitsTest extends OnLocalStack {
         assertThat(poll("chosen", "")).hasSize(1);
         start("chosen", ",\"taskToDomain\":{\"*\":\"star\"}");
         assertThat(poll("chosen", "&domain=star")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUB_WORKFLOW, 7, d3",
+        "SUB_WORKFLOW, '\"${workflow.input.p}\"', '${workflow.input.d}'",
+        "START_WORKFLOW, 7, d3",
+        "START_WORKFLOW, '\"${workflow.input.p}\"', '${workflow.input.d}'"
+    })
+    void a_child_has_a_priority_and_domains_of_its_own_where_it_is_given_some(
+            String type, String priority, String domain) {
+        conductor.register(definition("own_child", simple("own_child"), ""));
+        String child =
+                "{\"name\":\"own_child\",\"priority\":%s,\"taskToDomain\":{\"*\":\"%s\"}}".formatted(priority, domain);
+        String asked = type.equals("SUB_WORKFLOW")
+                ? ",\"subWorkflowParam\":" + child
+                : ",\"inputParameters\":{\"startWorkflow\":" + child + "}";
+        conductor.register(definition(
+                "own_parent",
+                "{\"name\":\"c\",\"taskReferenceName\":\"c\",\"type\":\"" + type + "\"" + asked + "}",
+                ""));
+        String id =
+                start("own_parent", ",\"priority\":3,\"taskToDomain\":{\"*\":\"d2\"},\"input\":{\"p\":7,\"d\":\"d3\"}");
+
+        List<JsonNode> tasks = poll("own_child", "&domain=d3");
+
+        assertThat(tasks).hasSize(1);
+        JsonNode started =
+                conductor.workflow(tasks.getFirst().path("workflowInstanceId").asString());
+        assertThat(started.path("priority").asInt()).isEqualTo(7);
+        assertThat(started.path("taskToDomain")).isEqualTo(Json.read("{\"*\":\"d3\"}"));
+        conductor.complete(tasks.getFirst(), "{}");
+        JsonNode parent = conductor.await(id, "COMPLETED");
+        assertThat(parent.path("priority").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void a_child_s_priority_and_domains_are_checked_when_they_are_registered() {
+        JsonNode refused = api.post("/api/metadata/workflow", definition("own_wrong", """
+                                {"name": "c", "taskReferenceName": "c", "type": "SUB_WORKFLOW",
+                                 "subWorkflowParam": {"name": "x", "priority": 100, "taskToDomain": {"a": 7}}}""", ""))
+                .expect(400)
+                .json();
+
+        assertThat(refused.path("validationErrors")
+                        .valueStream()
+                        .map(fault -> fault.path("path").asString()))
+                .containsExactlyInAnyOrder(
+                        "tasks[0].subWorkflowParam.priority", "tasks[0].subWorkflowParam.taskToDomain.a");
     }
 
     @Test

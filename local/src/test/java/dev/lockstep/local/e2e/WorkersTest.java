@@ -375,4 +375,33 @@ class WorkersTest {
                     .isEqualTo("{\"pages\":2}");
         }
     }
+
+    @Test
+    void what_a_step_starts_has_a_priority_and_domains_of_its_own_where_the_step_says_so() {
+        String child =
+                api.register("{\"name\":\"child\",\"steps\":[{\"type\":\"Worker\",\"task_type\":\"own_tags\"}]}");
+        String parent = api.register("""
+                {"name": "parent", "steps": [
+                  {"id": "literal", "type": "Workflow", "workflow_id": "%s", "wait": false,
+                   "priority": 7, "task_domains": {"own_tags": ["eu", null]}},
+                  {"id": "told", "type": "Workflow", "workflow_id": "%s", "wait": false,
+                   "priority": "${input.p}", "task_domains": {"*": "${input.d}"}},
+                  {"id": "neither", "type": "Workflow", "workflow_id": "%s", "wait": false}]}""".formatted(child, child, child));
+        String execution = api.execute(
+                parent, "{\"priority\":3,\"task_domains\":{\"*\":\"us\"},\"input\":{\"p\":5,\"d\":\"asia\"}}");
+
+        JsonNode tasks = api.ended(parent, execution).path("tasks");
+
+        assertThat(tagsOf(tasks.get(0))).isEqualTo("7 {\"own_tags\":\"eu,NO_DOMAIN\"}");
+        assertThat(tagsOf(tasks.get(1))).isEqualTo("5 {\"*\":\"asia\"}");
+        assertThat(tagsOf(tasks.get(2))).isEqualTo("3 {\"*\":\"us\"}");
+    }
+
+    private static String tagsOf(JsonNode step) {
+        JsonNode started = api.get("/api/workflow/"
+                        + step.path("output").path("execution_id").asString())
+                .expect(200)
+                .json();
+        return started.path("priority").asInt() + " " + Json.write(started.path("taskToDomain"));
+    }
 }

@@ -11,7 +11,7 @@ import dev.lockstep.dialects.conductor.TaskId;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.conductor.WorkflowView;
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.execution.Domains;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Plans;
 import dev.lockstep.engine.usecases.PollTasks;

@@ -1,8 +1,8 @@
 package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.WorkflowRef;
-import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;

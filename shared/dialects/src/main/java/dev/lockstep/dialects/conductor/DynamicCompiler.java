@@ -51,12 +51,16 @@ record DynamicCompiler(StageMaker stages) {
 
     private static boolean hasExpressions(WorkflowTask task) {
         return task.child().stream()
-                .flatMap(child -> Stream.of(
-                        child,
-                        child.path("name"),
-                        child.path("version"),
-                        child.path("workflowDefinition"),
-                        child.path("correlationId")))
+                .flatMap(child -> Stream.concat(
+                        Stream.of(
+                                child,
+                                child.path("name"),
+                                child.path("version"),
+                                child.path("workflowDefinition"),
+                                child.path("correlationId"),
+                                child.path("priority"),
+                                child.path("taskToDomain")),
+                        child.path("taskToDomain").valueStream()))
                 .anyMatch(DynamicCompiler::hasExpression);
     }
 

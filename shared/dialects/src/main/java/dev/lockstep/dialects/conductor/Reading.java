@@ -22,6 +22,11 @@ public record Reading(JsonNode object, String path, Faults faults) {
         return fields;
     }
 
+    /** The fields of one that is an object. */
+    Reading within(String field) {
+        return new Reading(object.path(field), at(field), faults);
+    }
+
     public String at(String field) {
         return Paths.field(path, field);
     }

@@ -1,9 +1,9 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.WorkflowRef;
-import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Tags;

@@ -2,6 +2,7 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.Stage;
@@ -185,7 +186,12 @@ final class TaskCompiler {
                 task,
                 "Workflow",
                 new Activity.SubWorkflow(
-                        Names.workflow(name), resolved.map(WorkflowRef::version), waits, Telling.correlationId(child)),
+                        Names.workflow(name),
+                        resolved.map(WorkflowRef::version),
+                        waits,
+                        Telling.correlationId(child),
+                        fields.number("priority", 0, 99).filter(number -> number > 0),
+                        Optional.of(TaskToDomain.read(fields)).filter(domains -> !domains.equals(Domains.NONE))),
                 new StageInput.Own(
                         parameters.template(input.isMissingNode() ? Json.object() : input, path, task.reference())),
                 StageMaker.none(),

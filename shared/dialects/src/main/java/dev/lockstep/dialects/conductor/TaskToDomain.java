@@ -1,8 +1,9 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.engine.execution.Domains;
-import dev.lockstep.engine.execution.Domains.Wanted;
+import dev.lockstep.engine.definition.Domains;
+import dev.lockstep.engine.definition.Domains.Wanted;
+import dev.lockstep.engine.definition.Faults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,24 +19,39 @@ final class TaskToDomain {
 
     private TaskToDomain() {}
 
-    /** From a StartWorkflowRequest. */
+    /**
+     * From a StartWorkflowRequest.
+     *
+     * @throws dev.lockstep.engine.usecases.Refusal with all that is wrong with it
+     */
     static Domains read(JsonNode request) {
-        JsonNode given = request.path(FIELD);
-        if (given.isMissingNode() || given.isNull()) {
+        Faults faults = new Faults();
+        Domains domains = read(new Reading(request, "", faults));
+        Validation.check(faults);
+        return domains;
+    }
+
+    /** From whatever asks for a start; what is wrong with it is noted. */
+    static Domains read(Reading request) {
+        Optional<JsonNode> found = request.any(FIELD);
+        if (found.isEmpty()) {
             return Domains.NONE;
         }
+        JsonNode given = found.get();
         if (!given.isObject() || given.size() > Domains.MOST_TYPES) {
-            throw Validation.refusal(FIELD, "must be an object of at most " + Domains.MOST_TYPES + " tasks");
+            request.fault(FIELD, "must be an object of at most " + Domains.MOST_TYPES + " tasks");
+            return Domains.NONE;
         }
+        Reading domains = request.within(FIELD);
         Map<String, Wanted> byType = new LinkedHashMap<>();
         given.properties().forEach(task -> {
             String type = task.getKey().equals(Domains.ANY) ? Domains.ANY : Names.taskType(task.getKey());
-            byType.put(type, wanted(task.getKey(), task.getValue()));
+            byType.put(type, wanted(task.getKey(), task.getValue(), domains));
         });
         return new Domains(byType);
     }
 
-    private static Wanted wanted(String task, JsonNode given) {
+    private static Wanted wanted(String task, JsonNode given, Reading domains) {
         Wanted wanted = new Wanted(Stream.of(given.asString("").split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
@@ -45,8 +61,8 @@ final class TaskToDomain {
                 .flatMap(Optional::stream)
                 .anyMatch(name -> name.length() > Domains.LONGEST_NAME);
         if (!given.isString() || wanted.inOrder().size() > Domains.MOST_DOMAINS || tooLong) {
-            throw Validation.refusal(
-                    FIELD + "." + task,
+            domains.fault(
+                    task,
                     "must be up to " + Domains.MOST_DOMAINS + " domains of up to " + Domains.LONGEST_NAME
                             + " characters, with commas between them");
         }

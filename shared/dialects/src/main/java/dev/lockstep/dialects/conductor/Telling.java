@@ -2,6 +2,9 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Domains;
+import dev.lockstep.engine.definition.Fault;
+import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.WorkflowRef;
@@ -163,7 +166,28 @@ final class Telling {
                 .put("version", ref.version())
                 .put("wait", waits);
         correlationId(child).ifPresent(id -> step.put("correlation_id", id));
+        int priority = child.path("priority").asInt(0);
+        if (priority < 0 || priority > 99) {
+            throw failed("the priority of a workflow is 0 to 99, not " + shown(child.path("priority")));
+        }
+        if (priority > 0) {
+            step.put("priority", priority);
+        }
+        Domains domains = domains(child);
+        if (!domains.equals(Domains.NONE)) {
+            step.set("task_domains", domains.toJson());
+        }
         return step;
+    }
+
+    private static Domains domains(JsonNode child) throws OperationFailure {
+        Faults faults = new Faults();
+        Domains domains = TaskToDomain.read(new Reading(child, "", faults));
+        if (!faults.isEmpty()) {
+            Fault first = faults.list().getFirst();
+            throw failed(first.path() + " " + first.message());
+        }
+        return domains;
     }
 
     /** What a workflow is to be started with, where that is not what its starter has. */

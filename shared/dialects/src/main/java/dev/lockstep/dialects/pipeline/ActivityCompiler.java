@@ -3,10 +3,12 @@ package dev.lockstep.dialects.pipeline;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.data.JsonSchema;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.Limits;
 import dev.lockstep.engine.definition.PlanBuilder;
+import dev.lockstep.engine.definition.TaskDomains;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.operations.Config;
@@ -27,6 +29,10 @@ final class ActivityCompiler {
     private final StepGraph graph;
     private final Faults faults;
 
+    /** What of a step that starts another workflow may be told by data. */
+    private static final List<String> TOLD_OF_WORKFLOWS =
+            List.of("workflow_id", "correlation_id", "priority", "task_domains");
+
     ActivityCompiler(StepGraph graph, Faults faults) {
         this.graph = graph;
         this.faults = faults;
@@ -39,7 +45,7 @@ final class ActivityCompiler {
             case "Loop" -> loop(step);
             case "Dynamic" -> new Activity.Dynamic(template(step.config().path("step"), step.at("step")));
             case "Workflow" ->
-                isTold(step, "workflow_id") || isTold(step, "correlation_id") ? told(step) : workflow(step, config);
+                TOLD_OF_WORKFLOWS.stream().anyMatch(field -> isTold(step, field)) ? told(step) : workflow(step, config);
             case "Worker" -> isTold(step, "task_type") ? told(step) : worker(step);
             case "Await" -> await(step, config);
             case "SetVariables" -> new Activity.SetVariables();
@@ -84,12 +90,23 @@ final class ActivityCompiler {
         return new Activity.Dynamic(template(all, step.path()));
     }
 
-    private static Activity workflow(StepDefinition step, Config config) {
+    private Activity workflow(StepDefinition step, Config config) {
         return new Activity.SubWorkflow(
                 new WorkflowId(step.config().path("workflow_id").asString("")),
                 config.raw("version").filter(JsonNode::canConvertToInt).map(JsonNode::intValue),
                 config.raw("wait").map(JsonNode::asBoolean).orElse(true),
-                Optional.of(step.config().path("correlation_id").asString("")).filter(id -> !id.isEmpty()));
+                Optional.of(step.config().path("correlation_id").asString("")).filter(id -> !id.isEmpty()),
+                Optional.of(step.config().path("priority"))
+                        .filter(JsonNode::canConvertToInt)
+                        .map(JsonNode::intValue),
+                domains(step));
+    }
+
+    private Optional<Domains> domains(StepDefinition step) {
+        return step.config().path("task_domains").isObject()
+                ? Optional.of(TaskDomains.read(new Fields(step.config(), step.path(), faults), faults))
+                        .filter(domains -> !domains.equals(Domains.NONE))
+                : Optional.empty();
     }
 
     private Activity worker(StepDefinition step) {

@@ -166,12 +166,20 @@ public sealed interface Activity {
      *
      * @param waits whether it takes that execution's outcome for its own
      * @param correlationId of that execution; that of the one that starts it where none is given
+     * @param priority of that execution; likewise
+     * @param domains of that execution; likewise
      */
     @JsonTypeName("workflow")
-    record SubWorkflow(WorkflowId workflow, Optional<Integer> version, boolean waits, Optional<String> correlationId)
+    record SubWorkflow(
+            WorkflowId workflow,
+            Optional<Integer> version,
+            boolean waits,
+            Optional<String> correlationId,
+            Optional<Integer> priority,
+            Optional<Domains> domains)
             implements Activity {
         public SubWorkflow(WorkflowId workflow, Optional<Integer> version, boolean waits) {
-            this(workflow, version, waits, Optional.empty());
+            this(workflow, version, waits, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.definition.Domains;
 import java.util.Optional;
 
 /**

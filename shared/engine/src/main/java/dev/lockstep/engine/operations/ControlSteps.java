@@ -158,7 +158,17 @@ final class ControlSteps {
                                                 .put("minLength", 1)
                                                 .put("maxLength", 256),
                                         false,
-                                        "The other execution's correlation id; by default that of this one"))),
+                                        "The other execution's correlation id; by default that of this one"),
+                                new ConfigField(
+                                        "priority",
+                                        integer(0, 99),
+                                        false,
+                                        "The other execution's priority; by default that of this one"),
+                                new ConfigField(
+                                        "task_domains",
+                                        Json.object().put("type", "object"),
+                                        false,
+                                        "Whose workers are to have the other execution's tasks; by default as in this one"))),
                 new Await(new Type(
                         "Await",
                         "Waits for a signal from outside, and gives its data",

@@ -52,8 +52,12 @@ final class Children {
                                 delegate.as()
                                         .correlationId()
                                         .or(() -> execution.tags().correlationId()),
-                                execution.tags().priority())
-                        .in(execution.tags().domains()),
+                                delegate.as()
+                                        .priority()
+                                        .or(() -> execution.tags().priority()))
+                        .in(delegate.as()
+                                .domains()
+                                .orElseGet(() -> execution.tags().domains())),
                 Optional.of(new Parent(execution.workflow(), execution.id(), delegate.run(), depth)),
                 to.since(),
                 new ExecutionState.Live(),

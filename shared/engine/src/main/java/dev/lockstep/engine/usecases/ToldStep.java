@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
@@ -10,6 +11,7 @@ import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.TaskDomains;
 import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Config;
@@ -167,7 +169,9 @@ record ToldStep(Resolved resolved, Config config) {
                     new WorkflowId(name("workflow_id")),
                     fields.integer("version", 1, Integer.MAX_VALUE),
                     fields.truth("wait").orElse(true),
-                    fields.text("correlation_id", LONGEST_CORRELATION_ID));
+                    fields.text("correlation_id", LONGEST_CORRELATION_ID),
+                    fields.integer("priority", 0, 99),
+                    Optional.of(TaskDomains.read(fields, faults)).filter(domains -> !domains.equals(Domains.NONE)));
         }
 
         private String name(String field) {

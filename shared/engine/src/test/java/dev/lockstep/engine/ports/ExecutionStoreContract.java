@@ -8,10 +8,10 @@ import static dev.lockstep.engine.ports.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
 import dev.lockstep.engine.execution.Control;
-import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;

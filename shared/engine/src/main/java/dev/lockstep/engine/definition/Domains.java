@@ -1,5 +1,7 @@
-package dev.lockstep.engine.execution;
+package dev.lockstep.engine.definition;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.lockstep.engine.data.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +51,7 @@ public record Domains(Map<String, Wanted> byType) {
     }
 
     /** As lists by type, in which a null stands for no domain. */
+    @JsonValue
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
         byType.forEach((type, wanted) -> {
@@ -59,6 +62,7 @@ public record Domains(Map<String, Wanted> byType) {
     }
 
     /** Reads what {@link #toJson} gives. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Domains read(JsonNode json) {
         Map<String, Wanted> byType = new LinkedHashMap<>();
         json.properties().forEach(field -> {

@@ -1,19 +1,24 @@
-package dev.lockstep.dialects.pipeline;
+package dev.lockstep.engine.definition;
 
-import dev.lockstep.engine.definition.Faults;
-import dev.lockstep.engine.definition.Fields;
-import dev.lockstep.engine.execution.Domains;
-import dev.lockstep.engine.execution.Domains.Wanted;
+import dev.lockstep.engine.definition.Domains.Wanted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Reads which workers are to have an execution's tasks, as a start says it. */
+/** Reads which workers are to have an execution's tasks, as a start says it, and a step that starts one. */
 public final class TaskDomains {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final String RULE = "a name is 1 to 128 of the characters A-Z a-z 0-9 _ . -";
+
     private TaskDomains() {}
+
+    private static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
 
     /** From {@code task_domains}: by type of task, a name or a list of names, in which null stands for no domain. */
     public static Domains read(Fields body, Faults faults) {
@@ -28,8 +33,8 @@ public final class TaskDomains {
         Map<String, Wanted> byType = new LinkedHashMap<>();
         given.get().properties().forEach(type -> {
             String path = body.at("task_domains") + "." + type.getKey();
-            if (!type.getKey().equals(Domains.ANY) && !Names.isName(type.getKey())) {
-                faults.add(path, "a type of task: " + Names.RULE + "; or * for all others");
+            if (!type.getKey().equals(Domains.ANY) && !isName(type.getKey())) {
+                faults.add(path, "a type of task: " + RULE + "; or * for all others");
             }
             byType.put(type.getKey(), new Wanted(domains(type.getValue(), path, faults)));
         });
@@ -44,10 +49,8 @@ public final class TaskDomains {
         }
         int i = 0;
         for (JsonNode name : given.isArray() ? given : List.of(given)) {
-            if (!name.isNull() && !(name.isString() && Names.isName(name.stringValue()))) {
-                faults.add(
-                        given.isArray() ? path + "[" + i + "]" : path,
-                        "a domain: " + Names.RULE + "; or null for none");
+            if (!name.isNull() && !(name.isString() && isName(name.stringValue()))) {
+                faults.add(given.isArray() ? path + "[" + i + "]" : path, "a domain: " + RULE + "; or null for none");
             }
             domains.add(name.isString() ? Optional.of(name.stringValue()) : Optional.empty());
             i++;
