@@ -1,15 +1,13 @@
 package dev.lockstep.local.measure;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.lockstep.local.sdk.Interposed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.DoubleAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -67,38 +65,27 @@ public final class CapacityCount {
     }
 
     private <T> T on(Class<T> type, T client) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (self, method, args) -> call(client, self, method, args)));
+        return Interposed.before(type, client, this::call);
     }
 
-    private Object call(Object client, Object self, Method method, Object[] args) throws Throwable {
-        Object[] asked = args == null ? new Object[0] : args.clone();
-        if (asked.length == 1 && asked[0] instanceof Consumer<?>) {
-            // The interface's own method, which builds the request and comes back here with it.
-            return InvocationHandler.invokeDefault(self, method, asked);
-        }
-        if (asked.length == 1) {
-            asked[0] = asking(asked[0]);
-        }
-        if (method.getName().equals("deleteMessageBatch")) {
+    private @Nullable Object call(Interposed.Call call) throws Throwable {
+        if (call.operation().equals("deleteMessageBatch")) {
             // Before it is made: whoever finds the queue empty finds the deletion counted.
             add("sqs request", 1);
         }
-        if (method.getName().equals("postToConnection")) {
+        if (call.operation().equals("postToConnection")) {
             add("post", 1);
         }
-        try {
-            Object answer = method.invoke(client, asked);
-            count(asked.length == 1 ? asked[0] : "", answer);
-            return answer;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+        Optional<SdkRequest> request = call.request().map(CapacityCount::asking);
+        if (request.isEmpty()) {
+            return call.proceed();
         }
+        Object answer = call.proceedWith(request.get());
+        count(request.get(), answer);
+        return answer;
     }
 
-    private static Object asking(Object request) {
+    private static SdkRequest asking(SdkRequest request) {
         ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
         return switch (request) {
             case PutItemRequest put ->
@@ -115,7 +102,7 @@ public final class CapacityCount {
         };
     }
 
-    private void count(Object request, @Nullable Object answer) {
+    private void count(SdkRequest request, @Nullable Object answer) {
         switch (answer) {
             case PutItemResponse put ->
                 add("write " + item(((PutItemRequest) request).item()), units(put.consumedCapacity()));

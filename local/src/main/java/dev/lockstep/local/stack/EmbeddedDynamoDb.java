@@ -1,8 +1,6 @@
 package dev.lockstep.local.stack;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.lockstep.local.sdk.Interposed;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
@@ -56,24 +54,21 @@ final class EmbeddedDynamoDb {
     }
 
     private <T> T client(Class<T> type, T local) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> call(local, method, args)));
+        return Interposed.before(type, local, this::call);
     }
 
     /** Whoever calls when it has stopped would wait for SQLite for ever. */
-    private @Nullable Object call(Object client, Method method, Object @Nullable [] args) throws Throwable {
+    private @Nullable Object call(Interposed.Call call) throws Throwable {
         Lock lock = use.readLock();
         lock.lock();
         try {
             if (stopped) {
                 throw new IllegalStateException("DynamoDB Local has stopped");
             }
-            return method.invoke(client, args);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof DynamoDBLocalServiceException local) {
-                DDBExceptionMappingInvocationHandler.handleDynamoDBLocalServiceException(local);
-            }
-            throw e.getCause();
+            return call.proceed();
+        } catch (DynamoDBLocalServiceException e) {
+            DDBExceptionMappingInvocationHandler.handleDynamoDBLocalServiceException(e);
+            throw e;
         } finally {
             lock.unlock();
         }

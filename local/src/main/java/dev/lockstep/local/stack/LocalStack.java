@@ -1,5 +1,6 @@
 package dev.lockstep.local.stack;
 
+import dev.lockstep.adapters.AwsClients;
 import dev.lockstep.adapters.Deployment;
 import dev.lockstep.local.PlainError;
 import dev.lockstep.local.gateway.Cors;
@@ -11,6 +12,7 @@ import dev.lockstep.local.gateway.SocketApi;
 import dev.lockstep.local.invoke.Functions;
 import dev.lockstep.local.invoke.InvocationFailure;
 import dev.lockstep.local.invoke.LambdaFunction;
+import dev.lockstep.local.permissions.PermittedClients;
 import dev.lockstep.local.sources.LastResort;
 import dev.lockstep.local.sources.Positions;
 import dev.lockstep.local.sources.QueuePoller;
@@ -215,7 +217,9 @@ public final class LocalStack implements AutoCloseable {
         Map<String, String> variables = backend.template().environment(function, names);
         variables.putIfAbsent("AWS_REGION", Template.REGION);
         variables.putIfAbsent("AWS_LAMBDA_FUNCTION_NAME", function.id());
-        return new Deployment(Map.copyOf(variables), aws);
+        AwsClients permitted =
+                new PermittedClients(aws, function.id(), backend.template().policies(function, names));
+        return new Deployment(Map.copyOf(variables), permitted);
     }
 
     private <P extends AutoCloseable> P add(P part) {

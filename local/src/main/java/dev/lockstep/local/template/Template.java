@@ -60,7 +60,10 @@ public final class Template {
                 .map(id -> ResourceReader.table(id, properties(id)))
                 .toList();
         // Resolved once already here, so that a slip in it shows at the start and not at the first invocation.
-        functions.forEach(function -> environment(function, LOGICAL));
+        functions.forEach(function -> {
+            environment(function, LOGICAL);
+            policies(function, LOGICAL);
+        });
         cors();
     }
 
@@ -136,6 +139,11 @@ public final class Template {
             variables.optionalText(name).ifPresent(value -> environment.put(name, value));
         }
         return environment;
+    }
+
+    /** What the policies of a function allow where the resources have these names. */
+    public List<PolicyStatement> policies(FunctionDefinition function, ResourceNames names) {
+        return PolicyReader.read(functionProperties(function.id(), names));
     }
 
     /** Stands in for the real names while only the template's shape is read. */

@@ -4,12 +4,8 @@ import static dev.lockstep.local.e2e.ConductorCalls.definition;
 import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,28 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** How calls in Conductor's way are refused: by what they ask for, not by how a workflow stands. */
-class ConductorErrorsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorErrorsTest extends OnLocalStack {
     private static JsonNode refusal(Api.Answer answer, int status) {
         JsonNode body = answer.expect(status).json();
         assertThat(answer.header("content-type")).get().asString().matches("application/(problem\\+)?json.*");

@@ -2,9 +2,6 @@ package dev.lockstep.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,17 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Workflows of Conductor's whose callers wait for them. */
-class ConductorExecuteTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
+class ConductorExecuteTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
+    static void register() {
         register("quick", """
                 {"name":"set","taskReferenceName":"set","type":"SET_VARIABLE","inputParameters":{"a":"${workflow.input.a}"}}""");
         register("waits", """
@@ -33,11 +22,6 @@ class ConductorExecuteTest {
         register("parent", """
                 {"name":"child","taskReferenceName":"child","type":"SUB_WORKFLOW","inputParameters":{},
                  "subWorkflowParam":{"name":"waits","version":1}}""");
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static void register(String name, String task) {

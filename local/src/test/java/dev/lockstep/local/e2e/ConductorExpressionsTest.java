@@ -7,10 +7,6 @@ import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,32 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Expressions in definitions of Conductor's. */
-class ConductorExpressionsTest {
+class ConductorExpressionsTest extends OnLocalStack {
     /** A task whose {@code output.result} is the input of the workflow. */
     private static final String GIVEN = """
             {"name": "t", "taskReferenceName": "t", "type": "INLINE", "inputParameters":
               {"given": "${workflow.input}", "evaluatorType": "value-param", "expression": "given"}}""";
-
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
 
     /** Registers a workflow of these tasks that gives these values, and runs it. */
     private static JsonNode run(String name, String tasks, String outputs, String input) {

@@ -7,9 +7,6 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,31 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What Conductor's workflows have started when they fail. */
-class ConductorFailuresTest {
+class ConductorFailuresTest extends OnLocalStack {
     private static final String STARTED = "conductor.failure_workflow";
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         conductor.register(definition("clean_up", simple("sweep"), ""));
         conductor.retries("breaks", 0);
         conductor.register(definition("breaking", simple("breaks"), ",\"failureWorkflow\":\"clean_up\""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static String failed(String id) {

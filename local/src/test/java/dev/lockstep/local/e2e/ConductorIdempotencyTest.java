@@ -3,15 +3,12 @@ package dev.lockstep.local.e2e;
 import static dev.lockstep.local.e2e.ConductorCalls.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,29 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Starts of Conductor's workflows under idempotency keys. */
-class ConductorIdempotencyTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
+class ConductorIdempotencyTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         String wait = "{\"name\":\"wait\",\"taskReferenceName\":\"wait\",\"type\":\"WAIT\"}";
         conductor.register(ConductorCalls.definition("keyed", wait, ""));
         conductor.register(ConductorCalls.definition("keyed-too", wait, ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static Api.Answer asked(String key, String strategy) {
@@ -184,6 +164,36 @@ class ConductorIdempotencyTest {
         assertThat(begun.path("idempotencyKey").asString()).isEqualTo("by-task-2");
         assertThat(begun.path("input").path("a").asInt()).isEqualTo(2);
         conductor.complete(fresh, "{}");
+    }
+
+    @Test
+    void what_a_task_starts_under_a_key_has_what_its_workflow_has_where_nothing_else_is_asked_for() {
+        String more = ",\"idempotencyKey\":\"tagged-${workflow.input.a}\"%s";
+        conductor.register(ConductorCalls.definition("starts-tagged", starting(more.formatted("")), ""));
+        conductor.register(ConductorCalls.definition(
+                "starts-otherwise",
+                starting(more.formatted(
+                        ",\"correlationId\":\"own\",\"priority\":3,\"taskToDomain\":{\"elsewhere\":\"near\"}")),
+                ""));
+
+        JsonNode same = begunBy("starts-tagged", 1);
+        assertThat(same.path("correlationId").asString()).isEqualTo("c-7");
+        assertThat(same.path("priority").asInt()).isEqualTo(7);
+        assertThat(same.path("taskToDomain").path("elsewhere").asString()).isEqualTo("far");
+
+        JsonNode other = begunBy("starts-otherwise", 2);
+        assertThat(other.path("correlationId").asString()).isEqualTo("own");
+        assertThat(other.path("priority").asInt()).isEqualTo(3);
+        assertThat(other.path("taskToDomain").path("elsewhere").asString()).isEqualTo("near");
+    }
+
+    private static JsonNode begunBy(String name, int a) {
+        api.post("/api/workflow", """
+                        {"name":"%s","input":{"which":"keyed","a":%d},"correlationId":"c-7","priority":7,
+                         "taskToDomain":{"elsewhere":"far"}}""".formatted(name, a)).expect(200);
+        JsonNode task = conductor.take("begun");
+        conductor.complete(task, "{}");
+        return conductor.workflow(task.path("inputData").path("id").asString());
     }
 
     @ParameterizedTest

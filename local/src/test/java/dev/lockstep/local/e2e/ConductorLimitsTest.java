@@ -6,41 +6,16 @@ import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** How many tasks are handed out, to whom, and what a start says of that, over HTTP. Each test has names of its own. */
-class ConductorLimitsTest {
+class ConductorLimitsTest extends OnLocalStack {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
 
     private static List<JsonNode> poll(String type, String more) {
         List<JsonNode> tasks = new ArrayList<>();

@@ -8,38 +8,13 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Conductor's DO_WHILE. */
-class ConductorLoopsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorLoopsTest extends OnLocalStack {
     private static String loop(String name, String fields, String within) {
         return "{\"name\":\"" + name + "\",\"taskReferenceName\":\"" + name + "\",\"type\":\"DO_WHILE\"," + fields
                 + ",\"loopOver\":[" + within + "]}";

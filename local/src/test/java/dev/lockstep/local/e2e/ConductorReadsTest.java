@@ -3,13 +3,10 @@ package dev.lockstep.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,26 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** How Conductor's SDKs find workflows and tasks, over HTTP. Each test has workflows of its own. */
-class ConductorReadsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
+class ConductorReadsTest extends OnLocalStack {
     @SuppressWarnings("NullAway.Init")
     private static OneTaskWorkflows calls;
 
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
+    static void makeCalls() {
         calls = new OneTaskWorkflows(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static JsonNode search(String query, String more) {

@@ -7,38 +7,18 @@ import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Workflows of Conductor's that go on after they have failed, those within others among them. */
-class ConductorRetriesTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
+class ConductorRetriesTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         conductor.retries("try_last", 0);
         conductor.register(definition("try_inner", simple("try_first") + "," + simple("try_last"), ""));
         conductor.register(definition("try_middle", child("middle", "try_inner"), ""));
         conductor.register(definition("try_outer", child("outer", "try_middle") + "," + simple("try_behind"), ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static String child(String reference, String workflow) {

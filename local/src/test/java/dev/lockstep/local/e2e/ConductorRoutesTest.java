@@ -5,36 +5,11 @@ import static dev.lockstep.local.e2e.ConductorCalls.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What calls in Conductor's way are answered with, in the shapes and of the content types that its SDKs read. */
-class ConductorRoutesTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorRoutesTest extends OnLocalStack {
     /** An SDK takes a body that is empty and said to be JSON for one that broke off. */
     private static void isEmpty(Api.Answer answer, int status) {
         answer.expect(status);

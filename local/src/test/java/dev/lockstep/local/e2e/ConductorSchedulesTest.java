@@ -7,8 +7,6 @@ import com.netflix.conductor.client.http.EventClient;
 import com.netflix.conductor.common.metadata.events.EventHandler;
 import com.netflix.conductor.common.metadata.workflow.StartWorkflowRequest;
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import io.orkes.conductor.client.ApiClient;
 import io.orkes.conductor.client.SchedulerClient;
 import io.orkes.conductor.client.http.OrkesSchedulerClient;
@@ -31,17 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Schedules and event handlers of Conductor's, by its released Java client and as its SDKs call them. */
-class ConductorSchedulesTest {
+class ConductorSchedulesTest extends OnLocalStack {
     private static final String WAIT = "{\"name\":\"wait\",\"taskReferenceName\":\"wait\",\"type\":\"WAIT\"}";
-
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
 
     @SuppressWarnings("NullAway.Init")
     private static ApiClient client;
@@ -50,18 +39,14 @@ class ConductorSchedulesTest {
     private static SchedulerClient schedules;
 
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void connect() {
         client = new ApiClient(stack.url() + "/api", "suite", stack.adminKey().text());
         schedules = new OrkesSchedulerClient(client);
     }
 
     @AfterAll
-    static void stop() {
+    static void disconnect() {
         client.shutdown();
-        stack.close();
     }
 
     private static SaveScheduleRequest yearly(String name) {

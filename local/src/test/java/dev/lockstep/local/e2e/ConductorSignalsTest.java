@@ -8,11 +8,8 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,30 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Workflows of Conductor's that are told what they wait for, and whose callers see at once what comes of it. */
-class ConductorSignalsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
+class ConductorSignalsTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         conductor.register(definition("signaled", wait("first") + "," + wait("second"), ""));
         conductor.register(definition("signaled_below", """
                 {"name": "below", "taskReferenceName": "below", "type": "SUB_WORKFLOW", "inputParameters": {},
                  "subWorkflowParam": {"name": "signaled", "version": 1}}""", ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static String wait(String reference, String... more) {

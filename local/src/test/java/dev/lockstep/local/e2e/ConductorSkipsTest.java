@@ -8,10 +8,7 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,30 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Tasks of Conductor's that somebody has passed over before they are reached. */
-class ConductorSkipsTest {
+class ConductorSkipsTest extends OnLocalStack {
     private static final String LIKE_FIRST = ",\"inputParameters\":{\"n\":\"${skip_b.output.n}\"}";
 
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         conductor.register(definition(
                 "skipping", simple("skip_a") + "," + simple("skip_b") + "," + simple("skip_c", LIKE_FIRST), ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static Api.Answer skip(String id, String reference, String body) {

@@ -8,36 +8,11 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What Conductor's own types of tasks do, over HTTP. Each test has names of its own. */
-class ConductorTasksTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorTasksTest extends OnLocalStack {
     private static String inline(String reference, String input, String expression) {
         return """
                 {"name": "%s", "taskReferenceName": "%s", "type": "INLINE", "inputParameters":

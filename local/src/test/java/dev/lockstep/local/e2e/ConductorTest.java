@@ -12,36 +12,11 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRunKey;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Workflows as Conductor has them, over HTTP. Each test has names of its own. */
-class ConductorTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorTest extends OnLocalStack {
     @Test
     void a_definition_comes_back_as_registered_with_its_defaults_spelled_out() {
         conductor.register(definition("kept", simple("kept_a"), ",\"metadata\":{\"team\":\"x\"},\"own\":1"));

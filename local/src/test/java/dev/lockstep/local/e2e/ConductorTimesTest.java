@@ -8,11 +8,7 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,30 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What definitions of tasks and of workflows say about time, over HTTP. Each test has names of its own. */
-class ConductorTimesTest {
-    private static final int LATER_THAN_A_SECOND = 2_500;
-
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class ConductorTimesTest extends OnLocalStack {
     private static long time(JsonNode row, String field) {
         return row.path(field).asLong(0);
     }
@@ -95,6 +68,20 @@ class ConductorTimesTest {
 
         assertThat(statuses(waiting, "child")).containsExactly("SCHEDULED");
         assertThat(row(waiting, "child").has("subWorkflowId")).isFalse();
+    }
+
+    @Test
+    void a_task_whose_workflow_an_expression_names_is_put_off_once() {
+        conductor.register(definition("put_off_told_child", simple("put_off_told_task"), ""));
+        String id = conductor.run("put_off_told", """
+                {"name": "child", "taskReferenceName": "child", "type": "SUB_WORKFLOW", "startDelay": 600,
+                 "subWorkflowParam": {"name": "${workflow.input.child}"}}""", "{\"child\":\"put_off_told_child\"}");
+
+        JsonNode waiting =
+                conductor.awaiting(id, workflow -> !rows(workflow, "child").isEmpty());
+
+        assertThat(statuses(waiting, "child")).containsExactly("SCHEDULED");
+        assertThat(row(waiting, "child").path("callbackAfterSeconds").asInt(0)).isGreaterThan(500);
     }
 
     @Test
@@ -171,14 +158,13 @@ class ConductorTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"timeoutSeconds", "pollTimeoutSeconds", "totalTimeoutSeconds"})
-    void nothing_comes_of_a_time_that_is_over_where_it_only_alerts(String field) throws InterruptedException {
+    void nothing_comes_of_a_time_that_is_over_where_it_only_alerts(String field) {
         String name = "alerts_" + field;
-        String id = run(
-                name,
-                "\"retryCount\":0,\"timeoutPolicy\":\"ALERT_ONLY\",\"responseTimeoutSeconds\":1,\"" + field + "\":1");
+        String once = "\"retryCount\":0,\"responseTimeoutSeconds\":1,\"" + field + "\":";
+        String id = run(name, once + "1,\"timeoutPolicy\":\"ALERT_ONLY\"");
 
-        // What does not happen leaves no trace to wait for: time has to pass.
-        Thread.sleep(LATER_THAN_A_SECOND);
+        // What does not happen leaves no trace to wait for; what begins later and takes longer does.
+        conductor.await(run(name + "_not", once + "2,\"timeoutPolicy\":\"TIME_OUT_WF\""), "TIMED_OUT");
 
         assertThat(statuses(conductor.workflow(id), name)).containsExactly("SCHEDULED");
         conductor.complete(conductor.take(name), "{}");
@@ -198,11 +184,14 @@ class ConductorTimesTest {
     }
 
     @Test
-    void a_workflow_that_only_alerts_goes_on_past_its_time() throws InterruptedException {
+    void a_workflow_that_only_alerts_goes_on_past_its_time() {
         conductor.register(definition("long_flow", simple("long_flow"), ",\"timeoutSeconds\":1"));
         String id = conductor.start("long_flow", "{}");
 
-        Thread.sleep(LATER_THAN_A_SECOND);
+        // Begun later, and over later: by then the time of the first is over as well.
+        conductor.register(definition(
+                "longer_flow", simple("longer_flow"), ",\"timeoutSeconds\":2,\"timeoutPolicy\":\"TIME_OUT_WF\""));
+        conductor.await(conductor.start("longer_flow", "{}"), "TIMED_OUT");
 
         assertThat(conductor.workflow(id).path("status").asString()).isEqualTo("RUNNING");
         conductor.complete(conductor.take("long_flow"), "{}");

@@ -8,39 +8,19 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What Conductor's workflows and tasks come to by what happens to them, and which moves are refused. */
-class ConductorTransitionsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ConductorCalls conductor;
-
+class ConductorTransitionsTest extends OnLocalStack {
     @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-        conductor = ConductorCalls.of(api);
+    static void register() {
         for (String task : new String[] {"may_fail", "beside"}) {
             conductor.retries(task, 0);
         }
         conductor.register(definition("one_move", simple("moved"), ""));
         conductor.register(definition("forks_move", fork(simple("may_fail"), simple("beside")), ""));
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     private static String fork(String left, String right) {

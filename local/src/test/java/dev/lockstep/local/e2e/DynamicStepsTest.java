@@ -3,32 +3,11 @@ package dev.lockstep.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Steps that data tells when they begin, over HTTP. */
-class DynamicStepsTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class DynamicStepsTest extends OnLocalStack {
     private static String one(String step) {
         return "{\"name\":\"Dynamic\",\"steps\":[" + step + "]}";
     }

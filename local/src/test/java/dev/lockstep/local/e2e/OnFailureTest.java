@@ -3,34 +3,13 @@ package dev.lockstep.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
-import dev.lockstep.local.stack.LocalStack;
-import dev.lockstep.local.stack.StackOptions;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What pipelines have started when they fail, and steps that are answered no, or skipped before they are reached. */
-class OnFailureTest {
-    @SuppressWarnings("NullAway.Init")
-    private static LocalStack stack;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Api api;
-
-    @BeforeAll
-    static void start() {
-        stack = StackOptions.of(Project.template()).start();
-        api = Api.of(stack);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
+class OnFailureTest extends OnLocalStack {
     private static String register(String definition) {
         return api.post("/workflows", definition)
                 .expect(201)

@@ -142,11 +142,57 @@ class TemplateTest {
             Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Events: {S: {Type: S3}}}}} | F.Events.S: the event type S3 is unknown
             Resources: {F: {Type: "AWS::Serverless::Function"}} | F has no Handler
             Parameters: {P: {Type: String}}             | the parameter P has no default
+            Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Policies: AWSLambdaExecute}}} | F.Policies: a policy that is not a list of statements is unknown
+            Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Policies: [{Statement: {Effect: Deny, Action: x, Resource: y}}]}}} | a statement that does not allow is unknown
+            Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Policies: [{Statement: {Effect: Allow, Action: x, Resource: y, Condition: {}}}]}}} | F.Policies: a statement's Condition is unknown
+            Resources: {F: {Type: "AWS::Serverless::Function", Properties: {Handler: a.B, Policies: [{Statement: {Effect: Allow, Action: x}}]}}} | F.Policies has no Resource
             """)
     void whatIsUnknownIsNamed(String yaml, String message) {
         assertThatThrownBy(() -> Template.parse(yaml, Map.of()))
                 .isInstanceOf(TemplateFault.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void policiesAreResolved() {
+        Template template = Template.parse("""
+                Conditions: {Never: !Equals [a, b]}
+                Resources:
+                  Q: {Type: "AWS::SQS::Queue"}
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: a.B
+                      Policies:
+                        - Statement:
+                            - {Effect: Allow, Action: [sqs:SendMessage, sqs:GetQueueUrl], Resource: !GetAtt Q.Arn}
+                            - !If [Never, {Effect: Allow, Action: x, Resource: y}, !Ref AWS::NoValue]
+                        - Statement: {Effect: Allow, Action: sqs:*, Resource: [!Sub "${Q.Arn}/more", z]}
+                """, Map.of());
+
+        assertThat(template.policies(template.functions().getFirst(), NAMES))
+                .containsExactly(
+                        new PolicyStatement(List.of("sqs:SendMessage", "sqs:GetQueueUrl"), List.of("arn-Q")),
+                        new PolicyStatement(List.of("sqs:*"), List.of("arn-Q/more", "z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            sqs:SendMessage, orders, true
+            sqs:SendMessage, orders-2, false
+            sqs:SendMessages, orders, false
+            sqs:ReceiveMessage, jobs-a, true
+            sqs:ReceiveMessage, jobs-, true
+            sqs:ReceiveMessage, my-jobs-a, false
+            sqs:DeleteMessage, orders, false
+            """)
+    void aPolicyAllowsWhatItNames(String action, String queue, boolean allowed) {
+        List<PolicyStatement> statements = List.of(
+                new PolicyStatement(List.of("sqs:SendMessage"), List.of("arn:aws:sqs:eu-west-1:1:orders")),
+                new PolicyStatement(List.of("sqs:Receive*"), List.of("arn:aws:sqs:*:*:jobs-*")));
+
+        assertThat(statements.stream().anyMatch(statement -> statement.allows(action, queue)))
+                .isEqualTo(allowed);
     }
 
     private static String template(String variable) {

@@ -57,10 +57,10 @@ public final class WorkersHandler extends HttpFunction {
         SignalExecution signal = new SignalExecution(read, backend.runs(), effects, backend.clock());
         UpdateTask update = new UpdateTask(backend.runs(), backend.plans(), read, report, signal);
         PollNotes notes = new PollNotes(backend.pollRecords(), backend.clock());
-        addConductors(
-                routes.asConductor(), new ConductorTasks(poll, update, backend.plans(), notes, logs(backend), read));
+        LogTask logs = logs(backend);
+        addConductors(routes.asConductor(), new ConductorTasks(poll, update, backend.plans(), notes, logs, read));
         addConductorSignals(routes.asConductor(), backend, update, read);
-        addConductorQueues(routes.asConductor(), backend);
+        addConductorQueues(routes.asConductor(), backend, logs);
         return routes.add(TYPE + "/poll", Permission.WORK, (caller, request) -> poll(poll, notes, caller, request))
                 .add(TYPE + "/heartbeat", Permission.WORK, (caller, request) -> heartbeat(report, caller, request))
                 .add(
@@ -85,8 +85,8 @@ public final class WorkersHandler extends HttpFunction {
         return new LogTask(backend.taskLogs(), backend.runs(), backend.plans(), backend.clock());
     }
 
-    private static void addConductorQueues(Routes routes, Backend backend) {
-        ConductorLogs logs = new ConductorLogs(logs(backend));
+    private static void addConductorQueues(Routes routes, Backend backend, LogTask task) {
+        ConductorLogs logs = new ConductorLogs(task);
         ConductorQueues queues =
                 new ConductorQueues(backend.queueSizes(), backend.pollRecords(), backend.definitions());
         String queue = "/api/tasks/queue/";

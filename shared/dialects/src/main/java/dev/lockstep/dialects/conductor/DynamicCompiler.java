@@ -79,7 +79,8 @@ record DynamicCompiler(StageMaker stages) {
         ObjectNode config = Json.object();
         config.set(TellOperation.TASK, told);
         return stages.stage(
-                task.called(id),
+                // What is told is put off, which is for once.
+                task.called(id).atOnce(),
                 TellOperation.TYPE,
                 new Activity.Operation(),
                 new StageInput.Own(stages.parameters().template(given, path, task.reference())),

@@ -139,22 +139,26 @@ public final class FireHandlers implements Outreach {
         start.start(
                 caller,
                 StartWorkflow.Request.of(body),
-                new StartWorkflow.Origin(Optional.of(key), Optional.of(parent(event.publisher()))));
+                new StartWorkflow.Origin(
+                        Optional.of(key), Optional.of(parent(event.publisher(), execution(event.publisher())))));
     }
 
     @Override
     public ExecutionId start(Step by, StartWorkflow.Request request, String callId) {
         Caller caller = new Caller(by.workflow().workspace(), by.execution().value(), Set.of());
+        Execution starter = execution(by);
         return start.start(
                 caller,
-                request,
-                new StartWorkflow.Origin(Optional.of(key("start\n" + callId)), Optional.of(parent(by))));
+                request.startedBy(starter.tags()),
+                new StartWorkflow.Origin(Optional.of(key("start\n" + callId)), Optional.of(parent(by, starter))));
+    }
+
+    private Execution execution(Step by) {
+        return runs.read(by.execution(), List.of()).map(Recorded::execution).orElseThrow();
     }
 
     /** An event that starts a workflow that publishes it again comes to an end as workflows within workflows do. */
-    private Parent parent(Step by) {
-        Execution execution =
-                runs.read(by.execution(), List.of()).map(Recorded::execution).orElseThrow();
+    private static Parent parent(Step by, Execution execution) {
         int depth = execution.parent().map(Parent::depth).orElse(0) + 1;
         if (depth > Parent.DEEPEST) {
             throw Refusal.notNow("executions may start each other no more than " + Parent.DEEPEST + " deep");

@@ -1,5 +1,6 @@
 package dev.lockstep.dialects.conductor;
 
+import dev.lockstep.engine.data.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Remarks {
 
     private static final Set<String> OF_TASKS =
             Set.of("asyncComplete", "rateLimited", "onStateChange", "cacheConfig", "joinStatus", "joinMode");
+
+    /** What is started has these of what starts it; only under a key does it take its own. */
+    private static final Set<String> OF_CHILDREN = Set.of("priority", "taskToDomain");
 
     private static final Set<String> OF_TASK_DEFINITIONS =
             Set.of("isolationGroupId", "executionNameSpace", "inputSchema", "outputSchema", "runtimeMetadata");
@@ -49,7 +53,13 @@ public final class Remarks {
         if (task.is(TaskType.EVENT)) {
             without.remove("asyncComplete");
         }
+        if (task.startDelaySeconds().isEmpty()) {
+            without.add("startDelay");
+        }
         add(task.json(), Defaults.task(), without, task.path() + ".");
+        if (task.child().orElse(null) instanceof ObjectNode child && !DynamicCompiler.isStartedUnderKey(task)) {
+            add(child, Json.object(), OF_CHILDREN, task.childPath() + ".");
+        }
         task.definition()
                 .ifPresent(definition -> add(
                         definition.json(),

@@ -5,6 +5,7 @@ import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.execution.Domains;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Parent;
+import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.IdempotencyKey;
 import dev.lockstep.engine.usecases.Refusal;
@@ -63,6 +64,18 @@ public final class StartWorkflow {
                     whole(body, "priority"),
                     TaskToDomain.read(body),
                     key(body));
+        }
+
+        /** With what its starter has, as far as nothing else is asked for. */
+        Request startedBy(Tags starter) {
+            return new Request(
+                    name,
+                    version,
+                    input,
+                    correlationId.or(starter::correlationId),
+                    priority == 0 ? starter.priority().orElse(0) : priority,
+                    domains.equals(Domains.NONE) ? starter.domains() : domains,
+                    key);
         }
 
         private static Optional<StartKey> key(JsonNode body) {

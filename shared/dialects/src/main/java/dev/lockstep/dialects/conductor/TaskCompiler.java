@@ -167,7 +167,7 @@ final class TaskCompiler {
     /** @param child names it, or has it in it */
     private Stage.Task child(WorkflowTask task, JsonNode child, Optional<String> loop) {
         boolean waits = task.is(TaskType.SUB_WORKFLOW);
-        String path = task.path() + (waits ? ".subWorkflowParam" : ".inputParameters.startWorkflow");
+        String path = task.childPath();
         Reading fields = new Reading(child, path, faults);
         fields.oneOf("idempotencyStrategy", StartWorkflow.IDEMPOTENCY_STRATEGIES);
         if (DynamicCompiler.isStartedUnderKey(task)) {

@@ -40,6 +40,11 @@ record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
         return new WorkflowTask(json.deepCopy().put("taskReferenceName", reference), path);
     }
 
+    /** The same, not put off. */
+    WorkflowTask atOnce() {
+        return new WorkflowTask(json.deepCopy().without("startDelay"), path);
+    }
+
     /** Empty for a type that is none of Conductor's own. */
     Optional<TaskType> type() {
         return TaskType.of(typeName());
@@ -89,6 +94,11 @@ record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
             return Optional.of(json.path("subWorkflowParam"));
         }
         return is(TaskType.START_WORKFLOW) ? Optional.of(inputParameters().path("startWorkflow")) : Optional.empty();
+    }
+
+    /** Where that is, of a task that starts any. */
+    String childPath() {
+        return path + (is(TaskType.SUB_WORKFLOW) ? ".subWorkflowParam" : ".inputParameters.startWorkflow");
     }
 
     /** How the task of this name is tried and timed, where the definition itself says so. */

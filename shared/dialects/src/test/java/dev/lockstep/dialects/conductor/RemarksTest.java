@@ -33,4 +33,26 @@ class RemarksTest {
                         "tasks[0].loopOver[0].cacheConfig",
                         "tasks[0].loopOver[0].taskDefinition.outputSchema");
     }
+
+    @Test
+    void what_counts_for_some_tasks_alone_is_told_of_the_others() {
+        WorkflowDefinition definition = DefinitionReader.read(Json.read("""
+                {"name": "w", "tasks": [
+                   {"name": "a", "taskReferenceName": "a", "startDelay": 5},
+                   {"name": "b", "taskReferenceName": "b", "type": "INLINE", "startDelay": 5},
+                   {"name": "c", "taskReferenceName": "c", "type": "SUB_WORKFLOW",
+                    "subWorkflowParam": {"name": "x", "priority": 5, "taskToDomain": {"*": "d"}}},
+                   {"name": "d", "taskReferenceName": "d", "type": "START_WORKFLOW", "inputParameters": {
+                    "startWorkflow": {"name": "x", "priority": 0, "taskToDomain": {"*": "d"}}}},
+                   {"name": "e", "taskReferenceName": "e", "type": "START_WORKFLOW", "inputParameters": {
+                    "startWorkflow": {"name": "x", "idempotencyKey": "k", "priority": 5, "taskToDomain": {"*": "d"}}}}]}"""), "", new Faults());
+
+        assertThat(Remarks.on(definition))
+                .extracting(Remark::path)
+                .containsExactly(
+                        "tasks[1].startDelay",
+                        "tasks[2].subWorkflowParam.priority",
+                        "tasks[2].subWorkflowParam.taskToDomain",
+                        "tasks[3].inputParameters.startWorkflow.taskToDomain");
+    }
 }

@@ -327,9 +327,11 @@ public final class Effects {
             case Compensation.Next.Done done -> {
                 Optional<ExecutionId> started = onFailure.start(plan, recorded.execution(), compensating);
                 ExecutionState.Ended end = Compensation.finished(compensating, clock.instant(), started);
+                // Whoever is slow would otherwise end what failed again after somebody had it tried again.
                 ended(
                         plan,
-                        ports.executions().change(execution.id(), Set.of(Name.COMPENSATING), end, Optional.empty()));
+                        ports.executions()
+                                .changeAsSeen(recorded.execution(), Set.of(Name.COMPENSATING), end, Optional.empty()));
             }
         }
     }

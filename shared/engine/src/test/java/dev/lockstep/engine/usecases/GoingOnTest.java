@@ -342,4 +342,37 @@ class GoingOnTest {
         assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Failed.class);
         assertThat(world.effects).containsEntry("undo", 1);
     }
+
+    @Test
+    void who_was_slow_to_end_a_failure_leaves_alone_what_failed_again_meanwhile() {
+        Policy undone = new Policy(RetryPolicy.NONE, 5, OnError.FAIL, Optional.of("undo"), 1);
+        Plan plan = new PlanBuilder()
+                .add(task("fails"), List.of())
+                .add(task("done", new StageInput.OutputOf("fails"), undone), List.of("fails"))
+                .addCompensation(
+                        task("undo", new StageInput.OutputOf("done"), ONCE).at(Place.NOWHERE.undoing("done")))
+                .build(ANY);
+        world.failuresToCome.put("fails", 2);
+        WorkflowId workflow = world.register(plan);
+        ExecutionId id = world.start(workflow);
+        beforeItEnds(() -> {
+            // The first has it end, since it fails already; the second has it go on.
+            retry(workflow, id);
+            retry(workflow, id);
+            beforeItEnds(() -> {
+                throw new IllegalStateException("broke off");
+            });
+            world.pass(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> world.deliver("fails")).hasMessage("broke off");
+        });
+
+        world.deliver("fails");
+
+        assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Compensating.class);
+    }
+
+    /** An execution that fails changes twice: it begins to, and it has. */
+    private void beforeItEnds(Runnable what) {
+        world.meanwhile.before("changeAsSeen", () -> world.meanwhile.before("changeAsSeen", what));
+    }
 }
