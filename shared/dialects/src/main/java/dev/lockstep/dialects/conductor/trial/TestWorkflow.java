@@ -10,6 +10,7 @@ import dev.lockstep.dialects.conductor.StartRequests;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
 import dev.lockstep.dialects.conductor.WorkflowView;
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.Ids;
 import dev.lockstep.engine.ports.OperationRunner;
@@ -28,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Tries out a workflow with what its tasks are told to come to: what is registered is read, and nothing is written or done. */
 public final class TestWorkflow {
+    private static final long MOST_BYTES = 5L * 512 * 1024;
+    private static final String REASON = "reasonForIncompletion";
+
     private final DefinitionStore definitions;
     private final WorkflowCompiler compiler = new WorkflowCompiler(Catalogue.builtIn());
     private final OperationRunner runner;
@@ -66,11 +70,20 @@ public final class TestWorkflow {
         return view(trial.run(starts.of(caller, request.start(), StartWorkflow.Origin.CALLER)));
     }
 
+    /** A function may answer 6 MB, of JSON within JSON. */
     private static ObjectNode view(Trial.Outcome outcome) {
         ObjectNode workflow = new WorkflowView(outcome.found()).workflow(true);
-        outcome.brokenOff()
-                .ifPresent(bound ->
-                        workflow.put("reasonForIncompletion", "The test was broken off: a test ends after " + bound));
+        outcome.brokenOff().ifPresent(bound -> tell(workflow, "The test was broken off: a test ends after " + bound));
+        if (Json.size(workflow) > MOST_BYTES) {
+            workflow.putArray("tasks");
+            tell(workflow, "The tasks are left out: the answer has no room for them");
+        }
         return workflow;
+    }
+
+    /** Behind what is told already. */
+    private static void tell(ObjectNode workflow, String text) {
+        String told = workflow.path(REASON).asString("");
+        workflow.put(REASON, told.isEmpty() ? text : told + ". " + text);
     }
 }
