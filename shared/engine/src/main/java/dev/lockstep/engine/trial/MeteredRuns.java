@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stage runs, with the data of all that is written counted. */
+/** Stage runs, with the data of all that is recorded counted. */
 record MeteredRuns(StageRunStore runs, Spent spent) implements StageRunStore {
     @Override
     public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> keys) {
@@ -20,7 +20,7 @@ record MeteredRuns(StageRunStore runs, Spent spent) implements StageRunStore {
 
     @Override
     public Written write(ExecutionId execution, StageRun run) {
-        spent.record(run);
+        spent.record(execution, run);
         return runs.write(execution, run);
     }
 

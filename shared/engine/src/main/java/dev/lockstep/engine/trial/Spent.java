@@ -1,10 +1,15 @@
 package dev.lockstep.engine.trial;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.StageRunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a trial has used up of what it may. */
@@ -12,8 +17,11 @@ final class Spent {
     private final TrialBounds bounds;
     private final InstantSource realClock;
     private final Instant until;
+    private final Map<Of, Long> sizes = new HashMap<>();
     private int steps;
     private long bytes;
+
+    private record Of(ExecutionId execution, StageRunKey run) {}
 
     Spent(TrialBounds bounds, InstantSource realClock) {
         this.bounds = bounds;
@@ -25,9 +33,25 @@ final class Spent {
         steps++;
     }
 
-    void record(StageRun run) {
-        bytes += run.input().map(Json::size).orElse(0L)
-                + run.output().map(Json::size).orElse(0L);
+    /** Counts what a run has of data now, rather than what it had. */
+    void record(ExecutionId execution, StageRun run) {
+        long size = run.input().map(Json::size).orElse(0L)
+                + run.output().map(Json::size).orElse(0L)
+                + beside(run.state());
+        Long before = sizes.put(new Of(execution, run.key()), size);
+        bytes += size - (before == null ? 0 : before);
+    }
+
+    /** What a run has of data beside what it is given and gives. */
+    private static long beside(StageRunState state) {
+        return switch (state) {
+            case StageRunState.Elements elements ->
+                elements.items().stream().mapToLong(Json::size).sum();
+            case StageRunState.Completed completed
+            when completed.note() instanceof StageRunState.Note.Set set -> Json.size(set.variables());
+            case StageRunState.Looping looping -> Json.size(looping.variables());
+            case StageRunState other -> 0;
+        };
     }
 
     /**

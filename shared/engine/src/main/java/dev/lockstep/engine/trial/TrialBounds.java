@@ -13,5 +13,5 @@ import java.time.Duration;
 public record TrialBounds(int steps, long bytes, Duration time, Duration realTime) {
     /** What fits into a call that somebody waits for. */
     public static final TrialBounds OF_A_CALL =
-            new TrialBounds(20_000, 8L * 1024 * 1024, Duration.ofDays(10 * 366), Duration.ofSeconds(12));
+            new TrialBounds(20_000, 32L * 1024 * 1024, Duration.ofDays(10 * 366), Duration.ofSeconds(12));
 }
