@@ -1,7 +1,7 @@
 package dev.lockstep.local.template;
 
+import dev.lockstep.adapters.Glob;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a function's policy allows it.
@@ -16,22 +16,17 @@ public record PolicyStatement(List<String> actions, List<String> resources) {
      * @param resource what an ARN says after the account: {@code table/orders}, a queue's name
      */
     public boolean allows(String action, String resource) {
-        return actions.stream().anyMatch(allowed -> matches(allowed, action))
-                && resources.stream().anyMatch(allowed -> matches(own(allowed), resource));
+        return actions.stream().anyMatch(allowed -> Glob.matches(allowed, action))
+                && resources.stream().anyMatch(allowed -> Glob.matches(own(allowed), resource));
     }
 
     /** Whether an action is allowed on anything at all. */
     public boolean allows(String action) {
-        return !resources.isEmpty() && actions.stream().anyMatch(allowed -> matches(allowed, action));
+        return !resources.isEmpty() && actions.stream().anyMatch(allowed -> Glob.matches(allowed, action));
     }
 
     private static String own(String arn) {
         String[] parts = arn.split(":", 6);
         return parts[parts.length - 1];
-    }
-
-    private static boolean matches(String pattern, String text) {
-        String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
-        return Pattern.matches(regex, text);
     }
 }

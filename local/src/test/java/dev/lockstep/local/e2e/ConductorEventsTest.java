@@ -114,7 +114,18 @@ class ConductorEventsTest extends OnLocalStack {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sqs:orders", "kafka:topic", "amqp:x", "nats:y", "conductor:", "conduct", ""})
+    @ValueSource(
+            strings = {
+                "sqs:",
+                "sqs:a b",
+                "sqs:orders.fifos",
+                "kafka:topic",
+                "amqp:x",
+                "nats:y",
+                "conductor:",
+                "conduct",
+                ""
+            })
     void a_sink_of_another_kind_is_refused_with_its_place(String sink) {
         JsonNode refused = api.post("/api/metadata/workflow", ConductorCalls.definition("told-wrong", event(sink), ""))
                 .expect(400)

@@ -34,7 +34,9 @@ import dev.lockstep.adapters.outgoing.AllowedHosts;
 import dev.lockstep.adapters.outgoing.GuardedHttp;
 import dev.lockstep.adapters.outgoing.GuardedWebhooks;
 import dev.lockstep.adapters.socket.GatewaySender;
+import dev.lockstep.adapters.sqs.SendableQueues;
 import dev.lockstep.adapters.sqs.SqsDeliveryQueue;
+import dev.lockstep.adapters.sqs.SqsMessageSender;
 import dev.lockstep.adapters.sqs.SqsQueueSizes;
 import dev.lockstep.adapters.sqs.SqsStepQueue;
 import dev.lockstep.adapters.sqs.SqsWorkerInbox;
@@ -59,6 +61,8 @@ import dev.lockstep.engine.live.Tickets;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.HttpOperation;
 import dev.lockstep.engine.operations.LambdaOperation;
+import dev.lockstep.engine.operations.MessageSender;
+import dev.lockstep.engine.operations.SendMessageOperation;
 import dev.lockstep.engine.ports.ApiKeyStore;
 import dev.lockstep.engine.ports.Audiences;
 import dev.lockstep.engine.ports.BulkStore;
@@ -441,11 +445,15 @@ public final class Backend {
     /** All operations, those with effects reaching the outside as far as the deployment lets them. */
     public Catalogue reachingOutside(ExecutionStore executions) {
         InvocableFunctions functions = InvocableFunctions.parse(deployment.optional("INVOCABLE_FUNCTIONS"));
+        MessageSender sender = new SqsMessageSender(
+                SendableQueues.parse(deployment.optional("SENDABLE_QUEUES")),
+                () -> deployment.aws().sqs());
         Catalogue catalogue = Catalogue.builtIn()
                 .with(
                         new HttpOperation(new GuardedHttp(addressGuard(), clock)),
                         new LambdaOperation(new LambdaInvoker(
-                                functions, () -> deployment.aws().lambda())));
+                                functions, () -> deployment.aws().lambda())),
+                        new SendMessageOperation(sender));
         return ConductorOperations.addedTo(catalogue, outreach(executions), runTimeDefinitions());
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.adapters.lambda;
 
+import dev.lockstep.adapters.Glob;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,18 +29,9 @@ public final class InvocableFunctions {
     Optional<String> find(String function) {
         boolean name = NAME.matcher(function).matches();
         return patterns.stream()
-                .filter(pattern -> matches(name ? nameOf(pattern) : pattern, function))
+                .filter(pattern -> Glob.matches(name ? nameOf(pattern) : pattern, function))
                 .map(pattern -> name ? full(pattern, function) : function)
                 .findFirst();
-    }
-
-    private static boolean matches(String pattern, String function) {
-        String[] parts = pattern.split("\\*", -1);
-        StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
-        for (int i = 1; i < parts.length; i++) {
-            regex.append(".*").append(Pattern.quote(parts[i]));
-        }
-        return Pattern.matches(regex.toString(), function);
     }
 
     private static String nameOf(String pattern) {

@@ -1,6 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.operations.Catalogue;
+import dev.lockstep.engine.operations.Operation;
 import java.util.Optional;
 
 /** What Conductor's own types of tasks do, as operations. No pipeline names them. */
@@ -12,7 +13,7 @@ public final class ConductorOperations {
         return addedTo(catalogue, Outreach.NONE, Optional.empty());
     }
 
-    /** These operations beside others. HTTP requests are made by the one that is there. */
+    /** These operations beside others. HTTP requests are made, and messages sent, by those that are there. */
     public static Catalogue addedTo(Catalogue catalogue, Outreach outreach, RunTimeDefinitions definitions) {
         return addedTo(catalogue, outreach, Optional.of(definitions));
     }
@@ -24,12 +25,14 @@ public final class ConductorOperations {
                 new LoopOperation(),
                 new ItemsOperation(),
                 new WaitTaskOperation(),
-                new EventOperation(outreach),
+                new EventOperation(outreach, found(catalogue, EventOperation.SENT_BY)),
                 new StartOperation(outreach),
                 new TellOperation(definitions),
                 new GatherOperation(),
-                new HttpTaskOperation(catalogue
-                        .find(HttpTaskOperation.DONE_BY)
-                        .orElseThrow(() -> new IllegalArgumentException("nothing here makes HTTP requests"))));
+                new HttpTaskOperation(found(catalogue, HttpTaskOperation.DONE_BY)));
+    }
+
+    private static Operation found(Catalogue catalogue, String type) {
+        return catalogue.find(type).orElseThrow(() -> new IllegalArgumentException("there is no " + type + " here"));
     }
 }

@@ -18,7 +18,12 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
     private static final int SECONDS = 20;
 
     private static final RetryPolicy USUAL = new RetryPolicy(
-            5, RetryPolicy.Backoff.EXPONENTIAL, 2, 60, List.of("TimedOut", "Internal"), Optional.empty());
+            5,
+            RetryPolicy.Backoff.EXPONENTIAL,
+            2,
+            60,
+            List.of("TimedOut", "Internal", TaskResult.FAILED),
+            Optional.empty());
 
     private static final String PUBLISHED = ":published";
 

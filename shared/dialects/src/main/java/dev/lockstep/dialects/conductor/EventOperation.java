@@ -5,14 +5,22 @@ import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
+import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Publishes an event, and gives what it told. */
-record EventOperation(Outreach outreach) implements TaskOperation {
+/**
+ * Publishes an event, and gives what it told.
+ *
+ * @param messages sends those of them that go to queues
+ */
+record EventOperation(Outreach outreach, Operation messages) implements TaskOperation {
     static final String TYPE = "Conductor.Event";
+
+    static final String SENT_BY = "SendMessage";
 
     static final String SINK = "sink";
     static final String REFERENCE = "reference";
@@ -65,7 +73,27 @@ record EventOperation(Outreach outreach) implements TaskOperation {
         payload.put(SINK, sink);
         call.config().path(CONTEXT).properties().forEach(field -> payload.set(field.getKey(), field.getValue()));
         payload.put("event_produced", event);
-        outreach.publish(new Event(call.idempotencyKey(), event, payload, publisher));
+        Optional<String> queue = Sink.queue(sink);
+        if (queue.isPresent()) {
+            send(call, queue.get(), payload);
+        } else {
+            outreach.publish(new Event(call.idempotencyKey(), event, payload, publisher));
+        }
         return payload;
+    }
+
+    private void send(Call call, String queue, ObjectNode payload) throws OperationFailure {
+        ObjectNode config = Json.object().put("queue", queue);
+        config.set("body", payload);
+        try {
+            messages.run(new Call(call.input(), config, call.idempotencyKey(), call.timeout(), call.step()));
+        } catch (OperationFailure e) {
+            String name = switch (e.name()) {
+                case "NotAllowed" -> TaskResult.TERMINAL;
+                case "TimedOut" -> e.name();
+                default -> TaskResult.FAILED;
+            };
+            throw new OperationFailure(name, String.valueOf(e.getMessage()), e.retryAfter());
+        }
     }
 }

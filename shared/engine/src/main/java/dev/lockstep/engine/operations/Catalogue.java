@@ -36,6 +36,9 @@ public final class Catalogue {
                 }),
                 new LambdaOperation(invocation -> {
                     throw new IllegalStateException("there is nothing here to invoke functions with");
+                }),
+                new SendMessageOperation(message -> {
+                    throw new IllegalStateException("there is nothing here to send messages with");
                 }));
         return new Catalogue(Stream.of(
                         PlainOperations.all(),

@@ -204,7 +204,7 @@ final class Results {
             // What failed within it may have failed for its input, too.
             boolean noList = (name.equals("InvalidInput") || isOutOfTime(task, name))
                     && data.list(task, key).isEmpty();
-            return noList || isTooMuch(task, key, name);
+            return noList || isTooMuch(task, key, failed);
         }
         if (isOutOfTime(task, name)) {
             return true;
@@ -248,11 +248,25 @@ final class Results {
         return !plain || input.equals(data.input(task, key));
     }
 
-    private boolean isTooMuch(Stage.Task task, StageRunKey key, String name) {
+    private boolean isTooMuch(Stage.Task task, StageRunKey key, Failed all) {
+        String name = all.failure().name();
         List<StageRun> failed = data.failed(key);
         boolean inside = inside(key).anyMatch(run -> isFailedBy(run, name));
+        int most = Math.max(1, failed.size() + goingOn(key, all));
         return (inside || failed.stream().anyMatch(run -> isFailedBy(run, name)))
-                && task.forEach().orElseThrow().tolerated().isExceeded(Math.max(1, failed.size()), data.total(key));
+                && task.forEach().orElseThrow().tolerated().isExceeded(most, data.total(key));
+    }
+
+    /** How many elements may have failed and go on again, in a list that is to and has not come to it when its execution ends. */
+    private int goingOn(StageRunKey key, Failed all) {
+        return Beginnings.isReopened(ways.recorded().execution(), all)
+                ? (int) IntStream.range(0, data.total(key))
+                        .mapToObj(i -> ways.recorded().run(key.at(i)))
+                        .flatMap(Optional::stream)
+                        .filter(run ->
+                                !(run.state() instanceof Failed) && !run.past().isEmpty())
+                        .count()
+                : 0;
     }
 
     /** Whether it failed so, now or before somebody had it tried again. */

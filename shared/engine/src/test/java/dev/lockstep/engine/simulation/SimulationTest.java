@@ -41,7 +41,7 @@ class SimulationTest {
 
         broken.ifPresent(SimulationTest::tellHowToReplay);
         System.out.println(SEEDS + " simulated runs in " + millis + " ms, in so many of them was seen " + seen);
-        if (SEEDS >= ENOUGH_TO_SEE_ALL) {
+        if (FIRST == 0 && SEEDS >= ENOUGH_TO_SEE_ALL) {
             assertThat(seen).containsOnlyKeys(Sight.values());
         }
     }
