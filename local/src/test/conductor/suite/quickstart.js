@@ -127,4 +127,23 @@ export function quickstart(world) {
     assert.deepEqual((await world.executor.getWorkflow(id, false)).tasks, []);
     assert.equal((await world.executor.getWorkflow(id, true)).tasks.length, 1);
   });
+
+  test('a workflow is tried out with mocks, where the SDK has the call', async t => {
+    if (!world.executor.testWorkflow) {
+      t.skip('it has not');
+      return;
+    }
+    const name = await world.define([simple(fresh('never'), 'a'), simple(fresh('never'), 'b', {n: '${a.output.n}'})]);
+
+    const tried = await world.executor.testWorkflow({
+      name,
+      version: 1,
+      input: {},
+      taskRefToMockOutput: {a: [{status: 'COMPLETED', output: {n: 1}}]},
+    });
+
+    assert.equal(tried.status, 'RUNNING');
+    assert.deepEqual(taskOf(tried, 'a').outputData, {n: 1});
+    assert.deepEqual(taskOf(tried, 'b').inputData, {n: 1});
+  });
 }

@@ -62,6 +62,7 @@ class ArchitectureTest {
                     "dev.lockstep.engine.definition..",
                     "dev.lockstep.engine.execution..",
                     "dev.lockstep.engine.schedule..",
+                    "dev.lockstep.engine.trial..",
                     "dev.lockstep.engine.usecases..")
             .should()
             .callMethod(java.time.Instant.class, "now")

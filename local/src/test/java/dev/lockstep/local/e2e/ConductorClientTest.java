@@ -20,6 +20,7 @@ import com.netflix.conductor.common.metadata.workflow.WorkflowDef;
 import com.netflix.conductor.common.metadata.workflow.WorkflowTask;
 import com.netflix.conductor.common.run.Workflow;
 import com.netflix.conductor.common.run.Workflow.WorkflowStatus;
+import com.netflix.conductor.common.run.WorkflowTestRequest;
 import dev.lockstep.local.stack.LocalStack;
 import dev.lockstep.local.stack.StackOptions;
 import io.orkes.conductor.client.ApiClient;
@@ -315,5 +316,29 @@ class ConductorClientTest {
         assertThatThrownBy(() -> new WorkflowClient(new ApiClient(stack.url() + "/api", "suite", "lk_wrong"))
                         .getWorkflow("any", true))
                 .hasRootCauseInstanceOf(ConductorClientException.class);
+    }
+
+    @Test
+    void a_workflow_is_tried_out_with_mocks() {
+        String type = fresh("tried");
+        metadata.registerTaskDefs(List.of(taskDefinition(type, 1)));
+        WorkflowDef definition = definition(task(type, "tried_ref", Map.of()));
+        WorkflowTestRequest request = new WorkflowTestRequest();
+        request.setName(definition.getName());
+        request.setVersion(1);
+        request.setWorkflowDef(definition);
+        request.setTaskRefToMockOutput(Map.of(
+                "tried_ref",
+                List.of(
+                        new WorkflowTestRequest.TaskMock(TaskResult.Status.FAILED, Map.of()),
+                        new WorkflowTestRequest.TaskMock(TaskResult.Status.COMPLETED, Map.of("n", 1)))));
+
+        Workflow tried = workflows.testWorkflow(request);
+
+        assertThat(tried.getStatus()).isEqualTo(WorkflowStatus.COMPLETED);
+        assertThat(tried.getTasks())
+                .extracting(Task::getStatus)
+                .containsExactly(Task.Status.FAILED, Task.Status.COMPLETED);
+        assertThat(tried.getOutput()).containsEntry("n", 1);
     }
 }

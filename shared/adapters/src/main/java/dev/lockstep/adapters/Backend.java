@@ -53,6 +53,7 @@ import dev.lockstep.dialects.conductor.Snapshots;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
+import dev.lockstep.dialects.conductor.trial.TestWorkflow;
 import dev.lockstep.dialects.run.RunView;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.live.LiveUpdates;
@@ -345,6 +346,11 @@ public final class Backend {
     public StartWorkflow startWorkflow(StartExecution start) {
         return new StartWorkflow(
                 definitions(), snapshots(), start, new StartUnderKey(idempotencyKeys(), runs(), start, ids, clock));
+    }
+
+    /** What tries out Conductor's workflows: it reads what is registered, and reaches nothing else. */
+    public TestWorkflow testWorkflow() {
+        return new TestWorkflow(definitions(), new TimeLimitedRunner(), ids, clock);
     }
 
     /** What a function needs that does what follows from a record. */

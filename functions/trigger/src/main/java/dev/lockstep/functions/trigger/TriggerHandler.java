@@ -14,6 +14,7 @@ import dev.lockstep.adapters.http.WebhookUrls;
 import dev.lockstep.dialects.conductor.ExecuteWorkflow;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.WaitForWorkflow;
+import dev.lockstep.dialects.conductor.trial.TestWorkflow;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.TaskDomains;
 import dev.lockstep.engine.definition.WorkflowId;
@@ -60,7 +61,12 @@ public final class TriggerHandler extends HttpFunction {
         ConductorStarts starts = new ConductorStarts(start);
         WaitForWorkflow wait = new WaitForWorkflow(read, backend.clock(), Pause::of);
         ConductorRuns runs = new ConductorRuns(new ExecuteWorkflow(start, wait), backend.ids());
+        TestWorkflow tests = backend.testWorkflow();
         routes.add("POST /api/workflow", Permission.START, starts::start)
+                .add(
+                        "POST /api/workflow/test",
+                        Permission.START,
+                        (caller, request) -> HttpResponse.ok(tests.test(caller, request.json())))
                 .add("POST /api/workflow/{workflowId}", Permission.START, starts::startByName)
                 .add("POST /api/workflow/execute/{name}/{version}", Permission.START, runs::execute);
     }

@@ -25,13 +25,20 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
             List.of("TimedOut", "Internal", TaskResult.FAILED),
             Optional.empty());
 
+    private static final String PUBLISHED = ":published";
+
     static boolean isAsync(WorkflowTask task) {
         return task.is(TaskType.EVENT) && task.json().path("asyncComplete").asBoolean(false);
     }
 
     /** The stage that publishes the event of one that somebody else completes. */
     static String publisher(WorkflowTask task) {
-        return task.reference() + ":published";
+        return task.reference() + PUBLISHED;
+    }
+
+    /** Whether a stage publishes the event of a task that somebody else completes. */
+    static boolean isPublisher(String stage) {
+        return stage.endsWith(PUBLISHED);
     }
 
     Stage.Task publish(WorkflowTask task, Optional<String> loop) {

@@ -3,7 +3,6 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Faults;
-import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Tags;
@@ -26,15 +25,13 @@ public final class StartWorkflow {
 
     private static final int LONGEST_KEY = 255;
 
-    private final DefinitionStore definitions;
-    private final Snapshots snapshots;
+    private final StartRequests requests;
     private final StartExecution start;
     private final StartUnderKey startUnderKey;
 
     public StartWorkflow(
             DefinitionStore definitions, Snapshots snapshots, StartExecution start, StartUnderKey startUnderKey) {
-        this.definitions = definitions;
-        this.snapshots = snapshots;
+        this.requests = new StartRequests(definitions, snapshots);
         this.start = start;
         this.startUnderKey = startUnderKey;
     }
@@ -115,7 +112,8 @@ public final class StartWorkflow {
      * @param parent the stage run of an execution, if one does
      */
     public record Origin(Optional<IdempotencyKey> call, Optional<Parent> parent) {
-        static final Origin CALLER = new Origin(Optional.empty(), Optional.empty());
+        /** Nobody but the caller, who does not say whether the call is repeated. */
+        public static final Origin CALLER = new Origin(Optional.empty(), Optional.empty());
     }
 
     /**
@@ -131,7 +129,7 @@ public final class StartWorkflow {
      * @throws Refusal as {@link #start(Caller, Request)} does
      */
     ExecutionId start(Caller caller, Request request, Origin origin) {
-        StartExecution.Request asked = request(caller, request, origin);
+        StartExecution.Request asked = requests.of(caller, request, origin);
         return request.key()
                 .map(key -> startUnderKey.start(caller, asked, key))
                 .orElseGet(() -> start.start(caller, asked));
@@ -143,30 +141,6 @@ public final class StartWorkflow {
      * @throws Refusal as {@link #start(Caller, Request)} does
      */
     public StartExecution.Request request(Caller caller, Request request) {
-        return request(caller, request, Origin.CALLER);
-    }
-
-    private StartExecution.Request request(Caller caller, Request request, Origin origin) {
-        if (request.name().isBlank()) {
-            throw Validation.refusal("name", "Workflow name cannot be null or empty");
-        }
-        if (request.priority() < 0 || request.priority() > 99) {
-            throw Validation.refusal("priority", "must be from 0 to 99");
-        }
-        WorkflowDefinition definition = definitions.getWorkflow(caller.workspace(), request.name(), request.version());
-        WorkflowRef ref = snapshots.of(caller, definition);
-        // What comes with the input is not made with the definition.
-        definition
-                .failureWorkflow()
-                .flatMap(started -> started.nameIn(request.input())
-                        .flatMap(name -> definitions.findWorkflow(caller.workspace(), name, started.version())))
-                .ifPresent(started -> snapshots.of(caller, started));
-        return new StartExecution.Request(
-                ref.workflow(),
-                Optional.of(ref.version()),
-                definition.input(request.input()),
-                new Tags(request.correlationId(), Optional.of(request.priority())).in(request.domains()),
-                origin.call(),
-                origin.parent());
+        return requests.of(caller, request, Origin.CALLER);
     }
 }

@@ -39,7 +39,10 @@ final class ToldTasks {
         Optional<Resolved> resolved = run.resolved();
         WorkflowTask task = byStage.get(stage);
         if (task != null) {
-            return Optional.of(resolved.map(came -> told(task, came)).orElse(task));
+            // Of what was left to whoever stands in for it, nothing was told.
+            return Optional.of(resolved.filter(came -> !came.label().isEmpty())
+                    .map(came -> told(task, came))
+                    .orElse(task));
         }
         if (forks.containsKey(stage)) {
             return resolved.map(came -> branch(came));

@@ -185,7 +185,12 @@ public final class UpdateTask {
         return output instanceof ObjectNode object ? object : Json.object();
     }
 
-    private static Report report(JsonNode result) {
+    /**
+     * What a TaskResult tells of an attempt.
+     *
+     * @throws Refusal where it is not valid
+     */
+    public static Report report(JsonNode result) {
         String reason = result.path("reasonForIncompletion").asString("");
         return switch (result.path("status").asString("")) {
             case "COMPLETED" -> new Report.Completed(output(result));

@@ -23,11 +23,17 @@ public final class WorkflowCompiler {
      */
     public WorkflowDefinition read(JsonNode given) {
         Faults faults = new Faults();
+        WorkflowDefinition definition = read(given, faults);
+        Validation.check(faults);
+        return definition;
+    }
+
+    /** The same; what is wrong with it goes to the faults. */
+    public WorkflowDefinition read(JsonNode given, Faults faults) {
         WorkflowDefinition definition = DefinitionReader.read(given, "", faults);
         if (faults.isEmpty()) {
             new Compilation(catalogue, definition, Children.UNRESOLVED, faults).plan();
         }
-        Validation.check(faults);
         return definition;
     }
 

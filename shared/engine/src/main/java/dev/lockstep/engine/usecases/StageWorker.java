@@ -35,21 +35,34 @@ public final class StageWorker {
     private final OperationRunner runner;
     private final Activities activities;
     private final boolean onlyHere;
+    private final Optional<LeftToStandIns> left;
 
     public StageWorker(Catalogue catalogue, OperationRunner runner, Activities activities) {
-        this(catalogue, runner, activities, false);
+        this(catalogue, runner, activities, false, Optional.empty());
     }
 
-    private StageWorker(Catalogue catalogue, OperationRunner runner, Activities activities, boolean onlyHere) {
+    private StageWorker(
+            Catalogue catalogue,
+            OperationRunner runner,
+            Activities activities,
+            boolean onlyHere,
+            Optional<LeftToStandIns> left) {
         this.catalogue = catalogue;
         this.runner = runner;
         this.activities = activities;
         this.onlyHere = onlyHere;
+        this.left = left;
     }
 
     /** The same for where somebody waits for the answer: what reaches outside breaks off before it has begun. */
     public StageWorker onlyHere() {
-        return new StageWorker(catalogue, runner, activities, true);
+        return new StageWorker(catalogue, runner, activities, true, left);
+    }
+
+    /** The same for executions that are only tried out: what reaches outside is left to those who stand in for the world. */
+    public StageWorker with(StandIns standIns) {
+        return new StageWorker(
+                catalogue, runner, activities, true, Optional.of(new LeftToStandIns(standIns, catalogue)));
     }
 
     /**
@@ -68,7 +81,7 @@ public final class StageWorker {
             return new Prepared(turn, spread(turn, scope, first ? putOff(turn, now) : Optional.empty()));
         }
         if (!(turn.planned().activity() instanceof Activity.Dynamic dynamic)) {
-            return new Prepared(turn, prepare(turn, scope, attempt, now, first));
+            return begin(turn, scope, attempt, now, first);
         }
         try {
             boolean asked = turn.planned().forEach().isEmpty();
@@ -81,12 +94,17 @@ public final class StageWorker {
             }
             Turn told = ToldStep.read(dynamic.step().evaluate(scope), catalogue, turn.planned())
                     .in(turn);
-            return new Prepared(told, prepare(told, scope, attempt, now, first));
+            return begin(told, scope, attempt, now, first);
         } catch (OperationFailure e) {
             return new Prepared(turn, broken(new Failure(e.name(), String.valueOf(e.getMessage()))));
         } catch (EvaluationException e) {
             return new Prepared(turn, broken(invalidExpression(e)));
         }
+    }
+
+    private Prepared begin(Turn turn, Scope scope, int attempt, Instant now, boolean first) {
+        Turn taken = left.map(standIns -> standIns.of(turn)).orElse(turn);
+        return new Prepared(taken, prepare(taken, scope, attempt, now, first));
     }
 
     private static Work broken(Failure failure) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A queue in memory that does nothing by itself: a test takes each message and says what becomes of it, and so can lose, repeat,
- * delay and reorder as the real queue may.
+ * A queue in memory that does nothing by itself: whoever has it takes each message and says what becomes of it, and so can lose,
+ * repeat, delay and reorder as the real queue may.
  */
 public final class InMemoryStepQueue implements StepQueue {
     /**
@@ -54,6 +54,11 @@ public final class InMemoryStepQueue implements StepQueue {
     /** When the next message may be delivered; empty where none waits. */
     public synchronized Optional<Instant> nextDue() {
         return waiting.values().stream().map(Message::visibleAt).min(Comparator.naturalOrder());
+    }
+
+    /** All that wait, in the order in which they were sent. */
+    public synchronized List<Message> waiting() {
+        return List.copyOf(waiting.values());
     }
 
     /** Delivers the first message that is due. It is gone then, unless it is given back. */
