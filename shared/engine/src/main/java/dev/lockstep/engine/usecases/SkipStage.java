@@ -60,6 +60,9 @@ public final class SkipStage {
         Execution execution = found.recorded().execution();
         StageRunKey key = key(plan, execution, request.stage());
         Turn turn = commit.read(plan, execution, key).orElseThrow(() -> Refusal.noExecution(id.value()));
+        if (!new Iterations(plan, turn.execution().past().reruns()).isCurrent(key)) {
+            throw Refusal.notNow("step " + request.stage() + " was just had run anew by somebody else; try again");
+        }
         Optional<StageRun> known = turn.recorded().run(key);
         if (known.isPresent() && known.get().state() instanceof StageRunState.SkipAhead) {
             return found;

@@ -406,6 +406,35 @@ class GoingOnTest {
         assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Compensating.class);
     }
 
+    @Test
+    void who_was_slow_to_skip_a_step_is_told_that_it_is_run_anew_meanwhile() {
+        Plan plan = new PlanBuilder()
+                .add(task("a"), List.of())
+                .add(task("b", new StageInput.OutputOf("a"), ONCE), List.of("a"))
+                .build(ANY);
+        WorkflowId workflow = world.register(plan);
+        ExecutionId id = world.start(workflow);
+        world.deliver("a");
+        world.amidSkip.before("read", () -> {
+            world.cancel.cancel(World.CALLER, workflow.value(), id, Optional.empty());
+            world.reopen.rerun(
+                    World.CALLER,
+                    workflow.value(),
+                    id,
+                    new ReopenExecution.Anew("a", Optional.empty()),
+                    Optional.empty());
+        });
+
+        assertThatThrownBy(() -> world.skip.skip(
+                        World.CALLER, workflow.value(), id, new SkipStage.Request("b", Optional.empty())))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("run anew");
+        world.runToEnd(id);
+
+        assertThat(world.isCompleted(id)).isTrue();
+        assertThat(world.effects).containsEntry("a", 2).containsEntry("b", 1);
+    }
+
     /** An execution that fails changes twice: it begins to, and it has. */
     private void beforeItEnds(Runnable what) {
         world.meanwhile.before("changeAsSeen", () -> world.meanwhile.before("changeAsSeen", what));

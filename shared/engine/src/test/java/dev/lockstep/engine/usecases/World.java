@@ -56,6 +56,7 @@ final class World {
     /** Between what a step does with stage runs. */
     final Meanwhile amidStep = new Meanwhile();
 
+    final Meanwhile amidSkip = new Meanwhile();
     final Meanwhile amidPoll = new Meanwhile();
     final Meanwhile amidReport = new Meanwhile();
 
@@ -84,6 +85,7 @@ final class World {
     final SignalExecution signal;
     final PauseExecution pause;
     final CancelExecution cancel;
+    final SkipStage skip;
     final PollTasks poll;
     final ReportTask report;
     final ReportTask promptReport;
@@ -113,6 +115,7 @@ final class World {
         ReadExecution read = new ReadExecution(executions, workflows, plans);
         pause = new PauseExecution(read, executions, follow, clock);
         cancel = new CancelExecution(read, executions, follow, clock);
+        skip = new SkipStage(read, amidSkip.on(StageRunStore.class, runs), follow, clock);
         poll = new PollTasks(
                 tasks, places, plans, amidPoll.on(StageRunStore.class, runs), follow, clock, new Random(1));
         StageRunStore reportRuns = amidReport.on(StageRunStore.class, runs);
