@@ -16,6 +16,7 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Config;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One delivery's turn at a stage run.
@@ -102,16 +103,22 @@ record Turn(
     }
 
     /**
-     * Whether the loop around it, if it reads what goes round there, has come to its round: not so once that has failed, nor when it
-     * is tried again, and so begins with the first round. Who has not read the loop does not need to know.
+     * Whether the loops around it, those of them whose data or variables it reads, have come to its round: not so once one has failed,
+     * nor when it is tried again, and so begins with the first round. Who has not read a loop does not need to know.
      */
     boolean isWithinReach() {
-        return task.place()
-                .within()
-                .filter(task.reads()::contains)
-                .flatMap(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)))
-                .map(loop -> loop.output().isPresent() && !isBefore(loop))
-                .orElse(true);
+        return around().filter(task.reads()::contains)
+                .flatMap(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)).stream())
+                .allMatch(loop -> loop.output().isPresent() && !isBefore(loop));
+    }
+
+    /** The loops that it is within, the innermost first. */
+    private Stream<String> around() {
+        return Stream.iterate(
+                        task.place().within(),
+                        Optional::isPresent,
+                        loop -> plan.task(loop.orElseThrow()).place().within())
+                .flatMap(Optional::stream);
     }
 
     private boolean isBefore(StageRun loop) {
