@@ -117,7 +117,7 @@ class ConfigTest {
     @Test
     void theCatalogueDescribesItself() {
         JsonNode operations = CATALOGUE.describe().get("operations");
-        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(30);
+        assertThat(operations.size()).isEqualTo(CATALOGUE.all().size()).isEqualTo(31);
         assertThat(operations.get(8)).isEqualTo(Json.read("""
                 {"type": "TextOperation.Split", "title": "Splits the text at a separator",
                  "input": {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"],
