@@ -225,9 +225,13 @@ public final class WorkflowView {
         return row.run().stage().equals(stage) || row.run().stage().equals(LoopCompiler.endedBy(stage));
     }
 
-    /** Of the branches of a fork, one; of any other task, whatever it came to. */
+    /** Of the branches of a fork, one that failed by itself, and was not canceled with another; of any other task, whatever it came to. */
+    private static boolean mayHaveFailedIt(TaskRow row) {
+        return !row.task().isBranch() || hasFailed(row);
+    }
+
     private static boolean hasFailed(TaskRow row) {
-        return !row.task().isBranch() || row.status().isFailure();
+        return row.status().isFailure() && row.reason().isPresent();
     }
 
     /** The task that it failed by, where one did. */
@@ -263,8 +267,8 @@ public final class WorkflowView {
         return rows.stream()
                 .filter(each -> !each.retried())
                 .filter(each -> permissive
-                        ? each.task().isPermissive() && each.status().isFailure()
-                        : isOf(each, failed.stage()) && hasFailed(each))
+                        ? each.task().isPermissive() && hasFailed(each)
+                        : isOf(each, failed.stage()) && mayHaveFailedIt(each))
                 .reduce((one, other) -> other);
     }
 
