@@ -54,6 +54,10 @@ class GoingOnTest {
     }
 
     private static Stage.Task forEachOf(Template items, Stage.Task task) {
+        return forEachOf(items, task, ForEach.Tolerance.NONE);
+    }
+
+    private static Stage.Task forEachOf(Template items, Stage.Task task, ForEach.Tolerance tolerated) {
         return new Stage.Task(
                 task.id(),
                 task.type(),
@@ -61,7 +65,7 @@ class GoingOnTest {
                 task.input(),
                 task.config(),
                 task.when(),
-                Optional.of(new ForEach(items, 0, ForEach.Tolerance.NONE)),
+                Optional.of(new ForEach(items, 0, tolerated)),
                 task.policy(),
                 task.place());
     }
@@ -109,6 +113,46 @@ class GoingOnTest {
 
         assertThat(run(id, second).output()).contains(Json.read("{\"a\": {}, \"b\": {}}"));
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void what_reads_what_goes_round_in_an_outer_loop_does_not_run_once_that_has_failed() {
+        Template two = Template.of(Json.array().add(Json.object()).add(Json.object()));
+        Template variables = Template.of(JsonNodeFactory.instance.stringNode("${variables}"));
+        Stage.Task outer = task("outer", new StageInput.OfItem(), ONCE).doing(once("outer"));
+        Plan plan = new PlanBuilder()
+                .add(forEachOf(two, outer, new ForEach.Tolerance(1, 0)), List.of())
+                .add(
+                        task("inner", new StageInput.OfLoop("outer"), ONCE)
+                                .doing(once("inner"))
+                                .at(Place.NOWHERE.within("outer")),
+                        List.of())
+                .add(task("reads", new StageInput.Own(variables), ONCE).at(Place.NOWHERE.within("inner")), List.of())
+                .add(task("fails", new StageInput.OfLoop("outer"), ONCE).at(Place.NOWHERE.within("outer")), List.of())
+                .add(
+                        task("sets", new StageInput.OutputOf("inner"), ONCE)
+                                .doing(new Activity.SetVariables())
+                                .at(Place.NOWHERE.within("outer")),
+                        List.of("inner"))
+                .build(ANY);
+        ExecutionId id = world.start(world.register(plan));
+        world.failuresToCome.put("fails", 1);
+        world.deliver("outer");
+        world.deliver("outer");
+        world.deliver("inner");
+        world.deliver("fails");
+
+        world.deliver("reads");
+
+        assertThat(world.effects).containsOnlyKeys("fails");
+        world.runToEnd(id);
+        assertThat(world.isCompleted(id)).isTrue();
+        assertThat(world.effects).containsEntry("reads", 1);
+    }
+
+    private static Activity once(String loop) {
+        Template again = Template.of(JsonNodeFactory.instance.stringNode("${steps." + loop + ".iteration < 1}"));
+        return new Activity.Loop(again, false, false, 5, List.of(), List.of());
     }
 
     @Test
