@@ -7,6 +7,7 @@ import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param messages sends those of them that go to queues
  */
-record EventOperation(Outreach outreach, Operation messages) implements TaskOperation {
+record EventOperation(Outreach outreach, Operation messages) implements UntypedOperation {
     static final String TYPE = "Conductor.Event";
 
     static final String SENT_BY = "SendMessage";

@@ -3,12 +3,13 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Joins the branches of a dynamic fork: gives what each gave by its reference, but for those that gave nothing. */
-record GatherOperation() implements TaskOperation {
+record GatherOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Gather";
 
     /** What a fork tells: what its branches do, and how they are called, each as a list in an object. */

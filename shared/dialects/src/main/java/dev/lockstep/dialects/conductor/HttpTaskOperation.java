@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param requests who makes it
  */
-record HttpTaskOperation(Operation requests) implements TaskOperation {
+record HttpTaskOperation(Operation requests) implements UntypedOperation {
     static final String TYPE = "Conductor.Http";
     static final String DONE_BY = "HttpRequest";
 

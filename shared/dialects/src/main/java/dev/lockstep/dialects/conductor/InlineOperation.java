@@ -4,11 +4,12 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Gives what a script makes of the task's input, which is {@code $} to it, as {@code {"result": …}}. */
-record InlineOperation() implements TaskOperation {
+record InlineOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Inline";
 
     @Override

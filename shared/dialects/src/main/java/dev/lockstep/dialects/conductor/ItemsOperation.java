@@ -3,11 +3,12 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins a DO_WHILE over a list: {@code {"items": […], "count": N}}, of the {@code items} that it takes. */
-record ItemsOperation() implements TaskOperation {
+record ItemsOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Items";
 
     private static final int MOST = 10_000;

@@ -6,6 +6,7 @@ import dev.lockstep.engine.jq.Jq;
 import dev.lockstep.engine.jq.JqException;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Gives what the task's query makes of its whole input, which the query is part of, as {@code {"result": …, "resultList": […]}}:
  * the first of the query's results, or null, and all.
  */
-record JqOperation() implements TaskOperation {
+record JqOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Jq";
     static final String QUERY = "queryExpression";
 

@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * came to), {@code number} (of the round, from 1 on), {@code tasks} (what each gave; null of those that were not run), {@code loop} (what
  * the loop is called) and, where it goes over a list, {@code count} (how many elements that has) and {@code item} (the round's).
  */
-record LoopOperation() implements TaskOperation {
+record LoopOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Loop";
 
     /** Whether another round follows, beside what the loop shows. */

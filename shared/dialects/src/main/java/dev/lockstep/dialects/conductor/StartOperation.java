@@ -4,11 +4,12 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import dev.lockstep.engine.usecases.Refusal;
 import tools.jackson.databind.JsonNode;
 
 /** Starts the workflow that its input names, as a caller would: its latest version, or under an idempotency key. */
-record StartOperation(Outreach outreach) implements TaskOperation {
+record StartOperation(Outreach outreach) implements UntypedOperation {
     static final String TYPE = "Conductor.Start";
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.engine.definition.Workspace;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.ConfigField;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param definitions empty where definitions are only checked
  */
-record TellOperation(Optional<RunTimeDefinitions> definitions) implements TaskOperation {
+record TellOperation(Optional<RunTimeDefinitions> definitions) implements UntypedOperation {
     static final String TYPE = "Conductor.Tell";
 
     /** The task as the definition has it, which no expression is looked for in. */

@@ -3,13 +3,14 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.OperationFailure;
+import dev.lockstep.engine.operations.UntypedOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Gives what it takes at the time that its input tells, as Conductor writes times. For those that are not known before. */
-record WaitTaskOperation() implements TaskOperation {
+record WaitTaskOperation() implements UntypedOperation {
     static final String TYPE = "Conductor.Wait";
 
     private static final Duration LONGEST = Duration.ofDays(366);

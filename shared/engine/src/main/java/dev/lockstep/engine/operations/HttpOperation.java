@@ -1,6 +1,5 @@
 package dev.lockstep.engine.operations;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code HttpRequest}: one request for each attempt, all of them with the same idempotency key. */
-public final class HttpOperation implements Operation {
+public final class HttpOperation implements UntypedOperation {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_REASON = 100;
 
@@ -29,16 +28,6 @@ public final class HttpOperation implements Operation {
     @Override
     public String title() {
         return "Makes an HTTP request and gives its answer";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Json.Jq}: gives what a filter in jq's language makes of the input. */
-record JqOperation() implements Operation {
+record JqOperation() implements UntypedOperation {
     private static final String FILTER = "filter";
     private static final String RESULTS = "results";
     private static final String FIRST = "first";
@@ -26,16 +26,6 @@ record JqOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what a filter in jq's language makes of the input";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -42,20 +42,10 @@ final class JsonOperations {
     }
 
     private record JsonOperation(String name, String title, List<ConfigField> config, TextOperation.Body body)
-            implements Operation {
+            implements UntypedOperation {
         @Override
         public String type() {
             return "Json." + name;
-        }
-
-        @Override
-        public DataType takes() {
-            return DataType.ANY;
-        }
-
-        @Override
-        public DataType gives(DataType input) {
-            return DataType.ANY;
         }
 
         @Override

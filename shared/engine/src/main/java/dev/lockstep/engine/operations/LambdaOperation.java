@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** {@code Lambda}: invokes a function, and awaits its answer or not. */
-public final class LambdaOperation implements Operation {
+public final class LambdaOperation implements UntypedOperation {
     private static final String REQUEST = "request";
     private static final String EVENT = "event";
     private static final int ACCEPTED = 202;
@@ -26,16 +26,6 @@ public final class LambdaOperation implements Operation {
     @Override
     public String title() {
         return "Invokes a Lambda function and gives its answer";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code Script}: gives what a script makes of the input. It reaches nothing else, and so has no effects. */
-record ScriptOperation() implements Operation {
+record ScriptOperation() implements UntypedOperation {
     private static final String SOURCE = "script";
 
     @Override
@@ -23,16 +23,6 @@ record ScriptOperation() implements Operation {
     @Override
     public String title() {
         return "Gives what a script in JavaScript makes of the input";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     /** It is taken as it is: what looks like an expression in it is a template string of its own. */

@@ -1,6 +1,5 @@
 package dev.lockstep.engine.operations;
 
-import dev.lockstep.engine.data.DataType;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code SendMessage}: sends a message to a queue, and gives its id. */
-public final class SendMessageOperation implements Operation {
+public final class SendMessageOperation implements UntypedOperation {
     private static final String QUEUE = "queue";
     private static final String GROUP = "message_group_id";
     private static final String DELAY = "delay_seconds";
@@ -34,16 +33,6 @@ public final class SendMessageOperation implements Operation {
     @Override
     public String title() {
         return "Sends a message to an SQS queue";
-    }
-
-    @Override
-    public DataType takes() {
-        return DataType.ANY;
-    }
-
-    @Override
-    public DataType gives(DataType input) {
-        return DataType.ANY;
     }
 
     @Override

@@ -1,10 +1,9 @@
-package dev.lockstep.dialects.conductor;
+package dev.lockstep.engine.operations;
 
 import dev.lockstep.engine.data.DataType;
-import dev.lockstep.engine.operations.Operation;
 
-/** What a type of task does. Conductor has no types of data: each takes whatever there is, and gives what it likes. */
-interface TaskOperation extends Operation {
+/** An operation that takes whatever there is, and gives what it likes: only who wrote the definition knows what that is. */
+public interface UntypedOperation extends Operation {
     @Override
     default DataType takes() {
         return DataType.ANY;
