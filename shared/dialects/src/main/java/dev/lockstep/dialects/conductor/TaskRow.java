@@ -63,27 +63,15 @@ record TaskRow(
 
     /** The same, where workers find it. */
     TaskRow in(Queued other) {
-        return new TaskRow(
-                task,
-                run,
-                attempt,
-                status,
-                retried,
-                scheduledAt,
-                startedAt,
-                endedAt,
-                updatedAt,
-                input,
-                output,
-                reason,
-                worker,
-                child,
-                callbackAfterSeconds,
-                other);
+        return as(status, reason, other);
     }
 
     /** The same, having come to something else. */
     TaskRow as(TaskStatus other, Optional<String> why) {
+        return as(other, why, queued);
+    }
+
+    private TaskRow as(TaskStatus other, Optional<String> why, Queued where) {
         return new TaskRow(
                 task,
                 run,
@@ -100,7 +88,7 @@ record TaskRow(
                 worker,
                 child,
                 callbackAfterSeconds,
-                queued);
+                where);
     }
 
     /** The same, as what follows a failure, for which it says so as long as it is open. */
