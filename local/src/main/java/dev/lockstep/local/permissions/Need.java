@@ -82,6 +82,7 @@ record Need(String action, Optional<String> resource) {
     }
 
     private static String name(SdkRequest request) {
-        return request.getClass().getSimpleName().replaceFirst("Request$", "");
+        String type = request.getClass().getSimpleName();
+        return type.substring(0, type.length() - "Request".length());
     }
 }

@@ -22,7 +22,7 @@ public record PolicyStatement(List<String> actions, List<String> resources) {
 
     /** Whether an action is allowed on anything at all. */
     public boolean allows(String action) {
-        return !resources.isEmpty() && actions.stream().anyMatch(allowed -> Glob.matches(allowed, action));
+        return actions.stream().anyMatch(allowed -> Glob.matches(allowed, action));
     }
 
     private static String own(String arn) {

@@ -107,7 +107,7 @@ record Turn(
      * nor when it is tried again, and so begins with the first round. Who has not read a loop does not need to know.
      */
     boolean isWithinReach() {
-        return around().filter(task.reads()::contains)
+        return around().filter(loop -> task.reads().contains(loop))
                 .flatMap(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)).stream())
                 .allMatch(loop -> loop.output().isPresent() && !isBefore(loop));
     }
