@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Checks, when the message of a step is about to be deleted, that all that follows from what its function saw was done. */
 final class DoneSteps {
@@ -76,26 +77,26 @@ final class DoneSteps {
     }
 
     /**
-     * Whether what goes round in the loop around it was lost, or has yet to come to its round again, or had when the function
+     * Whether what goes round in one of the loops around it was lost, or has yet to come to its round again, or had when the function
      * looked: the loop brings the step again, should it be made to go on.
      *
      * @param changed whether a run was written since the function was started
      */
     private static boolean isOutOfReach(Ways ways, Step step, Predicate<StageRunKey> changed) {
-        Optional<StageRun> loop = ways.workflow()
-                .find(step.run().stage())
-                .flatMap(node -> node.task().place().within())
-                .flatMap(around ->
-                        ways.recorded().run(ways.around(around, step.run().iteration())));
+        return Stream.iterate(
+                        ways.loopOf(step.run().stage()), Optional::isPresent, loop -> ways.loopOf(loop.orElseThrow()))
+                .flatMap(Optional::stream)
+                .flatMap(
+                        loop -> ways.recorded().run(ways.around(loop, step.run().iteration())).stream())
+                .anyMatch(loop -> isAway(ways, loop, step, changed));
+    }
+
+    private static boolean isAway(Ways ways, StageRun loop, Step step, Predicate<StageRunKey> changed) {
         boolean again = ways.recorded().execution().reopenedAt().isPresent();
-        return loop.isPresent()
-                && switch (loop.get().state()) {
-                    case Outcome outcome ->
-                        !Ways.isPassed(outcome)
-                                || (again && changed.test(loop.get().key()));
-                    case StageRunState other ->
-                        again && (changed.test(loop.get().key()) || isBefore(loop.get(), step));
-                };
+        return switch (loop.state()) {
+            case Outcome outcome -> !Ways.isPassed(outcome) || (again && changed.test(loop.key()));
+            case StageRunState other -> again && (changed.test(loop.key()) || isBefore(loop, step));
+        };
     }
 
     /** Whether the step was to cancel a run that was never reached, or not until after that. */

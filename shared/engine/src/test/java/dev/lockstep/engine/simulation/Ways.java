@@ -83,6 +83,11 @@ final class Ways {
         return run(stage, round).map(StageRun::state);
     }
 
+    /** The loop that a stage is part of. */
+    Optional<String> loopOf(String stage) {
+        return workflow.find(stage).flatMap(node -> node.task().place().within());
+    }
+
     /** How long the iteration of the round is that a stage is in. */
     int depth(String stage) {
         Optional<String> loop = workflow.task(stage).place().within();
