@@ -18,11 +18,20 @@ final class RerunCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "<step>", required = true, description = "The step's id.")
     private String from = "";
 
+    @Option(
+            names = "--iteration",
+            paramLabel = "<iteration>",
+            description = "Of a step within loops: the one to run anew, as 0.2 for the third round.")
+    private Optional<String> iteration = Optional.empty();
+
     @Option(names = "--input", paramLabel = "<json|@file|->", description = "For the step, instead of what it had.")
     private Optional<String> input = Optional.empty();
 
     @Override
     public Integer call() throws Exception {
-        return runs.move(server, "rerun", new Body().with("from", from).withInput("input", input));
+        return runs.move(
+                server,
+                "rerun",
+                new Body().with("from", from).with("iteration", iteration).withInput("input", input));
     }
 }

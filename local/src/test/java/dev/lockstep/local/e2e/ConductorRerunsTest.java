@@ -8,6 +8,7 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,43 +53,100 @@ class ConductorRerunsTest extends OnLocalStack {
     }
 
     @Test
-    void a_task_in_a_loop_has_the_loop_begin_anew() {
-        String id = conductor.run("rerun_loop", simple("before_loop") + "," + """
-                        {"name": "l", "taskReferenceName": "l", "type": "DO_WHILE", "loopCondition": "if ($.l['iteration'] < 2) { true; } else { false; }",
-                         "inputParameters": {}, "loopOver": [%s]}""".formatted(simple("looped")), "{}");
+    void a_task_in_a_loop_is_run_anew_in_its_round_and_the_rounds_before_stay() {
+        String id = conductor.run(
+                "rerun_loop",
+                simple("before_loop") + "," + """
+                        {"name": "l", "taskReferenceName": "l", "type": "DO_WHILE", "loopCondition": "if ($.l['iteration'] < 3) { true; } else { false; }",
+                         "inputParameters": {}, "loopOver": [%s, %s]}""".formatted(simple("looped_a"), simple("looped_b")),
+                "{}");
         done("before_loop");
-        done("looped");
-        done("looped");
+        for (int round = 1; round <= 3; round++) {
+            done("looped_a");
+            conductor.complete(conductor.take("looped_b"), "{\"round\":" + round + "}");
+        }
         JsonNode first = conductor.await(id, "COMPLETED");
 
-        rerun(id, taskId(first, "looped__2")).expect(200);
+        rerun(id, taskId(first, "looped_b__2")).expect(200);
 
-        JsonNode anew =
-                conductor.awaiting(id, workflow -> !rows(workflow, "looped__1").isEmpty());
-        assertThat(statuses(anew, "before_loop")).containsExactly("COMPLETED");
-        assertThat(rows(anew, "looped__2")).isEmpty();
-        done("looped");
-        done("looped");
-        conductor.await(id, "COMPLETED");
+        JsonNode task = conductor.take("looped_b");
+        assertThat(task.path("referenceTaskName").asString()).isEqualTo("looped_b__2");
+        assertThat(task.path("inputData")).isEqualTo(Json.read("{\"n\":2}"));
+        JsonNode anew = conductor.workflow(id);
+        for (String before : List.of("before_loop", "looped_a__1", "looped_b__1", "looped_a__2")) {
+            assertThat(statuses(anew, before)).as(before).containsExactly("COMPLETED");
+        }
+        assertThat(statuses(anew, "l")).containsExactly("IN_PROGRESS");
+        assertThat(rows(anew, "looped_a__3")).isEmpty();
+        conductor.complete(task, "{\"round\":20}");
+        done("looped_a");
+        conductor.complete(conductor.take("looped_b"), "{\"round\":30}");
+        JsonNode output = row(conductor.await(id, "COMPLETED"), "l").path("outputData");
+        assertThat(output.path("iteration").asInt()).isEqualTo(3);
+        assertThat(output.path("1").path("looped_b")).isEqualTo(Json.read("{\"round\":1}"));
+        assertThat(output.path("2").path("looped_b")).isEqualTo(Json.read("{\"round\":20}"));
+        assertThat(output.path("3").path("looped_b")).isEqualTo(Json.read("{\"round\":30}"));
     }
 
     @Test
-    void a_task_of_a_sub_workflow_has_what_it_was_started_for_begin_anew() {
-        conductor.register(definition("rerun_inner", simple("inner_a"), ""));
+    void a_task_of_a_sub_workflow_is_run_anew_within_it_and_what_waits_for_it_goes_on() {
+        conductor.register(definition("rerun_inner", simple("inner_a") + "," + simple("inner_b"), ""));
+        conductor.register(definition("rerun_middle", """
+                {"name": "middle", "taskReferenceName": "middle", "type": "SUB_WORKFLOW", "inputParameters": {},
+                 "subWorkflowParam": {"name": "rerun_inner", "version": 1}}""", ""));
         String id = conductor.run("rerun_outer", simple("outer_a") + "," + """
                         {"name": "sub", "taskReferenceName": "sub", "type": "SUB_WORKFLOW", "inputParameters": {},
-                         "subWorkflowParam": {"name": "rerun_inner", "version": 1}}""", "{}");
-        done("outer_a");
-        done("inner_a");
+                         "subWorkflowParam": {"name": "rerun_middle", "version": 1}},""" + simple("outer_b"), "{}");
+        for (String task : List.of("outer_a", "inner_a", "inner_b", "outer_b")) {
+            done(task);
+        }
         JsonNode first = conductor.await(id, "COMPLETED");
-        String inner = row(first, "sub").path("subWorkflowId").asString();
-        String innerTask = taskId(conductor.workflow(inner), "inner_a");
+        String middle = row(first, "sub").path("subWorkflowId").asString();
+        String inner =
+                row(conductor.workflow(middle), "middle").path("subWorkflowId").asString();
 
-        assertThat(rerun(id, innerTask).expect(200).text()).isEqualTo(id);
+        assertThat(rerun(id, taskId(conductor.workflow(inner), "inner_b"))
+                        .expect(200)
+                        .text())
+                .isEqualTo(id);
 
+        JsonNode anew = conductor.take("inner_b");
+        assertThat(anew.path("inputData")).isEqualTo(Json.read("{\"n\":2}"));
+        assertThat(anew.path("workflowInstanceId").asString()).isEqualTo(inner);
         assertThat(statuses(conductor.workflow(id), "outer_a")).containsExactly("COMPLETED");
-        done("inner_a");
+        assertThat(statuses(conductor.workflow(id), "sub")).containsExactly("IN_PROGRESS");
+        assertThat(rows(conductor.workflow(id), "outer_b")).isEmpty();
+        assertThat(row(conductor.workflow(id), "sub").path("subWorkflowId").asString())
+                .isEqualTo(middle);
+        assertThat(statuses(conductor.workflow(inner), "inner_a")).containsExactly("COMPLETED");
+        conductor.complete(anew, "{\"anew\":true}");
+        done("outer_b");
+        JsonNode last = conductor.await(id, "COMPLETED");
+        assertThat(row(last, "sub").path("outputData").path("anew").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_sub_workflow_that_is_rerun_itself_has_what_failed_with_it_go_on() {
+        conductor.retries("below_b", 0);
+        conductor.register(definition("rerun_below", simple("below_a") + "," + simple("below_b"), ""));
+        String id = conductor.run("rerun_above", """
+                        {"name": "sub", "taskReferenceName": "sub", "type": "SUB_WORKFLOW", "inputParameters": {},
+                         "subWorkflowParam": {"name": "rerun_below", "version": 1}},""" + simple("above_b"), "{}");
+        done("below_a");
+        conductor.fail(conductor.take("below_b"), "once");
+        JsonNode failed = conductor.await(id, "FAILED");
+        String below = row(failed, "sub").path("subWorkflowId").asString();
+
+        assertThat(rerun(below, taskId(conductor.workflow(below), "below_b"))
+                        .expect(200)
+                        .text())
+                .isEqualTo(below);
+
+        done("below_b");
+        conductor.await(below, "COMPLETED");
+        done("above_b");
         conductor.await(id, "COMPLETED");
+        assertThat(statuses(conductor.workflow(below), "below_a")).containsExactly("COMPLETED");
     }
 
     @Test

@@ -73,8 +73,12 @@ class ControlsTest {
     /** An execution, and the calls about it. */
     private record Run(Api caller, String workflow, String id) {
         static Run of(String definition) {
+            return of(definition, "{}");
+        }
+
+        static Run of(String definition, String input) {
             String workflow = api.register(definition);
-            return new Run(api, workflow, api.execute(workflow, "{}"));
+            return new Run(api, workflow, api.execute(workflow, input));
         }
 
         Run with(String header, String value) {
@@ -226,13 +230,64 @@ class ControlsTest {
     }
 
     @Test
+    void a_rerun_from_within_a_loop_begins_in_the_round_that_is_named() {
+        Run run = Run.of("""
+                {"name": "rounds", "steps": [
+                  {"id": "grow", "type": "Loop", "until": "${steps.next.output.n >= 3}", "max_iterations": 9, "steps": [
+                    {"id": "seen", "type": "Echo"},
+                    {"id": "next", "type": "Json.Transform", "expression": "{\\"n\\": $number(n) + 1}"}]}],
+                 "input_schema": {"type": "object"}}""", "{\"input\": {\"n\": 0}}");
+        assertThat(run.ended().path("output").path("n").asInt()).isEqualTo(3);
+
+        assertThat(errors(run.post("rerun", "{\"from\":\"next\"}").expect(400))).contains("\"path\":\"iteration\"");
+        assertThat(errors(run.post("rerun", "{\"from\":\"next\",\"iteration\":\"0.7\"}")
+                        .expect(400)))
+                .contains("\"path\":\"iteration\"");
+        assertThat(errors(run.post("rerun", "{\"from\":\"next\",\"iteration\":\"1st\"}")
+                        .expect(400)))
+                .contains("\"path\":\"iteration\"");
+        run.post("rerun", "{\"from\":\"next\",\"iteration\":\"0.1\",\"input\":{\"n\":-1}}")
+                .expect(200);
+
+        assertThat(run.ended().path("output").path("n").asInt()).isEqualTo(3);
+        assertThat(run.history().stream()
+                        .filter(event -> event.path("type").asString().equals("step.completed")
+                                && event.path("step").asString().equals("next"))
+                        .map(event -> event.path("iteration").asString())
+                        .toList())
+                .containsExactly("0.0", "0.1", "0.2", "1.1", "1.2", "1.3", "1.4");
+    }
+
+    @Test
+    void a_rerun_of_a_sub_workflow_has_what_waited_for_it_go_on() {
+        String below = api.register(UPPERCASE);
+        Run above = Run.of("""
+                {"name": "above", "steps": [
+                  {"id": "inner", "type": "Workflow", "workflow_id": "%s"},
+                  {"id": "after", "type": "TextOperation.Reverse"}]}""".formatted(below));
+        JsonNode inner = above.ended().path("tasks").get(0);
+        Run run = new Run(api, below, inner.path("execution_id").asString());
+
+        run.post("rerun", "{\"from\":\"upper\",\"input\":{\"text\":\"new\"}}").expect(200);
+
+        JsonNode again = above.caller()
+                .await(
+                        above.workflow(),
+                        above.id(),
+                        view -> view.path("output").path("text").asString("").equals("WEN"));
+        assertThat(again.path("tasks").get(0).path("execution_id").asString()).isEqualTo(run.id());
+        assertThat(Json.write(run.ended().path("output"))).isEqualTo("{\"text\":\"NEW\"}");
+        assertThat(lines(above.history())).contains("execution.rerun key-admin");
+    }
+
+    @Test
     void a_rerun_is_refused_from_nowhere_and_while_the_execution_goes_on() {
         Run run = Run.of(WAITING);
         run.untilWaiting("long");
 
         run.post("rerun", "{\"from\":\"before\"}").expect(409);
         assertThat(errors(run.post("rerun", "{\"from\":\"nowhere\"}").expect(400)))
-                .contains("{\"path\":\"from\",\"message\":\"must be the id of a step outside all loops\"}");
+                .contains("{\"path\":\"from\",\"message\":\"must be the id of a step\"}");
         assertThat(errors(run.post("rerun", "{\"input\":1,\"form\":\"before\"}").expect(400)))
                 .contains("{\"path\":\"from\",\"message\":\"is required\"}")
                 .contains("\"path\":\"input\"")

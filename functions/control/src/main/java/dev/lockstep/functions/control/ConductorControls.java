@@ -14,6 +14,7 @@ import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.RerunExecution;
 import dev.lockstep.engine.usecases.SkipStage;
 import java.util.Optional;
 
@@ -27,12 +28,17 @@ final class ConductorControls {
     private final SkipTask skip;
 
     ConductorControls(
-            ReadExecution read, PauseExecution pause, CancelExecution cancel, ReopenExecution reopen, SkipStage skip) {
+            ReadExecution read,
+            PauseExecution pause,
+            CancelExecution cancel,
+            ReopenExecution reopen,
+            RerunExecution rerun,
+            SkipStage skip) {
         this.read = read;
         this.pause = pause;
         this.cancel = cancel;
         this.reopen = reopen;
-        this.rerun = new RerunWorkflow(read, reopen);
+        this.rerun = new RerunWorkflow(read, rerun);
         this.skip = new SkipTask(read, skip);
     }
 

@@ -10,7 +10,11 @@ import dev.lockstep.adapters.http.IdempotencyKeys;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.adapters.http.Routes;
 import dev.lockstep.dialects.pipeline.PipelineView;
+import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.definition.Fields;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.ExecutionId;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.ports.DeadLetterStore;
 import dev.lockstep.engine.ports.ExecutionStore;
@@ -28,11 +32,13 @@ import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.RedriveDeadLetter;
 import dev.lockstep.engine.usecases.RemoveExecution;
 import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.RerunExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SignalLinks;
 import dev.lockstep.engine.usecases.SkipStage;
 import dev.lockstep.engine.usecases.TakeTransition;
 import dev.lockstep.engine.usecases.TransitionLinks;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -59,6 +65,7 @@ public final class ControlHandler extends HttpFunction {
         CancelExecution cancel = new CancelExecution(read, executions, effects, backend.clock());
         PauseExecution pause = new PauseExecution(read, executions, effects, backend.clock());
         ReopenExecution reopen = new ReopenExecution(read, executions, effects, backend.clock());
+        RerunExecution rerun = new RerunExecution(read, executions, effects, backend.clock());
         SkipStage skip = new SkipStage(read, backend.runs(), effects, backend.clock());
         SignalExecution signals = new SignalExecution(read, backend.runs(), effects, backend.clock());
         LinkTokens tokens = backend.linkTokens();
@@ -72,7 +79,7 @@ public final class ControlHandler extends HttpFunction {
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
         Routes routes = Routes.of(backend.authenticate());
-        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen, skip);
+        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen, rerun, skip);
         addConductors(routes.asConductor(), conductor);
         addConductorBulks(routes.asConductor(), backend, read, conductor);
         addConductorNudges(routes.asConductor(), new NudgeExecution(read, executions, effects, backend.clock()));
@@ -81,7 +88,7 @@ public final class ControlHandler extends HttpFunction {
                 .add(EXECUTION + "/pause", Permission.CONTROL, moves.endpoint(reasoned(pause::pause)))
                 .add(EXECUTION + "/resume", Permission.CONTROL, moves.endpoint(reasoned(pause::resume)))
                 .add(EXECUTION + "/retry", Permission.CONTROL, moves.endpoint(retry(reopen)))
-                .add(EXECUTION + "/rerun", Permission.CONTROL, moves.endpoint(rerun(reopen)))
+                .add(EXECUTION + "/rerun", Permission.CONTROL, moves.endpoint(rerun(rerun)))
                 .add(EXECUTION + "/skip", Permission.CONTROL, moves.endpoint(skip(skip)))
                 .add(EXECUTION + "/signals/{signal}", Permission.CONTROL, moves.endpoint(signalling::signal))
                 .add(EXECUTION + "/signals/{signal}/links", Permission.CONTROL, signalling::link)
@@ -200,15 +207,28 @@ public final class ControlHandler extends HttpFunction {
         });
     }
 
-    private static Function<HttpRequest, Move> rerun(ReopenExecution reopen) {
+    private static Function<HttpRequest, Move> rerun(RerunExecution rerun) {
         return request -> request.fields((body, faults) -> {
             body.require("from");
-            String from = body.text("from", 128).orElse("");
-            ReopenExecution.Anew anew = new ReopenExecution.Anew(
-                    from, body.object("input"), body.object("execution_input"), body.text("correlation_id", 256));
+            Anew anew = Anew.from(body.text("from", 128).orElse(""), rounds(body, faults))
+                    .with(body.object("input"))
+                    .forExecution(body.object("execution_input"), body.text("correlation_id", 256));
             Optional<String> reason = body.text("reason", 1_000);
-            return (caller, workflow, execution) -> reopen.rerun(caller, workflow, execution, anew, reason);
+            return (caller, workflow, execution) -> rerun.rerun(caller, workflow, execution, anew, reason);
         });
+    }
+
+    /** In which round of the loops around a step, as its iteration tells: how often it was run anew before is of no matter. */
+    private static List<Integer> rounds(Fields body, Faults faults) {
+        try {
+            return body.text("iteration", 100)
+                    .map(Iteration::parse)
+                    .map(iteration -> iteration.path().subList(1, iteration.depth()))
+                    .orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            faults.add("iteration", "must be the iteration of a run of the step, as in 0.2");
+            return List.of();
+        }
     }
 
     private static Function<HttpRequest, Move> skip(SkipStage skip) {

@@ -1,14 +1,19 @@
 package dev.lockstep.adapters.dynamodb;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Rerun;
+import dev.lockstep.engine.execution.StageRunState;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +33,12 @@ final class PastItem {
     private static final String INPUT = "input";
     private static final String EXECUTION_INPUT = "execution_input";
     private static final String CORRELATION_ID = "correlation_id";
+    private static final String ROUNDS = "rounds";
+    private static final String WITHIN = "within";
+    private static final String CHILD = "child";
+    private static final String WORKFLOW = "workflow";
+    private static final String VERSION = "version";
+    private static final String WAITING = "waiting";
 
     /** When somebody last had the execution go on after its end: for writes that depend on it. */
     private static final String REOPENED_AT = "reopened_at";
@@ -80,25 +91,38 @@ final class PastItem {
     }
 
     private static AttributeValue write(Rerun rerun) {
-        Map<String, AttributeValue> written = new HashMap<>();
+        Map<String, AttributeValue> written = write(rerun.anew());
         written.put(GENERATION, Attributes.of(rerun.generation()));
-        written.put(STAGE, Attributes.of(rerun.stage()));
-        rerun.input().ifPresent(input -> written.put(INPUT, Attributes.of(Json.write(input))));
-        rerun.executionInput().ifPresent(input -> written.put(EXECUTION_INPUT, Attributes.of(Json.write(input))));
-        rerun.correlationId().ifPresent(name -> written.put(CORRELATION_ID, Attributes.of(name)));
+        rerun.waiting().ifPresent(run -> written.put(WAITING, Attributes.of(Keys.text(run))));
         return AttributeValue.fromM(written);
     }
 
-    static Execution.Past read(Map<String, AttributeValue> item) {
-        return new Execution.Past(list(item, CONTROLS, PastItem::control), list(item, RERUNS, PastItem::rerun));
+    private static Map<String, AttributeValue> write(Anew anew) {
+        Map<String, AttributeValue> written = new HashMap<>();
+        written.put(STAGE, Attributes.of(anew.stage()));
+        put(written, ROUNDS, anew.rounds().stream().map(Attributes::of));
+        anew.input().ifPresent(input -> written.put(INPUT, Attributes.of(Json.write(input))));
+        anew.executionInput().ifPresent(input -> written.put(EXECUTION_INPUT, Attributes.of(Json.write(input))));
+        anew.correlationId().ifPresent(name -> written.put(CORRELATION_ID, Attributes.of(name)));
+        anew.within().ifPresent(within -> {
+            Map<String, AttributeValue> below = write(within.anew());
+            WorkflowRef workflow = within.child().workflow();
+            below.put(CHILD, Attributes.of(within.child().execution().value()));
+            below.put(WORKFLOW, Attributes.of(Keys.workflowKey(workflow.workspace(), workflow.workflow())));
+            below.put(VERSION, Attributes.of(workflow.version()));
+            written.put(WITHIN, AttributeValue.fromM(below));
+        });
+        return written;
     }
 
-    private static <T> List<T> list(
-            Map<String, AttributeValue> item, String name, Function<Map<String, AttributeValue>, T> read) {
+    static Execution.Past read(Map<String, AttributeValue> item) {
+        return new Execution.Past(
+                list(item, CONTROLS, control -> control(control.m())), list(item, RERUNS, rerun -> rerun(rerun.m())));
+    }
+
+    private static <T> List<T> list(Map<String, AttributeValue> item, String name, Function<AttributeValue, T> read) {
         AttributeValue list = item.get(name);
-        return list == null
-                ? List.of()
-                : list.l().stream().map(AttributeValue::m).map(read).toList();
+        return list == null ? List.of() : list.l().stream().map(read).toList();
     }
 
     private static Control control(Map<String, AttributeValue> written) {
@@ -111,9 +135,25 @@ final class PastItem {
     private static Rerun rerun(Map<String, AttributeValue> written) {
         return new Rerun(
                 Math.toIntExact(Attributes.number(written, GENERATION)),
+                anew(written),
+                Attributes.optionalText(written, WAITING).map(Keys::stageRunOf));
+    }
+
+    private static Anew anew(Map<String, AttributeValue> written) {
+        return new Anew(
                 Attributes.text(written, STAGE),
+                list(written, ROUNDS, round -> Integer.valueOf(round.n())),
                 Attributes.optionalText(written, INPUT).map(Json::read),
                 Attributes.optionalText(written, EXECUTION_INPUT).map(Json::read),
-                Attributes.optionalText(written, CORRELATION_ID));
+                Attributes.optionalText(written, CORRELATION_ID),
+                Optional.ofNullable(written.get(WITHIN))
+                        .map(AttributeValue::m)
+                        .map(below -> new Anew.Within(child(below), anew(below))));
+    }
+
+    private static StageRunState.Child child(Map<String, AttributeValue> below) {
+        return new StageRunState.Child(
+                Keys.workflowOf(Attributes.text(below, WORKFLOW), Math.toIntExact(Attributes.number(below, VERSION))),
+                new ExecutionId(Attributes.text(below, CHILD)));
     }
 }

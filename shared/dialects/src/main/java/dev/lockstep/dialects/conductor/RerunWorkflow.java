@@ -2,8 +2,9 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Faults;
-import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Anew;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Parent;
@@ -11,7 +12,7 @@ import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.Refusal;
-import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.RerunExecution;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,11 +23,11 @@ public final class RerunWorkflow {
     private static final int LONGEST_CORRELATION_ID = 256;
 
     private final ReadExecution read;
-    private final ReopenExecution reopen;
+    private final RerunExecution rerun;
 
-    public RerunWorkflow(ReadExecution read, ReopenExecution reopen) {
+    public RerunWorkflow(ReadExecution read, RerunExecution rerun) {
         this.read = read;
-        this.reopen = reopen;
+        this.rerun = rerun;
     }
 
     /** @throws Refusal where there is no such workflow, it has not ended, or it has completed and may not be restarted then */
@@ -36,7 +37,7 @@ public final class RerunWorkflow {
         if (completed && !WorkflowView.definition(found).isRestartable()) {
             throw Refusal.noSuchTask("Workflow " + id + " has completed, and its definition has it not be restarted");
         }
-        rerun(caller, found, new ReopenExecution.Anew(first(found), Optional.empty()));
+        rerun(caller, found, Anew.from(first(found)));
     }
 
     private static String first(ReadExecution.Found found) {
@@ -47,8 +48,8 @@ public final class RerunWorkflow {
         return first.getFirst();
     }
 
-    private void rerun(Caller caller, ReadExecution.Found found, ReopenExecution.Anew anew) {
-        reopen.rerun(
+    private void rerun(Caller caller, ReadExecution.Found found, Anew anew) {
+        rerun.rerun(
                 caller,
                 found.version().ref().workflow().value(),
                 found.recorded().execution().id(),
@@ -57,8 +58,8 @@ public final class RerunWorkflow {
     }
 
     /**
-     * Runs a workflow anew from one of its tasks. A task within a loop has the loop begin anew; one of a workflow further down has the
-     * task begin anew that it was started for.
+     * Runs a workflow anew from one of its tasks, or from one of a workflow further down, which then goes on. A branch of a dynamic fork
+     * has all branches begin anew.
      *
      * @param request a RerunWorkflowRequest; without a task it begins with the first, without an input and a correlation id of its own
      *     with those that the workflow has
@@ -78,58 +79,74 @@ public final class RerunWorkflow {
         ReadExecution.Found found = read.readBare(caller, id);
         Optional<JsonNode> input =
                 given.map(all -> WorkflowView.definition(found).input((ObjectNode) all));
-        if (text.isEmpty()) {
-            rerun(caller, found, new ReopenExecution.Anew(first(found), Optional.empty(), input, correlationId));
-            return;
+        if (!found.recorded().execution().hasEnded()) {
+            throw Refusal.hasNotEnded(id.value());
         }
-        StageRunKey run = run(caller, found, text);
-        Stage.Task task = found.version().plan().task(run.stage());
-        boolean itself = task.place().within().isEmpty() && isOf(id, text);
-        rerun(
-                caller,
-                found,
-                new ReopenExecution.Anew(
-                        outermost(found.version().plan(), task),
-                        taskInput.filter(own -> itself),
-                        input,
-                        correlationId));
+        Anew from = text.isEmpty() ? Anew.from(first(found)) : from(caller, found, text, taskInput);
+        rerun(caller, found, from.forExecution(input, correlationId));
     }
 
-    private static boolean isOf(ExecutionId id, String task) {
-        return TaskId.parse(task).execution().equals(id);
-    }
-
-    private static String outermost(Plan plan, Stage.Task task) {
-        return task.place()
-                .within()
-                .map(loop -> outermost(plan, plan.task(loop)))
-                .orElse(task.id());
-    }
-
-    /** The run that a task is, or that what the task is of was started for. */
-    private StageRunKey run(Caller caller, ReadExecution.Found found, String text) {
+    private Anew from(Caller caller, ReadExecution.Found found, String text, Optional<JsonNode> input) {
         ExecutionId id = found.recorded().execution().id();
-        try {
-            TaskId task = TaskId.parse(text);
-            Optional<StageRunKey> run = Optional.of(task.run());
-            Optional<ReadExecution.Found> of =
-                    Optional.of(task.execution().equals(id) ? found : read.readBare(caller, task.execution()));
-            if (isTask(of.get(), task.run())) {
-                for (int deep = 0; deep < Parent.DEEPEST && of.isPresent(); deep++) {
-                    if (of.get().recorded().execution().id().equals(id)) {
-                        return run.orElseThrow();
-                    }
-                    Optional<Parent> parent = of.get().recorded().execution().parent();
-                    run = parent.map(Parent::run);
-                    of = parent.map(above -> read.readBare(caller, above.execution()));
-                }
-            }
-        } catch (Refusal e) {
-            // Falls through: whatever is wrong with it, the workflow has no such task.
+        Optional<TaskId> task = task(text);
+        Optional<ReadExecution.Found> of = task.flatMap(
+                known -> known.execution().equals(id) ? Optional.of(found) : find(caller, known.execution()));
+        Optional<StageRunKey> run = task.map(TaskId::run);
+        if (of.isEmpty() || !isTask(of.get(), run.orElseThrow())) {
+            throw noSuchTask(text);
         }
-        throw Refusal.invalid(
+        Anew from = at(of.get(), run.orElseThrow(), input);
+        for (int deep = 0; deep < Parent.DEEPEST; deep++) {
+            Execution below = of.orElseThrow().recorded().execution();
+            if (below.id().equals(id)) {
+                return from;
+            }
+            Optional<Parent> parent = below.parent().filter(above -> !above.hasFailed());
+            Optional<ReadExecution.Found> above = parent.flatMap(one -> find(caller, one.execution()));
+            if (above.isEmpty()) {
+                break;
+            }
+            StageRunKey waiting = parent.orElseThrow().run();
+            from = isBranch(above.get(), waiting)
+                    ? at(above.get(), waiting, Optional.empty())
+                    : rerun.lift(caller, of.get(), from).anew();
+            of = above;
+        }
+        throw noSuchTask(text);
+    }
+
+    private static Optional<TaskId> task(String text) {
+        try {
+            return Optional.of(TaskId.parse(text));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ReadExecution.Found> find(Caller caller, ExecutionId id) {
+        try {
+            return Optional.of(read.readBare(caller, id));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Refusal noSuchTask(String text) {
+        return Refusal.invalid(
                 "Failed to find task in workflow by id: " + text,
                 List.of(new Fault("reRunFromTaskId", "must be the id of a task of the workflow")));
+    }
+
+    /** From a task; from the whole of what it is one branch of. */
+    private static Anew at(ReadExecution.Found found, StageRunKey run, Optional<JsonNode> input) {
+        int depth = found.version().plan().depth(found.version().plan().stage(run.stage()));
+        List<Integer> rounds = run.iteration().path().subList(1, depth);
+        return Anew.from(run.stage(), rounds).with(input.filter(own -> !isBranch(found, run)));
+    }
+
+    private static boolean isBranch(ReadExecution.Found found, StageRunKey run) {
+        return run.iteration().depth()
+                > found.version().plan().depth(found.version().plan().stage(run.stage()));
     }
 
     private static boolean isTask(ReadExecution.Found found, StageRunKey run) {

@@ -228,7 +228,7 @@ final class TaskRows {
 
     /** What ended the round that a loop is in, where it could not be told whether another follows. */
     private Optional<StageRunState.Failed> failedRound(StageRunKey loop, StageRunState.Looping state) {
-        StageRunKey end = new StageRunKey(
+        StageRunKey end = iterations.beside(
                 LoopCompiler.roundId(loop.stage()), loop.iteration().at(state.round()));
         return recorded.run(end)
                 .map(StageRun::state)

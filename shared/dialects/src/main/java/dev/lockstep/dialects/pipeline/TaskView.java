@@ -1,15 +1,14 @@
 package dev.lockstep.dialects.pipeline;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.Standing;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
-import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -24,12 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskView {
     private final Catalogue catalogue;
     private final Recorded recorded;
+    private final Iterations iterations;
     private final Standing standing;
     private final DataBudget budget;
 
     TaskView(Catalogue catalogue, Plan plan, Recorded recorded, DataBudget budget) {
         this.catalogue = catalogue;
         this.recorded = recorded;
+        this.iterations = new Iterations(plan, recorded.execution().past().reruns());
         this.standing = new Standing(plan, recorded);
         this.budget = budget;
     }
@@ -108,17 +109,8 @@ final class TaskView {
     /** As it was recorded, or else as the plan and the outputs before it tell, once they do. */
     private Optional<JsonNode> input(Stage.Task task, StageRunKey key, Optional<StageRun> run) {
         return run.flatMap(known -> known.input().or(() -> passed(known)))
-                .or(() -> edited(task, key))
+                .or(() -> iterations.editedInput(task, key.iteration()))
                 .or(() -> toldInput(task, key).map(input -> fitted(task, input)));
-    }
-
-    private Optional<JsonNode> edited(Stage.Task task, StageRunKey key) {
-        Execution execution = recorded.execution();
-        return execution.past().reruns().stream()
-                .filter(rerun -> rerun.stage().equals(task.id())
-                        && rerun.generation() == key.iteration().generation())
-                .findFirst()
-                .flatMap(Rerun::input);
     }
 
     /** What went past a step that was skipped. */

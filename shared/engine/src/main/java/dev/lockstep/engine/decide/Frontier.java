@@ -2,6 +2,7 @@ package dev.lockstep.engine.decide;
 
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -63,6 +64,21 @@ public final class Frontier {
                 .filter(effect -> !(run.state() instanceof StageRunState.Failed && isOwn(run, effect)))
                 .flatMap(effect ->
                         Stream.concat(isOwn(run, effect) ? Stream.of(effect) : left(effect), beyond(effect, now)))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The same of a round of a loop, and of all within it: for when the loop comes again to a round that had begun before.
+     *
+     * @param loop that is in that round
+     */
+    public List<Effect> afterRound(StageRun loop, int round, Instant now) {
+        Iteration within = loop.key().iteration().at(round);
+        Stream<StageRun> begun = recorded.runs().values().stream()
+                .filter(run -> run.key().iteration().isAtOrWithin(within));
+        return Stream.concat(Stream.of(loop), begun)
+                .flatMap(run -> following(run, now))
                 .distinct()
                 .toList();
     }

@@ -1,91 +1,33 @@
 package dev.lockstep.engine.decide;
 
-import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRunKey;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Which run of a stage another means by its name: that of the same round and element, of the latest generation. */
 public final class Iterations {
     private final Plan plan;
-    private final List<Rerun> reruns;
-    /** By task outside all loops; empty where nothing was rerun. */
-    private final Map<String, Integer> generations = new HashMap<>();
+    private final Generations generations;
 
     public Iterations(Plan plan, List<Rerun> reruns) {
         this.plan = plan;
-        this.reruns = reruns;
-        reruns.forEach(rerun -> reach(rerun.stage(), rerun.generation()));
-    }
-
-    private void reach(String from, int generation) {
-        Deque<String> open = new ArrayDeque<>(List.of(from));
-        while (!open.isEmpty()) {
-            String id = open.remove();
-            if (generations.getOrDefault(id, 0) == generation) {
-                continue;
-            }
-            generations.put(id, generation);
-            Stage.Task task = plan.task(id);
-            for (List<Edge> edges : List.of(task.next(), task.place().otherwise())) {
-                edges.stream()
-                        .map(Edge::target)
-                        .filter(target -> !target.isEmpty())
-                        .forEach(open::add);
-            }
-        }
-    }
-
-    /** The generation of the stage's runs that count. */
-    public int generation(String stage) {
-        return reruns.isEmpty() ? 0 : generation(plan.stage(stage));
-    }
-
-    private int generation(Stage stage) {
-        return switch (stage) {
-            case Stage.Task task ->
-                task.place()
-                        .undoes()
-                        .or(() -> task.place().within())
-                        .map(this::generation)
-                        .orElseGet(() -> generations.getOrDefault(task.id(), 0));
-            case Stage.Gather gather -> generation(gather.task());
-            case Stage.Items items -> generation(items.task());
-            case Stage.Join join -> generation(join.next().getFirst());
-            case Stage.Fork fork -> 0;
-        };
-    }
-
-    private int generation(Edge edge) {
-        return switch (edge) {
-            case Edge.To to -> generation(to.stage());
-            case Edge.Into into -> generation(into.join());
-            case Edge.Back back -> generation(back.loop());
-            // Of a machine nothing is run anew.
-            case Edge.Enter enter -> 0;
-            case Edge.Arrive arrive -> 0;
-            case Edge.Leave leave -> 0;
-            // Whatever is run anew, the end is reached anew.
-            case Edge.End end -> reruns.isEmpty() ? 0 : reruns.getLast().generation();
-        };
+        this.generations = new Generations(plan, reruns);
     }
 
     /** Whether a run still counts: it does not when its stage was run anew. */
     public boolean isCurrent(StageRunKey key) {
-        return key.iteration().generation() == generation(key.stage());
+        return key.iteration().generation() == generations.of(key.stage(), key.iteration());
     }
 
     /** The run of a stage that stands beside another one, in the same round. */
     public StageRunKey beside(String stage, Iteration iteration) {
-        return new StageRunKey(stage, iteration.in(generation(stage)));
+        return new StageRunKey(stage, iteration.in(generations.of(stage, iteration)));
     }
 
     /** The run of a stage outside all loops. */
@@ -108,6 +50,32 @@ public final class Iterations {
             depth = iteration.depth();
         }
         return beside(stage, iteration.upTo(Math.min(depth, iteration.depth())));
+    }
+
+    /** What a run of a task is given instead of what the plan tells, where it was run anew so. */
+    public Optional<JsonNode> editedInput(Stage.Task task, Iteration iteration) {
+        return generations
+                .beginning(task, iteration)
+                .flatMap(rerun -> rerun.anew().input());
+    }
+
+    /** Whether a task's run is of a loop that is gone through again, since something within it was run anew. */
+    public boolean isAgain(Stage.Task task, Iteration iteration) {
+        return generations.isAgain(task, iteration);
+    }
+
+    /** The loops that a task is within, the innermost first. */
+    public Stream<String> around(Stage.Task task) {
+        return Stream.iterate(
+                        task.place().within(),
+                        Optional::isPresent,
+                        loop -> plan.task(loop.orElseThrow()).place().within())
+                .flatMap(Optional::stream);
+    }
+
+    /** Whether loops come again to rounds that had begun before, since something within them was run anew. */
+    public boolean isAnewWithinLoops() {
+        return generations.anyWithinLoops();
     }
 
     /** Whether a task is part of a loop, however deep. */

@@ -7,7 +7,6 @@ import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -60,12 +59,15 @@ public final class StageData {
         return keys;
     }
 
-    /** The runs that tell whether the run is still of use, and what follows from it, whatever its data is. */
+    /** The runs that tell whether the run is still of use, or already, and what follows from it, whatever its data is. */
     public Set<StageRunKey> keysToSettle() {
         Set<StageRunKey> keys =
                 new LinkedHashSet<>(Guards.of(plan, iterations, task, iteration).keys());
         if (isElement()) {
             keys.add(iterations.items(task.id(), iteration));
+        }
+        if (iterations.isAnewWithinLoops()) {
+            iterations.around(task).map(this::seen).forEach(keys::add);
         }
         return keys;
     }
@@ -217,11 +219,7 @@ public final class StageData {
 
     /** The stage's input, before it is fitted to what the stage takes. */
     public JsonNode input(Recorded recorded, Scope scope) throws EvaluationException {
-        Optional<JsonNode> edited = recorded.execution().past().reruns().stream()
-                .filter(rerun -> rerun.generation() == iteration.generation()
-                        && rerun.stage().equals(task.id()))
-                .findFirst()
-                .flatMap(Rerun::input);
+        Optional<JsonNode> edited = iterations.editedInput(task, iteration);
         if (edited.isPresent()) {
             return edited.get();
         }

@@ -64,13 +64,19 @@ public record Execution(
     /** What it was given: when it was started, or when it was last run anew with another. */
     @Override
     public JsonNode input() {
-        return last(Rerun::executionInput).orElse(input);
+        return last(rerun -> rerun.anew().executionInput()).orElse(input);
     }
 
     /** What is said about it: the name that it was last run anew under, if under one. */
     @Override
     public Tags tags() {
-        return last(Rerun::correlationId).map(tags::called).orElse(tags);
+        return last(rerun -> rerun.anew().correlationId()).map(tags::called).orElse(tags);
+    }
+
+    /** The stage run that it does the work of: the one that it was last had go on for. */
+    @Override
+    public Optional<Parent> parent() {
+        return parent.map(above -> last(Rerun::waiting).map(above::at).orElse(above));
     }
 
     private <T> Optional<T> last(Function<Rerun, Optional<T>> told) {

@@ -88,6 +88,12 @@ public record Iteration(List<Integer> path) {
                 && path.subList(0, other.path.size()).equals(other.path);
     }
 
+    /** Whether this is the other, or within it, in whatever generation. */
+    public boolean isAtOrWithin(Iteration other) {
+        return path.size() >= other.path.size()
+                && path.subList(1, other.path.size()).equals(other.path.subList(1, other.path.size()));
+    }
+
     @Override
     public String toString() {
         return path.stream().map(String::valueOf).collect(Collectors.joining("."));

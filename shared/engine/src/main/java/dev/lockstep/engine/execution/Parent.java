@@ -17,6 +17,11 @@ public record Parent(WorkflowRef workflow, ExecutionId execution, StageRunKey ru
         return run.stage().equals(Plan.ON_FAILURE);
     }
 
+    /** The same execution, at another run. */
+    Parent at(StageRunKey other) {
+        return new Parent(workflow, execution, other, depth);
+    }
+
     public Step step() {
         return new Step(workflow, execution, run);
     }

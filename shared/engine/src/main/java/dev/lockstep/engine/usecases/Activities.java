@@ -9,6 +9,7 @@ import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
@@ -173,10 +174,10 @@ public final class Activities {
             int attempt,
             Instant now) {
         Optional<StageRunState.Child> again = activity.waits() ? again(turn) : Optional.empty();
-        if (again.isPresent()) {
-            StageRunState.Child child = again.get();
-            return new Work.Begun(
-                    new StageRunState.Delegated(attempt, now, child.workflow(), child.execution(), given, true));
+        Optional<StageRunState.Child> child = again.or(() -> anew(turn, attempt));
+        if (child.isPresent()) {
+            return new Work.Begun(new StageRunState.Delegated(
+                    attempt, now, child.get().workflow(), child.get().execution(), given, again.isPresent()));
         }
         int depth = turn.execution().parent().map(Parent::depth).orElse(0) + 1;
         if (depth > Parent.DEEPEST) {
@@ -215,6 +216,13 @@ public final class Activities {
                                 instanceof StageRunState.Failed failed
                         && Decider.isReopened(turn.execution(), failed)
                 ? failed.by()
+                : Optional.empty();
+    }
+
+    /** The execution that did the run's work before, where that is run anew; what fails then is tried again by another. */
+    private static Optional<StageRunState.Child> anew(Turn turn, int attempt) {
+        return attempt == 1
+                ? ChildrenAgain.within(turn.execution(), turn.key()).map(Anew.Within::child)
                 : Optional.empty();
     }
 

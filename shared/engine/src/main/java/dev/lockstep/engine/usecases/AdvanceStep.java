@@ -106,10 +106,12 @@ public final class AdvanceStep {
             return;
         }
         Settled settled = settle(turn);
-        if (settled.justNow()) {
-            effects.follow(turn.plan(), turn.recorded(), settled.run());
-        } else {
+        if (!settled.justNow()) {
             effects.followAgain(turn.plan(), turn.recorded(), settled.run());
+        } else if (settled.run().state() instanceof StageRunState.Looping round) {
+            effects.followRound(turn.plan(), turn.recorded(), settled.run(), round);
+        } else {
+            effects.follow(turn.plan(), turn.recorded(), settled.run());
         }
     }
 
@@ -213,7 +215,9 @@ public final class AdvanceStep {
      */
     private static boolean isBegun(Turn turn, Optional<StageRun> known) {
         boolean holdsOthers = turn.isForAll() || turn.planned().activity() instanceof Activity.Loop;
-        return known.isEmpty() || (known.get().state() instanceof StageRunState.Outcome && !holdsOthers);
+        return known.isEmpty()
+                ? !turn.iterations().isAgain(turn.planned(), turn.key().iteration())
+                : known.get().state() instanceof StageRunState.Outcome && !holdsOthers;
     }
 
     private Write run(Turn turn, Optional<StageRun> known, int number, Instant started, Work.Ready ready) {

@@ -4,6 +4,7 @@ import dev.lockstep.engine.bulk.Bulk;
 import dev.lockstep.engine.bulk.BulkAction;
 import dev.lockstep.engine.bulk.BulkOutcome;
 import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
@@ -24,6 +25,7 @@ final class BulkMove {
     private final CancelExecution cancel;
     private final PauseExecution pause;
     private final ReopenExecution reopen;
+    private final RerunExecution rerun;
 
     BulkMove(StageRunStore runs, ReadExecution read, ExecutionStore executions, Effects effects, InstantSource clock) {
         this.runs = runs;
@@ -31,6 +33,7 @@ final class BulkMove {
         this.cancel = new CancelExecution(read, executions, effects, clock);
         this.pause = new PauseExecution(read, executions, effects, clock);
         this.reopen = new ReopenExecution(read, executions, effects, clock);
+        this.rerun = new RerunExecution(read, executions, effects, clock);
     }
 
     /** The execution's own record, if it is one of the bulk's workflow. */
@@ -84,8 +87,7 @@ final class BulkMove {
             case BulkAction.Pause action -> pause.pause(caller, workflow, id, reason);
             case BulkAction.Resume action -> pause.resume(caller, workflow, id, reason);
             case BulkAction.Retry action -> reopen.retry(caller, workflow, id, reason);
-            case BulkAction.Rerun action ->
-                reopen.rerun(caller, workflow, id, new ReopenExecution.Anew(action.from(), Optional.empty()), reason);
+            case BulkAction.Rerun action -> rerun.rerunAlone(caller, workflow, id, Anew.from(action.from()), reason);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Tags;
 import dev.lockstep.engine.ports.StepQueue;
@@ -133,7 +134,8 @@ final class Children {
         Optional<StageRun> run = recorded.flatMap(found -> found.run(parent.run()));
         boolean goesItsWay = run.isPresent() && !waits(plan, run.get());
         return goesItsWay
-                || recorded.filter(found -> waitsFor(found, execution)).isPresent();
+                || recorded.filter(found -> waitsFor(found, parent.run(), execution))
+                        .isPresent();
     }
 
     private static boolean waits(Plan plan, StageRun run) {
@@ -144,12 +146,10 @@ final class Children {
         return task.activity() instanceof Activity.SubWorkflow workflow && workflow.waits();
     }
 
-    static boolean waitsFor(Recorded parent, Execution child) {
+    /** Whether a run waits for an execution. */
+    static boolean waitsFor(Recorded parent, StageRunKey run, Execution child) {
         return !parent.execution().hasEnded()
-                && parent.run(child.parent().orElseThrow().run())
-                                .map(StageRun::state)
-                                .orElse(null)
-                        instanceof StageRunState.Delegated delegated
+                && parent.run(run).map(StageRun::state).orElse(null) instanceof StageRunState.Delegated delegated
                 && delegated.to().equals(child.id());
     }
 

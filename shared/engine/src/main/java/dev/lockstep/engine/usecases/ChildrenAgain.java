@@ -4,11 +4,14 @@ import dev.lockstep.engine.decide.Effect;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Rerun;
+import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.ports.ExecutionStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +21,7 @@ import java.util.Set;
 
 /**
  * Has executions that do the work of others go on, since those were had go on that wait for them: where what failed is to be tried again
- * within them, and where they were canceled only because nobody waited for them any more.
+ * within them, or they are run anew with them, and where they were canceled only because nobody waited for them any more.
  */
 final class ChildrenAgain {
     private final Effects.Ports ports;
@@ -40,24 +43,30 @@ final class ChildrenAgain {
      * @return whether it goes on, by this call or another
      */
     boolean goesOn(Execution parent, Effect.Delegate delegate, Execution child) {
+        Optional<Anew> anew = anew(parent, delegate.run(), child);
         Actor by = new Actor(
-                parent.id().value(), Optional.of("attempt " + delegate.to().attempt()));
-        if (!isWanted(parent, delegate, child, by) || !isWaitedFor(parent, delegate, child)) {
+                parent.id().value(),
+                Optional.of(
+                        anew.isPresent() ? "rerun" : "attempt " + delegate.to().attempt()));
+        if ((anew.isEmpty() && !isToRetry(parent, delegate, child, by)) || !isWaitedFor(parent, delegate, child)) {
             return false;
         }
         Plan plan = plans.get(child.workflow()).plan();
         Recorded recorded = ports.executions().read(child.id(), 0).orElseThrow();
-        if (ReopenExecution.wasUndone(plan, recorded)) {
+        if (anew.isEmpty() && ReopenExecution.wasUndone(plan, recorded)) {
             return false;
         }
         Instant at = ReopenExecution.after(recorded, clock.instant());
+        Execution.Past past = anew.map(from -> rerun(child, from, delegate.run(), at, by))
+                .orElseGet(
+                        () -> new Execution.Past(List.of(new Control(at, Control.Kind.RETRY_WITHIN, by)), List.of()));
         Optional<ExecutionStore.Change> change = ports.executions()
                 .changeAsSeen(
                         child,
-                        Set.of(Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
+                        Set.of(Name.COMPLETED, Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
                         new ExecutionState.Live(),
                         Optional.of(clock.instant()),
-                        new Execution.Past(List.of(new Control(at, Control.Kind.RETRY_WITHIN, by)), List.of()));
+                        past);
         change.filter(ExecutionStore.Change::made).ifPresent(made -> {
             Recorded live = Recorded.of(made.execution(), recorded.runs().values());
             effects.apply(plan, made.execution(), new Frontier(plan, live).effects(clock.instant()));
@@ -65,8 +74,35 @@ final class ChildrenAgain {
         return true;
     }
 
+    private static Execution.Past rerun(Execution child, Anew from, StageRunKey waiting, Instant at, Actor by) {
+        return new Execution.Past(
+                List.of(new Control(at, Control.Kind.RERUN, by)),
+                List.of(new Rerun(child.past().reruns().size() + 1, from, Optional.of(waiting))));
+    }
+
+    /**
+     * From where an execution that has ended is to be run anew for the stage run that waits for it, so that what it came to before does
+     * not count; empty where that was done. What could be refused was when the rerun was asked for.
+     */
+    static Optional<Anew> anew(Execution parent, StageRunKey waiting, Execution child) {
+        return within(parent, waiting)
+                .filter(within -> within.child().execution().equals(child.id()))
+                .filter(within -> child.parent()
+                        .filter(known -> known.run().equals(waiting))
+                        .isEmpty())
+                .map(Anew.Within::anew);
+    }
+
+    /** What a stage run that is run anew goes on with, where it does not begin with another execution. */
+    static Optional<Anew.Within> within(Execution parent, StageRunKey run) {
+        return parent.past().reruns().stream()
+                .filter(rerun -> rerun.first().equals(run))
+                .findFirst()
+                .flatMap(rerun -> rerun.anew().within());
+    }
+
     /** One that was started for this very attempt, and has ended by itself, is not. */
-    private static boolean isWanted(Execution parent, Effect.Delegate delegate, Execution child, Actor by) {
+    private static boolean isToRetry(Execution parent, Effect.Delegate delegate, Execution child, Actor by) {
         return switch (child.state()) {
             case ExecutionState.Completed completed -> false;
             case ExecutionState.Canceled canceled
@@ -82,7 +118,7 @@ final class ChildrenAgain {
     private boolean isWaitedFor(Execution parent, Effect.Delegate delegate, Execution child) {
         return ports.runs()
                 .read(parent.id(), List.of(delegate.run()))
-                .filter(now -> Children.waitsFor(now, child))
+                .filter(now -> Children.waitsFor(now, delegate.run(), child))
                 .isPresent();
     }
 }

@@ -104,6 +104,23 @@ final class Controls {
         return executions.changeAsSeen(seen, from, to, wakeAt, past);
     }
 
+    /**
+     * Has one that has ended go on.
+     *
+     * @param execution as it was seen
+     * @return whether this call did
+     */
+    boolean reopen(Execution execution, Execution.Past past) {
+        return changeAsSeen(
+                        execution,
+                        Set.of(Name.COMPLETED, Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
+                        new ExecutionState.Live(),
+                        Optional.of(now()),
+                        past)
+                .filter(ExecutionStore.Change::made)
+                .isPresent();
+    }
+
     Effects effects() {
         return effects;
     }

@@ -116,6 +116,36 @@ public final class Effects {
         apply(plan, execution, new Frontier(plan, recorded).after(run, clock.instant()));
     }
 
+    /**
+     * What follows from a loop that has come to a round. Where the round had begun before, since the loop was tried or run anew, that is
+     * what is left of it to do.
+     *
+     * @param context the execution
+     */
+    void followRound(Plan plan, Recorded context, StageRun loop, StageRunState.Looping at) {
+        Execution execution = context.execution();
+        if (execution.reopenedAt().isPresent() && hasBegun(plan, execution, loop, at)) {
+            Recorded recorded = ports.executions().read(execution.id(), 0).orElseThrow();
+            apply(plan, execution, new Frontier(plan, recorded).afterRound(loop, at.round(), clock.instant()));
+        } else {
+            follow(plan, context, loop);
+        }
+    }
+
+    private boolean hasBegun(Plan plan, Execution execution, StageRun loop, StageRunState.Looping at) {
+        Iterations iterations = new Iterations(plan, execution.past().reruns());
+        List<StageRunKey> entry = plan.task(loop.key().stage()).activity() instanceof Activity.Loop around
+                ? around.entry().stream()
+                        .map(stage ->
+                                iterations.beside(stage, loop.key().iteration().at(at.round())))
+                        .toList()
+                : List.of();
+        return ports.runs()
+                .read(execution.id(), entry)
+                .filter(recorded -> !recorded.runs().isEmpty())
+                .isPresent();
+    }
+
     /** All sends go together, so that they share requests. */
     void apply(Plan plan, Execution execution, List<Effect> effects) {
         List<StepQueue.Delayed> sends = new ArrayList<>();
@@ -139,6 +169,8 @@ public final class Effects {
                 case Effect.End end -> end(plan, execution, end.end());
             }
         }
+        // A loop that is come to again is told so by each round that it had.
+        sends = new ArrayList<>(new LinkedHashSet<>(sends));
         List<StepQueue.Delayed> begun = sends.stream()
                 .filter(send -> mayBegin(plan, execution, send))
                 .limit(MOST_AT_ONCE)

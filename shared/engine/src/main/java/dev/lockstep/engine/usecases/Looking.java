@@ -230,8 +230,11 @@ public final class Looking {
             AttemptResult started = new AttemptResult.Succeeded(given, output, new Note.Started(delegated.to()));
             return there ? Optional.of(Decider.afterAttempt(turn.task(), attempt, started)) : Optional.empty();
         }
-        Optional<Execution> child =
-                runs.read(delegated.to(), List.of()).map(Recorded::execution).filter(Execution::hasEnded);
+        Optional<Execution> child = runs.read(delegated.to(), List.of())
+                .map(Recorded::execution)
+                .filter(Execution::hasEnded)
+                .filter(ended ->
+                        ChildrenAgain.anew(turn.execution(), turn.key(), ended).isEmpty());
         return child.map(ended -> Decider.afterAttempt(turn.task(), attempt, result(ended, delegated)))
                 .map(state -> state instanceof StageRunState.Failed failed
                         ? failed.by(new StageRunState.Child(delegated.workflow(), delegated.to()))

@@ -1,30 +1,23 @@
 package dev.lockstep.engine.usecases;
 
-import dev.lockstep.engine.data.JsonSchema;
-import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
-import dev.lockstep.engine.execution.ExecutionState.Name;
 import dev.lockstep.engine.execution.Recorded;
-import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.ports.ExecutionStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
-/** Has an execution that has ended go on: from what failed, or from any of its stages anew. */
+/** Has an execution that has ended go on from what failed. */
 public final class ReopenExecution {
     private final Controls controls;
 
@@ -78,7 +71,7 @@ public final class ReopenExecution {
                 return read.get();
             }
             Instant at = after(found.recorded(), controls.now());
-            reopen(execution, controls.recorded(execution, caller, kind, at, reason));
+            controls.reopen(execution, controls.recorded(execution, caller, kind, at, reason));
         }
         return controls.goOn(read);
     }
@@ -107,77 +100,8 @@ public final class ReopenExecution {
         };
     }
 
-    /**
-     * From where an execution is run anew, and with what.
-     *
-     * @param stage one outside all loops
-     * @param input for the stage, instead of the one that it had
-     * @param executionInput for the execution, instead of the one that it had; what does not run anew keeps what it read
-     * @param correlationId of the execution, instead of the one that it had
-     */
-    public record Anew(
-            String stage, Optional<JsonNode> input, Optional<JsonNode> executionInput, Optional<String> correlationId) {
-        /** With what the execution has. */
-        public Anew(String stage, Optional<JsonNode> input) {
-            this(stage, input, Optional.empty(), Optional.empty());
-        }
-    }
-
-    /**
-     * Runs a stage and all that comes after it anew.
-     *
-     * @throws Refusal where the caller's workspace has no such execution of the workflow, it has not ended, there is no such stage,
-     *     the execution's workflow does not take the input, or what it did was undone
-     */
-    public ReadExecution.Found rerun(
-            Caller caller, String workflow, ExecutionId id, Anew anew, Optional<String> reason) {
-        ReadExecution.Found found = controls.read(caller, workflow, id);
-        Execution execution = found.recorded().execution();
-        checkStage(found.version().plan(), anew.stage());
-        anew.input().ifPresent(Controls::checkSize);
-        anew.executionInput().ifPresent(input -> checkInput(found.version().plan(), input));
-        if (!execution.hasEnded()) {
-            throw Refusal.hasNotEnded(id.value());
-        }
-        refuseUndone(found);
-        int generation = execution.past().reruns().size() + 1;
-        if (generation > Rerun.MOST) {
-            throw Refusal.tooManyReruns(id.value());
-        }
-        Execution.Past past = controls.recorded(
-                execution, caller, Control.Kind.RERUN, after(found.recorded(), controls.now()), reason);
-        Rerun rerun = new Rerun(generation, anew.stage(), anew.input(), anew.executionInput(), anew.correlationId());
-        // Of two who rerun it side by side, one is first: its rerun would else be numbered as the other's.
-        if (!reopen(execution, new Execution.Past(past.controls(), List.of(rerun)))) {
-            throw Refusal.notNow("execution " + id.value() + " was just made to go on by another call");
-        }
-        return controls.goOn(() -> controls.read(caller, workflow, id));
-    }
-
-    private static void checkInput(Plan plan, JsonNode input) {
-        Controls.checkSize(input);
-        List<Fault> faults = JsonSchema.of(plan.inputSchema()).validate(input, "execution_input");
-        if (!faults.isEmpty()) {
-            throw Refusal.unfitInput("the input does not match the workflow's input schema", faults);
-        }
-    }
-
-    private static void checkStage(Plan plan, String stage) {
-        boolean isOne = plan.find(stage)
-                .filter(Stage.Task.class::isInstance)
-                .map(Stage.Task.class::cast)
-                .filter(task -> task.place().within().isEmpty()
-                        && task.place().undoes().isEmpty()
-                        && task.place().moves().isEmpty())
-                .isPresent();
-        if (!isOne) {
-            throw Refusal.invalid(
-                    "the execution cannot be rerun from there",
-                    List.of(new Fault("from", "must be the id of a step outside all loops")));
-        }
-    }
-
-    private static void refuseUndone(ReadExecution.Found found) {
+    /** @throws Refusal where what it did was undone */
+    static void refuseUndone(ReadExecution.Found found) {
         if (wasUndone(found.version().plan(), found.recorded())) {
             throw Refusal.wasUndone(found.recorded().execution().id().value());
         }
@@ -199,17 +123,5 @@ public final class ReopenExecution {
         return Stream.concat(Stream.of(now), outcomes)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-    }
-
-    /** Whether it was reopened by this call. */
-    private boolean reopen(Execution execution, Execution.Past past) {
-        return controls.changeAsSeen(
-                        execution,
-                        Set.of(Name.COMPLETED, Name.FAILED, Name.TIMED_OUT, Name.CANCELED),
-                        new ExecutionState.Live(),
-                        Optional.of(controls.now()),
-                        past)
-                .filter(ExecutionStore.Change::made)
-                .isPresent();
     }
 }

@@ -16,7 +16,6 @@ import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Config;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One delivery's turn at a stage run.
@@ -104,21 +103,20 @@ record Turn(
 
     /**
      * Whether the loops around it, those of them whose data or variables it reads, have come to its round: not so once one has failed,
-     * nor when it is tried again, and so begins with the first round. Who has not read a loop does not need to know.
+     * nor when it is tried again, and so begins with the first round. Who has not read a loop does not need to know, but where
+     * something within loops was run anew, which these may not have begun to come to.
      */
     boolean isWithinReach() {
-        return around().filter(loop -> task.reads().contains(loop))
-                .flatMap(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)).stream())
-                .allMatch(loop -> loop.output().isPresent() && !isBefore(loop));
+        boolean all = iterations.isAnewWithinLoops() && task.place().undoes().isEmpty();
+        return iterations
+                .around(task)
+                .filter(loop -> all || task.reads().contains(loop))
+                .map(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)))
+                .allMatch(loop -> loop.isPresent() ? isAtItsRound(loop.get()) : !all);
     }
 
-    /** The loops that it is within, the innermost first. */
-    private Stream<String> around() {
-        return Stream.iterate(
-                        task.place().within(),
-                        Optional::isPresent,
-                        loop -> plan.task(loop.orElseThrow()).place().within())
-                .flatMap(Optional::stream);
+    private boolean isAtItsRound(StageRun loop) {
+        return loop.output().isPresent() && !isBefore(loop);
     }
 
     private boolean isBefore(StageRun loop) {

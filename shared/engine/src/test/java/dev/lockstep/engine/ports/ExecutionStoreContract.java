@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Domains;
+import dev.lockstep.engine.definition.WorkflowId;
 import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Actor;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -175,15 +177,31 @@ public abstract class ExecutionStoreContract {
         ExecutionId id = created();
         Execution.Past first = past(Control.Kind.PAUSE, Optional.empty(), Optional.empty());
         Execution.Past second = past(
-                Control.Kind.RERUN, Optional.of("again, 日本"), Optional.of(new Rerun(1, "a#ü", Optional.of(text("x")))));
+                Control.Kind.RERUN,
+                Optional.of("again, 日本"),
+                Optional.of(new Rerun(1, Anew.from("a#ü", List.of(3, 0)).with(Optional.of(text("x"))))));
         Execution.Past third = past(
                 Control.Kind.RETRY,
                 Optional.of(""),
-                Optional.of(new Rerun(2, "b", Optional.empty(), Optional.of(text("all")), Optional.of("c-2"))));
+                Optional.of(new Rerun(
+                        2,
+                        Anew.from("b").forExecution(Optional.of(text("all")), Optional.of("c-2")),
+                        Optional.of(new StageRunKey("waits#ü", Iteration.of(1, 4))))));
+        WorkflowRef below = new WorkflowRef(execution(id).workflow().workspace(), new WorkflowId("wf-below"), 7);
+        Execution.Past within = past(
+                Control.Kind.RERUN,
+                Optional.empty(),
+                Optional.of(new Rerun(
+                        3,
+                        Anew.from(
+                                new StageRunKey("c", Iteration.of(0, 2)),
+                                new Anew.Within(
+                                        new StageRunState.Child(below, new ExecutionId("ex-below")),
+                                        Anew.from("d", List.of(1)).with(Optional.of(text("y"))))))));
 
         Execution.Past fourth = past(Control.Kind.KILL, Optional.of("stuck"), Optional.empty());
 
-        for (Execution.Past more : List.of(first, second, third, fourth)) {
+        for (Execution.Past more : List.of(first, second, third, within, fourth)) {
             assertThat(executions().change(id, Set.of(Name.LIVE), new ExecutionState.Live(), Optional.of(NOW), more))
                     .hasValueSatisfying(change -> assertThat(change.made()).isTrue());
         }
@@ -192,12 +210,13 @@ public abstract class ExecutionStoreContract {
                 .after(new ExecutionState.Live(), first)
                 .after(new ExecutionState.Live(), second)
                 .after(new ExecutionState.Live(), third)
+                .after(new ExecutionState.Live(), within)
                 .after(new ExecutionState.Live(), fourth);
         assertThat(recorded(id)).isEqualTo(expected);
         assertThat(recorded(id).input()).isEqualTo(text("all"));
         assertThat(recorded(id).tags().correlationId()).contains("c-2");
-        assertThat(expected.past().controls()).hasSize(4);
-        assertThat(expected.past().reruns()).hasSize(2);
+        assertThat(expected.past().controls()).hasSize(5);
+        assertThat(expected.past().reruns()).hasSize(3);
     }
 
     private static Execution.Past past(Control.Kind kind, Optional<String> reason, Optional<Rerun> rerun) {

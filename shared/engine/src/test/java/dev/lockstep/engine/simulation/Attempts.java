@@ -48,7 +48,7 @@ final class Attempts {
             default -> false;
         };
         if (!ways.isElement(after.key()) && !ways.workflow().undoes(task.id())) {
-            checkPutOff(task, before, after);
+            checkPutOff(ways, task, before, after);
         }
         if (tries && !forAll) {
             attempt(after.state()).ifPresent(now -> {
@@ -152,11 +152,12 @@ final class Attempts {
     }
 
     /** What is put off waits first, and as long as it is to. */
-    private void checkPutOff(Stage.Task task, Optional<StageRun> before, StageRun after) {
+    private void checkPutOff(Ways ways, Stage.Task task, Optional<StageRun> before, StageRun after) {
         int delay = task.policy().startDelaySeconds().orElse(0);
         boolean goesOn = task.forEach().isPresent() || task.activity() instanceof Activity.Loop;
-        boolean fresh = before.isEmpty()
-                || (!goesOn
+        boolean fresh = (before.isEmpty() && !ways.isAgain(after.key()))
+                || (before.isPresent()
+                        && !goesOn
                         && (before.get().state() instanceof Failed
                                 || before.get().state() instanceof Canceled));
         if (delay > 0 && fresh) {

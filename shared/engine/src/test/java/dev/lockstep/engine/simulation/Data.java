@@ -6,7 +6,6 @@ import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Iteration;
-import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState.Failed;
@@ -34,11 +33,7 @@ final class Data {
     }
 
     private JsonNode plainInput(Stage.Task task, StageRunKey key) {
-        Optional<JsonNode> edited = ways.recorded().execution().past().reruns().stream()
-                .filter(rerun -> rerun.stage().equals(key.stage())
-                        && rerun.generation() == key.iteration().generation())
-                .findFirst()
-                .flatMap(Rerun::input);
+        Optional<JsonNode> edited = ways.editedInput(key);
         if (edited.isPresent()) {
             return edited.get();
         }

@@ -83,16 +83,15 @@ final class DoneSteps {
      * @param changed whether a run was written since the function was started
      */
     private static boolean isOutOfReach(Ways ways, Step step, Predicate<StageRunKey> changed) {
+        boolean again = ways.recorded().execution().reopenedAt().isPresent();
         return Stream.iterate(
                         ways.loopOf(step.run().stage()), Optional::isPresent, loop -> ways.loopOf(loop.orElseThrow()))
                 .flatMap(Optional::stream)
-                .flatMap(
-                        loop -> ways.recorded().run(ways.around(loop, step.run().iteration())).stream())
-                .anyMatch(loop -> isAway(ways, loop, step, changed));
+                .map(loop -> ways.recorded().run(ways.around(loop, step.run().iteration())))
+                .anyMatch(loop -> loop.isPresent() ? isAway(loop.get(), again, step, changed) : again);
     }
 
-    private static boolean isAway(Ways ways, StageRun loop, Step step, Predicate<StageRunKey> changed) {
-        boolean again = ways.recorded().execution().reopenedAt().isPresent();
+    private static boolean isAway(StageRun loop, boolean again, Step step, Predicate<StageRunKey> changed) {
         return switch (loop.state()) {
             case Outcome outcome -> !Ways.isPassed(outcome) || (again && changed.test(loop.key()));
             case StageRunState other -> again && (changed.test(loop.key()) || isBefore(loop, step));

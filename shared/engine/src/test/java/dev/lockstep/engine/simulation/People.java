@@ -4,6 +4,7 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.Workspace;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
@@ -18,6 +19,7 @@ import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.CancelExecution;
 import dev.lockstep.engine.usecases.PauseExecution;
 import dev.lockstep.engine.usecases.ReopenExecution;
+import dev.lockstep.engine.usecases.RerunExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SkipStage;
 import java.time.Duration;
@@ -43,6 +45,7 @@ final class People {
             PauseExecution pause,
             CancelExecution cancel,
             ReopenExecution reopen,
+            RerunExecution rerun,
             SignalExecution signal,
             SkipStage skip) {}
 
@@ -165,18 +168,36 @@ final class People {
                         .map(Node::id)
                         .toList()
                 : winners;
-        String from = all.get(chance.nextInt(all.size()));
+        List<Anew> inLoops = inLoops(recorded);
+        Anew from = !inLoops.isEmpty() && chance.nextBoolean()
+                ? inLoops.get(chance.nextInt(inLoops.size()))
+                : Anew.from(all.get(chance.nextInt(all.size())));
         Optional<JsonNode> input =
                 chance.nextBoolean() ? Optional.of(Json.object().put("n", 7)) : Optional.empty();
         call(
                 "rerun",
-                () -> calls.reopen()
-                        .rerun(
-                                CALLER,
-                                workflow(execution),
-                                execution.id(),
-                                new ReopenExecution.Anew(from, input),
-                                Optional.empty()));
+                () -> calls.rerun()
+                        .rerun(CALLER, workflow(execution), execution.id(), from.with(input), Optional.empty()));
+    }
+
+    /** What was run in a round of a loop, or of loops within each other, but for those within lists. */
+    private List<Anew> inLoops(Recorded recorded) {
+        Ways ways = new Ways(workflows.of(recorded.execution().workflow()), recorded);
+        return recorded.runs().keySet().stream()
+                .filter(key -> ways.workflow().find(key.stage()).isPresent() && ways.isCurrent(key))
+                .filter(key -> ways.loopOf(key.stage()).isPresent()
+                        && key.iteration().depth() == ways.depth(key.stage())
+                        && isInLoopsAlone(ways, key.stage()))
+                .map(key -> Anew.from(
+                        key.stage(),
+                        key.iteration().path().subList(1, key.iteration().depth())))
+                .toList();
+    }
+
+    private static boolean isInLoopsAlone(Ways ways, String stage) {
+        return ways.loopOf(stage)
+                .filter(loop -> ways.isForEach(loop) || !isInLoopsAlone(ways, loop))
+                .isEmpty();
     }
 
     /** Those that were first at a merge which canceled others: run anew, they may take another way, and leave it to the others. */

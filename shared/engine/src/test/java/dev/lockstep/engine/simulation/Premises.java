@@ -77,7 +77,10 @@ final class Premises {
                 && (looping.round() >= round.last()
                         // One that is made to go on goes quickly through the rounds that are over.
                         || wasReopened());
-        if (!(state instanceof Outcome) && !begun) {
+        // Rounds before the one that was run anew stay as they were, until the loop comes to them, if it does.
+        boolean stays = state == null
+                && key.iteration().generation() < around.iteration().generation();
+        if (!(state instanceof Outcome) && !begun && !stays) {
             return Optional.of(key + " comes before its round of " + around + ", which is " + state);
         }
         return round.last() == 0

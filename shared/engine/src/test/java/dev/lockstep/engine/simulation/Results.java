@@ -283,7 +283,8 @@ final class Results {
 
     private Stream<StageRun> inside(StageRunKey key) {
         return ways.recorded().runs().values().stream()
-                .filter(run -> run.key().iteration().isWithin(key.iteration()));
+                .filter(run -> run.key().iteration().depth() > key.iteration().depth()
+                        && run.key().iteration().isAtOrWithin(key.iteration()));
     }
 
     /** Whether a loop went round as often as it was to, each time to the end. */

@@ -8,6 +8,7 @@ import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Parent;
+import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.execution.StageRunState.Note;
@@ -77,7 +78,9 @@ enum Sight {
     UNDOING_FAILED,
     PAUSED,
     TRIED_AGAIN,
-    RUN_ANEW;
+    RUN_ANEW,
+    RUN_ANEW_IN_A_LOOP,
+    CHILD_RUN_ANEW;
 
     private static final Duration A_DAY = Duration.ofDays(1);
 
@@ -91,6 +94,7 @@ enum Sight {
                 sights.add(SECOND_VERSION);
             }
             ways.recorded().execution().past().controls().forEach(control -> lookAt(control, sights));
+            ways.recorded().execution().past().reruns().forEach(rerun -> lookAt(rerun, sights));
             lookAtParent(ways, sights);
             ways.recorded().runs().values().forEach(run -> look(outcome, ways, run, sights));
         });
@@ -129,6 +133,15 @@ enum Sight {
             }
             case RERUN -> sights.add(RUN_ANEW);
             case RESUME, CANCEL, KILL -> {}
+        }
+    }
+
+    private static void lookAt(Rerun rerun, Set<Sight> sights) {
+        if (!rerun.anew().rounds().isEmpty()) {
+            sights.add(RUN_ANEW_IN_A_LOOP);
+        }
+        if (rerun.waiting().isPresent()) {
+            sights.add(CHILD_RUN_ANEW);
         }
     }
 

@@ -24,6 +24,7 @@ import dev.lockstep.engine.usecases.PollTasks;
 import dev.lockstep.engine.usecases.ReadExecution;
 import dev.lockstep.engine.usecases.ReopenExecution;
 import dev.lockstep.engine.usecases.ReportTask;
+import dev.lockstep.engine.usecases.RerunExecution;
 import dev.lockstep.engine.usecases.SignalExecution;
 import dev.lockstep.engine.usecases.SkipStage;
 import dev.lockstep.engine.usecases.StartExecution;
@@ -146,6 +147,7 @@ final class Simulation {
                 new PauseExecution(read, ports.executions(), effects, clock),
                 new CancelExecution(read, ports.executions(), effects, clock),
                 new ReopenExecution(read, ports.executions(), effects, clock),
+                new RerunExecution(read, ports.executions(), effects, clock),
                 new SignalExecution(read, ports.runs(), effects, clock),
                 new SkipStage(read, ports.runs(), effects, clock));
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Which ways an execution has taken by its records, worked out from the definition alone: no joins, no tokens, no steps. */
 final class Ways {
@@ -34,19 +35,11 @@ final class Ways {
 
     private final Workflow workflow;
     private final Recorded recorded;
-    private final Map<String, Integer> generations = new HashMap<>();
     private final Map<At, Fate> fates = new HashMap<>();
 
     Ways(Workflow workflow, Recorded recorded) {
         this.workflow = workflow;
         this.recorded = recorded;
-        for (Rerun rerun : recorded.execution().past().reruns()) {
-            for (Node node : workflow.within(Optional.empty())) {
-                if (node.id().equals(rerun.stage()) || workflow.leadsTo(rerun.stage(), node.id())) {
-                    generations.put(node.id(), rerun.generation());
-                }
-            }
-        }
     }
 
     Workflow workflow() {
@@ -57,22 +50,82 @@ final class Ways {
         return recorded;
     }
 
-    private int generation(String stage) {
-        Stage.Task task = workflow.task(stage);
-        return task.place()
-                .undoes()
-                .or(() -> task.place().within())
-                .map(this::generation)
-                .orElseGet(() -> generations.getOrDefault(stage, 0));
+    private int generation(String stage, Iteration round) {
+        Optional<String> undone = workflow.task(stage).place().undoes();
+        if (undone.isPresent()) {
+            return generation(undone.get(), round);
+        }
+        return recorded.execution().past().reruns().stream()
+                .filter(rerun -> isAnew(rerun, stage, round))
+                .mapToInt(Rerun::generation)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether a run is behind what was run anew, or is that, or is around or within it. */
+    private boolean isAnew(Rerun rerun, String stage, Iteration round) {
+        List<String> first = withLoops(rerun.anew().stage());
+        List<String> all = withLoops(stage);
+        List<Integer> rounds = rerun.anew().rounds();
+        int same = 0;
+        while (same < rounds.size()
+                && same < all.size() - 1
+                && first.get(same).equals(all.get(same))
+                && rounds.get(same).equals(round.path().get(same + 1))) {
+            same++;
+        }
+        if (!first.get(same).equals(all.get(same))) {
+            return workflow.leadsTo(first.get(same), all.get(same));
+        }
+        return same == rounds.size() || same == all.size() - 1 || round.path().get(same + 1) > rounds.get(same);
+    }
+
+    /** What a run is given by somebody who had it run anew, unless something before it was since. */
+    Optional<JsonNode> editedInput(StageRunKey key) {
+        List<Rerun> reruns = recorded.execution().past().reruns();
+        if (workflow.undoes(key.stage())) {
+            return Optional.empty();
+        }
+        for (int i = Math.min(reruns.size(), key.iteration().generation()) - 1; i >= 0; i--) {
+            Rerun rerun = reruns.get(i);
+            boolean isIt =
+                    rerun.isFrom(new StageRunKey(key.stage(), key.iteration().in(rerun.generation())));
+            if (isIt || (isAnew(rerun, key.stage(), key.iteration()) && !isAround(rerun, key))) {
+                return rerun.anew().input().filter(input -> isIt);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a run is of a loop that goes through its rounds again, since something in one of them was run anew. */
+    boolean isAgain(StageRunKey key) {
+        return recorded.execution().past().reruns().reversed().stream()
+                .filter(rerun -> isAnew(rerun, key.stage(), key.iteration()))
+                .findFirst()
+                .filter(rerun -> isAround(rerun, key))
+                .isPresent();
+    }
+
+    private boolean isAround(Rerun rerun, StageRunKey key) {
+        return !rerun.anew().stage().equals(key.stage())
+                && withLoops(rerun.anew().stage()).contains(key.stage())
+                && rerun.first().iteration().isAtOrWithin(key.iteration());
+    }
+
+    /** A stage behind the loops that it is part of, the outermost first. */
+    private List<String> withLoops(String stage) {
+        List<String> all = loopOf(stage).map(this::withLoops).orElseGet(ArrayList::new);
+        all.add(stage);
+        return all;
     }
 
     boolean isCurrent(StageRunKey key) {
-        return key.iteration().generation() == generation(key.stage());
+        return key.iteration().generation() == generation(key.stage(), key.iteration());
     }
 
     /** The run of a stage in a round: of those outside all loops there is one round, whatever its number. */
     StageRunKey key(String stage, Iteration round) {
-        return new StageRunKey(stage, round.in(generation(stage)));
+        return new StageRunKey(stage, round.in(generation(stage, round)));
     }
 
     Optional<StageRun> run(String stage, Iteration round) {

@@ -16,6 +16,7 @@ import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Iteration;
@@ -173,12 +174,7 @@ class GoingOnTest {
         assertThat(state(id, "slow")).isInstanceOf(StageRunState.Canceled.class);
 
         world.failuresToCome.put("quick", 1);
-        world.reopen.rerun(
-                World.CALLER,
-                workflow.value(),
-                id,
-                new ReopenExecution.Anew("quick", Optional.empty()),
-                Optional.empty());
+        world.rerun.rerun(World.CALLER, workflow.value(), id, Anew.from("quick"), Optional.empty());
         world.runToEnd(id);
 
         assertThat(world.isCompleted(id)).isTrue();
@@ -197,12 +193,11 @@ class GoingOnTest {
         ExecutionId id = world.start(workflow);
         world.runToEnd(id);
 
-        world.reopen.rerun(
+        world.rerun.rerun(
                 World.CALLER,
                 workflow.value(),
                 id,
-                new ReopenExecution.Anew(
-                        "after", Optional.empty(), Optional.of(Json.read("{\"n\":2}")), Optional.of("again")),
+                Anew.from("after").forExecution(Optional.of(Json.read("{\"n\":2}")), Optional.of("again")),
                 Optional.empty());
         world.runToEnd(id);
 
@@ -229,12 +224,7 @@ class GoingOnTest {
         Step toCancel = world.take("slow");
         world.deliver("after");
         world.failuresToCome.put("quick", 1);
-        world.reopen.rerun(
-                World.CALLER,
-                workflow.value(),
-                id,
-                new ReopenExecution.Anew("quick", Optional.empty()),
-                Optional.empty());
+        world.rerun.rerun(World.CALLER, workflow.value(), id, Anew.from("quick"), Optional.empty());
 
         world.deliver(toCancel);
         assertThat(world.read(id).run(StageRunKey.first("slow"))).isEmpty();
@@ -461,12 +451,7 @@ class GoingOnTest {
         world.deliver("a");
         world.amidSkip.before("read", () -> {
             world.cancel.cancel(World.CALLER, workflow.value(), id, Optional.empty());
-            world.reopen.rerun(
-                    World.CALLER,
-                    workflow.value(),
-                    id,
-                    new ReopenExecution.Anew("a", Optional.empty()),
-                    Optional.empty());
+            world.rerun.rerun(World.CALLER, workflow.value(), id, Anew.from("a"), Optional.empty());
         });
 
         assertThatThrownBy(() -> world.skip.skip(

@@ -82,6 +82,7 @@ final class World {
     private final WakeDue watchdog;
     final FailDeadStep deadLetters;
     final ReopenExecution reopen;
+    final RerunExecution rerun;
     final SignalExecution signal;
     final PauseExecution pause;
     final CancelExecution cancel;
@@ -128,6 +129,7 @@ final class World {
                 meanwhile.on(DeadLetterStore.class, letters), deadLetters, Duration.ofDays(1), clock);
         signal = new SignalExecution(read, runs, follow, clock);
         reopen = new ReopenExecution(read, executions, follow, clock);
+        rerun = new RerunExecution(read, executions, follow, clock);
         redrive = new RedriveDeadLetter(letters, read, reopen, follow, clock);
         start = new StartExecution(
                 new StartExecution.Ports(

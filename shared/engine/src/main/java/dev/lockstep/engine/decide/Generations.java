@@ -1,0 +1,175 @@
+package dev.lockstep.engine.decide;
+
+import dev.lockstep.engine.definition.Edge;
+import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Iteration;
+import dev.lockstep.engine.execution.Rerun;
+import dev.lockstep.engine.execution.StageRunKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which run of a stage counts, of those that it had in one round: the one of the last rerun that reached it. A rerun reaches the
+ * stage that it begins with and all behind it; where that is within a loop, so in its round, and all of the rounds after that; and
+ * the loop, and all behind the loop.
+ */
+final class Generations {
+    /** Stands for where a round ends, or the execution, which all that is run anew leads to. */
+    private static final String END = "";
+
+    private final Plan plan;
+    private final List<Rerun> reruns;
+    private final Map<String, Set<String>> reached = new HashMap<>();
+
+    Generations(Plan plan, List<Rerun> reruns) {
+        this.plan = plan;
+        this.reruns = reruns;
+    }
+
+    /** Of the stage's run in that round. */
+    int of(String stage, Iteration round) {
+        return reruns.isEmpty() ? 0 : of(plan.stage(stage), round);
+    }
+
+    private int of(Stage stage, Iteration round) {
+        return switch (stage) {
+            case Stage.Task task
+            when task.place().undoes().isPresent() -> of(task.place().undoes().get(), round);
+            case Stage.Task task -> latest(ways(task), round);
+            case Stage.Gather gather -> of(gather.task(), round);
+            case Stage.Items items -> of(items.task(), round);
+            case Stage.Join join -> of(join.next().getFirst(), round);
+            // Of a machine nothing is run anew.
+            case Stage.Fork fork -> 0;
+        };
+    }
+
+    private int of(Edge edge, Iteration round) {
+        return switch (edge) {
+            case Edge.To to -> of(to.stage(), round);
+            case Edge.Into into -> of(into.join(), round);
+            case Edge.Back back -> {
+                List<String> end = ways(plan.task(back.loop()));
+                end.add(END);
+                yield latest(end, round);
+            }
+            case Edge.Enter enter -> 0;
+            case Edge.Arrive arrive -> 0;
+            case Edge.Leave leave -> 0;
+            case Edge.End end -> latest(List.of(END), round);
+        };
+    }
+
+    /** The loops around a task, the outermost first, and the task itself. */
+    private List<String> ways(Stage.Task task) {
+        List<String> ways = new ArrayList<>(List.of(task.id()));
+        Optional<String> around = task.place().within();
+        while (around.isPresent()) {
+            ways.addFirst(around.get());
+            around = plan.task(around.get()).place().within();
+        }
+        return ways;
+    }
+
+    private int latest(List<String> ways, Iteration round) {
+        return reruns.reversed().stream()
+                .filter(rerun -> reach(rerun, ways, round) != Reach.NONE)
+                .mapToInt(Rerun::generation)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /**
+     * The rerun that a run of a task begins with, if one does. A loop that is gone through again, since something within it was run
+     * anew, begins with what it began with before.
+     */
+    Optional<Rerun> beginning(Stage.Task task, Iteration round) {
+        List<String> ways = ways(task);
+        return reruns.reversed().stream()
+                .filter(rerun -> rerun.generation() <= round.generation())
+                .filter(rerun -> reach(rerun, ways, round) == Reach.ANEW)
+                .findFirst()
+                .filter(rerun -> rerun.isFrom(new StageRunKey(task.id(), round.in(rerun.generation()))));
+    }
+
+    /** Whether a run is of a loop that is gone through again, since something within it was run anew. */
+    boolean isAgain(Stage.Task task, Iteration round) {
+        List<String> ways = ways(task);
+        return reruns.reversed().stream()
+                .map(rerun -> reach(rerun, ways, round))
+                .filter(reach -> reach != Reach.NONE)
+                .findFirst()
+                .filter(Reach.AGAIN::equals)
+                .isPresent();
+    }
+
+    /** What a rerun makes of a run. */
+    private enum Reach {
+        /** It stays as it was. */
+        NONE,
+        /** It is of a loop, which goes again through the rounds before the one that the rerun begins in. */
+        AGAIN,
+        ANEW
+    }
+
+    private Reach reach(Rerun rerun, List<String> ways, Iteration round) {
+        List<String> from = ways(plan.task(rerun.anew().stage()));
+        for (int i = 0; ; i++) {
+            if (!from.get(i).equals(ways.get(i))) {
+                boolean behind = ways.get(i).equals(END) || reached(from.get(i)).contains(ways.get(i));
+                return behind ? Reach.ANEW : Reach.NONE;
+            }
+            if (i == from.size() - 1) {
+                return Reach.ANEW;
+            }
+            // A loop means all rounds of what is within it.
+            if (i == ways.size() - 1 || i == round.depth() - 1) {
+                return Reach.AGAIN;
+            }
+            int rounds = Integer.compare(
+                    round.path().get(i + 1), rerun.anew().rounds().get(i));
+            if (rounds != 0) {
+                return rounds > 0 ? Reach.ANEW : Reach.NONE;
+            }
+        }
+    }
+
+    /** The tasks behind one, in the same loop. */
+    private Set<String> reached(String from) {
+        Set<String> known = reached.get(from);
+        if (known == null) {
+            known = behind(from);
+            reached.put(from, known);
+        }
+        return known;
+    }
+
+    private Set<String> behind(String from) {
+        Set<String> behind = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            Stage.Task task = plan.task(open.remove());
+            for (List<Edge> edges : List.of(task.next(), task.place().otherwise())) {
+                edges.stream()
+                        .map(Edge::target)
+                        .filter(target -> !target.isEmpty())
+                        .filter(behind::add)
+                        .forEach(open::add);
+            }
+        }
+        return behind;
+    }
+
+    /** Whether anything within a loop was run anew, and the loop has gone through the rounds before since. */
+    boolean anyWithinLoops() {
+        return reruns.stream().anyMatch(rerun -> !rerun.anew().rounds().isEmpty());
+    }
+}

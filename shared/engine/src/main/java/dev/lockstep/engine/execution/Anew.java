@@ -1,0 +1,61 @@
+package dev.lockstep.engine.execution;
+
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * From where an execution is run anew, and with what.
+ *
+ * @param rounds of the loops around the stage, the outermost first; the rounds before stay as they were
+ * @param input for the stage, instead of the one that it had
+ * @param executionInput for the execution, instead of the one that it had; what does not run anew keeps what it read
+ * @param correlationId of the execution, instead of the one that it had
+ * @param within of a stage whose work an execution did: from where in that, so that it goes on rather than another being started
+ */
+public record Anew(
+        String stage,
+        List<Integer> rounds,
+        Optional<JsonNode> input,
+        Optional<JsonNode> executionInput,
+        Optional<String> correlationId,
+        Optional<Within> within) {
+    /** @param child the execution, and the version of a workflow that it runs on */
+    public record Within(StageRunState.Child child, Anew anew) {}
+
+    public Anew {
+        rounds = List.copyOf(rounds);
+    }
+
+    /** From a stage, with what the execution has. */
+    public static Anew from(String stage, List<Integer> rounds) {
+        return new Anew(stage, rounds, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** From a stage outside all loops, with what the execution has. */
+    public static Anew from(String stage) {
+        return from(stage, List.of());
+    }
+
+    /** The same, with that input for the stage. */
+    public Anew with(Optional<JsonNode> other) {
+        return new Anew(stage, rounds, other, executionInput, correlationId, within);
+    }
+
+    /** The same, with those for the execution. */
+    public Anew forExecution(Optional<JsonNode> otherInput, Optional<String> otherId) {
+        return new Anew(stage, rounds, input, otherInput, otherId, within);
+    }
+
+    /** From a stage whose work an execution did, by that execution. */
+    public static Anew from(StageRunKey run, Within within) {
+        List<Integer> path = run.iteration().path();
+        return new Anew(
+                run.stage(),
+                path.subList(1, path.size()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(within));
+    }
+}
