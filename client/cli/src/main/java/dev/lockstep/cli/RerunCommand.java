@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep rerun}. */
-@Command(name = "rerun", description = "Runs a step, and all that comes after it, anew in runs that have ended.")
+@Command(
+        name = "rerun",
+        description = "Runs a step, and all that comes after it, or the whole, anew in runs that have ended.")
 final class RerunCommand implements Callable<Integer> {
     @Mixin
     private Server server = new Server();
@@ -15,8 +17,14 @@ final class RerunCommand implements Callable<Integer> {
     @Mixin
     private RunsToMove runs = new RunsToMove();
 
-    @Option(names = "--from", paramLabel = "<step>", required = true, description = "The step's id.")
-    private String from = "";
+    @Option(names = "--from", paramLabel = "<step>", description = "The step's id.")
+    private Optional<String> from = Optional.empty();
+
+    @Option(
+            names = "--on-version",
+            paramLabel = "<version>",
+            description = "Instead of a step: all of them, on that version of the workflow.")
+    private Optional<Integer> version = Optional.empty();
 
     @Option(
             names = "--iteration",
@@ -29,9 +37,16 @@ final class RerunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (from.isPresent() == version.isPresent()) {
+            throw new BadUsage("rerun takes either --from or --on-version");
+        }
         return runs.move(
                 server,
                 "rerun",
-                new Body().with("from", from).with("iteration", iteration).withInput("input", input));
+                new Body()
+                        .with("from", from)
+                        .withNumber("version", version)
+                        .with("iteration", iteration)
+                        .withInput("input", input));
     }
 }

@@ -183,6 +183,8 @@ class CommandsTest {
             resume RUN                          | /resume | {}
             retry RUN                           | /retry  | {}
             rerun RUN --from b --input {'a':1}  | /rerun  | {'from':'b','input':{'a':1}}
+            rerun RUN --from b --iteration 0.2  | /rerun  | {'from':'b','iteration':'0.2'}
+            rerun RUN --on-version 2            | /rerun  | {'version':2}
             skip RUN b --reason odd             | /skip   | {'step':'b','reason':'odd'}
             """)
     void a_move_is_made_below_the_run_s_workflow_under_an_idempotency_key(String command, String path, String body) {
@@ -246,7 +248,8 @@ class CommandsTest {
         "runs lost, Did you mean: runs list",
         "import nowhere.json, nowhere.json cannot be read",
         "watch, Missing required parameter",
-        "rerun ex-1, Missing required option: '--from",
+        "rerun ex-1, rerun takes either --from or --on-version",
+        "rerun ex-1 --from a --on-version 2, rerun takes either --from or --on-version",
         "keys create ci --role admin --apikey=lk_abc_DEF-1, lk_…",
         "transition ex-1 go --input {, --input:1:",
     })

@@ -171,6 +171,33 @@ class ConductorReadsTest extends OnLocalStack {
     }
 
     @Test
+    void workflows_and_their_definitions_are_told_by_their_kinds() {
+        String kinds = "workflowType IN (kind_plain,kind_own,kind_agent)";
+        for (String kind : List.of("plain:{}", "own:{\"classifier\":\"mine\"}", "agent:{\"agent_sdk\":\"x\"}")) {
+            String name = "kind_" + kind.substring(0, kind.indexOf(':'));
+            api.post("/api/metadata/workflow", """
+                            {"name": "%s", "version": 1, "metadata": %s, "tasks": [
+                             {"name": "kind_task", "taskReferenceName": "t", "type": "SIMPLE"}]}""".formatted(name, kind.substring(kind.indexOf(':') + 1)))
+                    .expect(200);
+            calls.start(name, "kinds");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ids(search(kinds, "")).size() == 3);
+
+        assertThat(ids(search(kinds, "&classifier=mine,agent"))).hasSize(2);
+        assertThat(ids(search(kinds, "&classifier=workflow"))).hasSize(1);
+        assertThat(ids(search(kinds + " AND classifier=mine", ""))).hasSize(1);
+        assertThat(ids(search(kinds, "&classifier=other"))).isEmpty();
+        assertThat(api.get("/api/metadata/workflow?classifier=mine,agent")
+                        .expect(200)
+                        .json()
+                        .valueStream()
+                        .map(definition -> definition.path("name").asString()))
+                .containsExactlyInAnyOrder("kind_own", "kind_agent");
+    }
+
+    @Test
     void another_workspace_finds_nothing() {
         calls.register("secret", "secret_task");
         String id = calls.start("secret", "s");

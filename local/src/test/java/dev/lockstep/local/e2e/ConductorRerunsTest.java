@@ -255,6 +255,54 @@ class ConductorRerunsTest extends OnLocalStack {
     }
 
     @Test
+    void a_restart_begins_now_by_the_definitions_that_it_had_or_by_the_latest_ones() {
+        conductor.register(definition("restart_latest", simple("restart_a") + "," + simple("restart_b"), ""));
+        String id = conductor.start("restart_latest", "{\"n\":1}");
+        done("restart_a");
+        done("restart_b");
+        JsonNode first = conductor.await(id, "COMPLETED");
+        conductor.register(definition("restart_latest", simple("restart_b") + "," + simple("restart_c"), "")
+                .replace("\"version\":1", "\"version\":2"));
+
+        api.post("/api/workflow/" + id + "/restart", "").expect(204);
+        JsonNode same = conductor.workflow(id);
+        assertThat(same.path("workflowVersion").asInt()).isEqualTo(1);
+        assertThat(same.path("createTime").asLong())
+                .isGreaterThan(first.path("endTime").asLong());
+        assertThat(same.path("startTime")).isEqualTo(same.path("createTime"));
+        done("restart_a");
+        done("restart_b");
+        conductor.await(id, "COMPLETED");
+
+        api.post("/api/workflow/" + id + "/restart?useLatestDefinitions=true", "")
+                .expect(204);
+
+        JsonNode anew = conductor.workflow(id);
+        assertThat(anew.path("workflowVersion").asInt()).isEqualTo(2);
+        assertThat(anew.path("status").asString()).isEqualTo("RUNNING");
+        assertThat(anew.path("input")).isEqualTo(Json.read("{\"n\":1}"));
+        assertThat(anew.path("tasks")).hasSize(1);
+        assertThat(statuses(anew, "restart_b")).containsExactly("SCHEDULED");
+        done("restart_b");
+        done("restart_c");
+        JsonNode last = conductor.await(id, "COMPLETED");
+        assertThat(last.path("tasks")).hasSize(2);
+        api.get("/api/tasks/" + taskId(first, "restart_a")).expect(404);
+
+        api.delete("/api/metadata/workflow/restart_latest/2").expect(200);
+        assertThat(api.post("/api/workflow/bulk/restart?useLatestDefinitions=true", "[\"" + id + "\"]")
+                        .expect(200)
+                        .json()
+                        .path("bulkSuccessfulResults"))
+                .isEqualTo(Json.array().add(id));
+        assertThat(conductor.workflow(id).path("workflowVersion").asInt()).isEqualTo(1);
+        api.delete("/api/workflow/" + id).expect(200);
+        api.delete("/api/metadata/workflow/restart_latest/1").expect(200);
+        api.post("/api/workflow/" + id + "/restart?useLatestDefinitions=true", "")
+                .expect(404);
+    }
+
+    @Test
     void what_is_not_to_be_restarted_is_so_only_as_long_as_it_has_not_completed() {
         conductor.retries("restart_task", 0);
         conductor.register(definition("no_restart", simple("restart_task"), ",\"restartable\":false"));

@@ -11,6 +11,7 @@ import dev.lockstep.engine.data.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is particular to single types of Conductor's tasks. */
@@ -206,6 +207,25 @@ class ConductorTypesTest extends OnLocalStack {
 
         assertThat(done.path("variables")).isEqualTo(Json.read("{\"a\":1,\"b\":2}"));
         assertThat(row(done, "two").path("outputData")).isEqualTo(Json.object());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void variables_of_more_than_256_kib_fail_their_task(int times) {
+        String large = "${workflow.input.large}";
+        String id = conductor.run(
+                "type_large_variables_" + times,
+                task(
+                        "one",
+                        "SET_VARIABLE",
+                        Json.write(Json.object().put("a", large).put("b", large).put("c", times == 2 ? "" : large)),
+                        ""),
+                Json.write(Json.object().put("large", "x".repeat(150_000))));
+
+        JsonNode failed = conductor.await(id, "FAILED");
+
+        assertThat(row(failed, "one").path("reasonForIncompletion").asString()).contains("bytes of JSON");
+        assertThat(failed.path("variables")).isEqualTo(Json.object());
     }
 
     @ParameterizedTest

@@ -281,6 +281,27 @@ class ControlsTest {
     }
 
     @Test
+    void a_rerun_on_another_version_begins_all_anew() {
+        Run run = Run.of(UPPERCASE);
+        run.ended();
+        api.put("/workflows/" + run.workflow(), """
+                {"name": "other", "steps": [
+                  {"id": "upper", "type": "StaticTextInput", "input": "other"},
+                  {"id": "turned", "type": "TextOperation.Reverse"}]}""").expect(200);
+
+        assertThat(errors(
+                        run.post("rerun", "{\"version\":2,\"from\":\"upper\"}").expect(400)))
+                .contains("\"path\":\"from\"");
+        run.post("rerun", "{\"version\":3}").expect(404);
+        run.post("rerun", "{\"version\":2,\"reason\":\"mended\"}").expect(200);
+
+        JsonNode again = run.ended();
+        assertThat(Json.write(again.path("output"))).isEqualTo("{\"text\":\"rehto\"}");
+        assertThat(again.path("tasks")).hasSize(2);
+        assertThat(lines(run.history())).contains("execution.rerun key-admin mended");
+    }
+
+    @Test
     void a_rerun_is_refused_from_nowhere_and_while_the_execution_goes_on() {
         Run run = Run.of(WAITING);
         run.untilWaiting("long");

@@ -50,6 +50,7 @@ import dev.lockstep.dialects.conductor.FireHandlers;
 import dev.lockstep.dialects.conductor.Outreach;
 import dev.lockstep.dialects.conductor.RunTimeDefinitions;
 import dev.lockstep.dialects.conductor.Snapshots;
+import dev.lockstep.dialects.conductor.StartRequests;
 import dev.lockstep.dialects.conductor.StartWorkflow;
 import dev.lockstep.dialects.conductor.UpdateTask;
 import dev.lockstep.dialects.conductor.WorkflowCompiler;
@@ -464,6 +465,11 @@ public final class Backend {
             snapshots = new Snapshots(definitions(), register, new WorkflowCompiler(Catalogue.builtIn()));
         }
         return snapshots;
+    }
+
+    /** What the engine is to start where a workflow of Conductor's is asked for. */
+    public StartRequests startRequests() {
+        return new StartRequests(definitions(), snapshots());
     }
 
     /** What tasks of Conductor's are looked up in that are told at run time what they do. */

@@ -6,6 +6,7 @@ import dev.lockstep.adapters.http.HttpResponse;
 import dev.lockstep.adapters.http.PathIds;
 import dev.lockstep.dialects.conductor.RerunWorkflow;
 import dev.lockstep.dialects.conductor.SkipTask;
+import dev.lockstep.dialects.conductor.StartRequests;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.usecases.Caller;
@@ -33,12 +34,13 @@ final class ConductorControls {
             CancelExecution cancel,
             ReopenExecution reopen,
             RerunExecution rerun,
+            StartRequests starts,
             SkipStage skip) {
         this.read = read;
         this.pause = pause;
         this.cancel = cancel;
         this.reopen = reopen;
-        this.rerun = new RerunWorkflow(read, rerun);
+        this.rerun = new RerunWorkflow(read, rerun, starts);
         this.skip = new SkipTask(read, skip);
     }
 
@@ -89,7 +91,7 @@ final class ConductorControls {
     }
 
     void restart(Caller caller, HttpRequest request, ExecutionId id) {
-        rerun.restart(caller, id);
+        rerun.restart(caller, id, ConductorQueries.flag(request, "useLatestDefinitions", false));
     }
 
     HttpResponse rerun(Caller caller, HttpRequest request) {

@@ -41,6 +41,7 @@ import dev.lockstep.engine.usecases.TransitionLinks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /** Takes the moves that somebody outside makes on executions, one or many, and on what became of their messages. */
 public final class ControlHandler extends HttpFunction {
@@ -79,7 +80,8 @@ public final class ControlHandler extends HttpFunction {
         BulkEndpoints bulks = bulks(backend);
         RunEndpoints runs = new RunEndpoints(read, cancel, backend.idempotency());
         Routes routes = Routes.of(backend.authenticate());
-        ConductorControls conductor = new ConductorControls(read, pause, cancel, reopen, rerun, skip);
+        ConductorControls conductor =
+                new ConductorControls(read, pause, cancel, reopen, rerun, backend.startRequests(), skip);
         addConductors(routes.asConductor(), conductor);
         addConductorBulks(routes.asConductor(), backend, read, conductor);
         addConductorNudges(routes.asConductor(), new NudgeExecution(read, executions, effects, backend.clock()));
@@ -209,12 +211,25 @@ public final class ControlHandler extends HttpFunction {
 
     private static Function<HttpRequest, Move> rerun(RerunExecution rerun) {
         return request -> request.fields((body, faults) -> {
-            body.require("from");
-            Anew anew = Anew.from(body.text("from", 128).orElse(""), rounds(body, faults))
-                    .with(body.object("input"))
-                    .forExecution(body.object("execution_input"), body.text("correlation_id", 256));
+            Optional<Integer> version = body.integer("version", 1, Integer.MAX_VALUE);
+            if (body.any("version").isEmpty()) {
+                body.require("from");
+            }
+            Anew from = Anew.from(body.text("from", 128).orElse(""), rounds(body, faults))
+                    .with(body.object("input"));
+            Optional<JsonNode> input = body.object("execution_input");
+            Optional<String> correlationId = body.text("correlation_id", 256);
+            if (version.isPresent()) {
+                for (String field : List.of("from", "iteration", "input")) {
+                    body.any(field)
+                            .ifPresent(any -> faults.add(field, "is not for a rerun on a version, which is of all"));
+                }
+            }
             Optional<String> reason = body.text("reason", 1_000);
-            return (caller, workflow, execution) -> rerun.rerun(caller, workflow, execution, anew, reason);
+            return (caller, workflow, execution) -> {
+                Anew anew = version.isPresent() ? rerun.on(caller, workflow, version) : from;
+                return rerun.rerun(caller, workflow, execution, anew.forExecution(input, correlationId), reason);
+            };
         });
     }
 

@@ -108,7 +108,10 @@ final class ConductorDefinitions {
 
     HttpResponse list(Caller caller, HttpRequest request) {
         ArrayNode all = Json.array();
-        definitions.workflows(caller.workspace()).forEach(definition -> all.add(definition.json()));
+        List<String> classifiers = ConductorQueries.list(request, "classifier");
+        definitions.workflows(caller.workspace()).stream()
+                .filter(definition -> classifiers.isEmpty() || classifiers.contains(definition.classifier()))
+                .forEach(definition -> all.add(definition.json()));
         return HttpResponse.ok(all);
     }
 

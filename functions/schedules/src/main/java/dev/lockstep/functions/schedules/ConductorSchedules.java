@@ -103,8 +103,7 @@ final class ConductorSchedules {
                 number(request, "size", SearchRequest.MOST_AT_ONCE),
                 ConductorQueries.text(request, "sort"),
                 ConductorQueries.text(request, "freeText"),
-                ConductorQueries.text(request, "query"),
-                false);
+                ConductorQueries.text(request, "query"));
     }
 
     private static int number(HttpRequest request, String parameter, int usual) {

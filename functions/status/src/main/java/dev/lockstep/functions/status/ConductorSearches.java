@@ -80,7 +80,8 @@ final class ConductorSearches {
                 ConductorQueries.text(request, "sort"),
                 ConductorQueries.text(request, "freeText"),
                 ConductorQueries.text(request, "query"),
-                ConductorQueries.flag(request, "topLevelOnly", false));
+                ConductorQueries.flag(request, "topLevelOnly", false),
+                ConductorQueries.list(request, "classifier"));
     }
 
     /** Tasks of a type that are not over, as they are in their workflows. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,6 +37,8 @@ final class PastItem {
     private static final String ROUNDS = "rounds";
     private static final String WITHIN = "within";
     private static final String CHILD = "child";
+    private static final String CHILD_VERSION = "child_version";
+    private static final String ON = "on";
     private static final String WORKFLOW = "workflow";
     private static final String VERSION = "version";
     private static final String WAITING = "waiting";
@@ -106,13 +109,23 @@ final class PastItem {
         anew.correlationId().ifPresent(name -> written.put(CORRELATION_ID, Attributes.of(name)));
         anew.within().ifPresent(within -> {
             Map<String, AttributeValue> below = write(within.anew());
-            WorkflowRef workflow = within.child().workflow();
             below.put(CHILD, Attributes.of(within.child().execution().value()));
-            below.put(WORKFLOW, Attributes.of(Keys.workflowKey(workflow.workspace(), workflow.workflow())));
-            below.put(VERSION, Attributes.of(workflow.version()));
+            below.put(CHILD_VERSION, write(within.child().workflow()));
             written.put(WITHIN, AttributeValue.fromM(below));
         });
+        anew.version().ifPresent(version -> written.put(ON, write(version)));
         return written;
+    }
+
+    private static AttributeValue write(WorkflowRef version) {
+        return AttributeValue.fromM(Map.of(
+                WORKFLOW, Attributes.of(Keys.workflowKey(version.workspace(), version.workflow())),
+                VERSION, Attributes.of(version.version())));
+    }
+
+    private static WorkflowRef version(Map<String, AttributeValue> written) {
+        return Keys.workflowOf(
+                Attributes.text(written, WORKFLOW), Math.toIntExact(Attributes.number(written, VERSION)));
     }
 
     static Execution.Past read(Map<String, AttributeValue> item) {
@@ -148,12 +161,13 @@ final class PastItem {
                 Attributes.optionalText(written, CORRELATION_ID),
                 Optional.ofNullable(written.get(WITHIN))
                         .map(AttributeValue::m)
-                        .map(below -> new Anew.Within(child(below), anew(below))));
+                        .map(below -> new Anew.Within(child(below), anew(below))),
+                Optional.ofNullable(written.get(ON)).map(on -> version(on.m())));
     }
 
     private static StageRunState.Child child(Map<String, AttributeValue> below) {
         return new StageRunState.Child(
-                Keys.workflowOf(Attributes.text(below, WORKFLOW), Math.toIntExact(Attributes.number(below, VERSION))),
+                version(Objects.requireNonNull(below.get(CHILD_VERSION)).m()),
                 new ExecutionId(Attributes.text(below, CHILD)));
     }
 }

@@ -24,20 +24,38 @@ public final class RerunWorkflow {
 
     private final ReadExecution read;
     private final RerunExecution rerun;
+    private final StartRequests starts;
 
-    public RerunWorkflow(ReadExecution read, RerunExecution rerun) {
+    public RerunWorkflow(ReadExecution read, RerunExecution rerun, StartRequests starts) {
         this.read = read;
         this.rerun = rerun;
+        this.starts = starts;
     }
 
-    /** @throws Refusal where there is no such workflow, it has not ended, or it has completed and may not be restarted then */
-    public void restart(Caller caller, ExecutionId id) {
+    /**
+     * Begins a workflow anew.
+     *
+     * @param latest whether by the definitions as they are now, rather than as they were
+     * @throws Refusal where there is no such workflow, it has not ended, or it has completed and may not be restarted then; where its
+     *     definition is gone that is asked for
+     */
+    public void restart(Caller caller, ExecutionId id, boolean latest) {
         ReadExecution.Found found = read.readBare(caller, id);
         boolean completed = found.recorded().execution().state() instanceof ExecutionState.Completed;
         if (completed && !WorkflowView.definition(found).isRestartable()) {
             throw Refusal.noSuchTask("Workflow " + id + " has completed, and its definition has it not be restarted");
         }
-        rerun(caller, found, Anew.from(first(found)));
+        Execution execution = found.recorded().execution();
+        if (!execution.hasEnded()) {
+            throw Refusal.hasNotEnded(id.value());
+        }
+        rerun(
+                caller,
+                found,
+                latest
+                        ? rerun.on(starts.latest(
+                                caller, WorkflowView.definition(found).name(), (ObjectNode) execution.input()))
+                        : Anew.from(first(found)));
     }
 
     private static String first(ReadExecution.Found found) {

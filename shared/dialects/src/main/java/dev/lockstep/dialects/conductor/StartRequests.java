@@ -6,6 +6,7 @@ import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.StartExecution;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What the engine is to start where a workflow is asked for by its name. */
 public record StartRequests(DefinitionStore definitions, Snapshots snapshots) {
@@ -18,13 +19,7 @@ public record StartRequests(DefinitionStore definitions, Snapshots snapshots) {
             throw Validation.refusal("priority", "must be from 0 to 99");
         }
         WorkflowDefinition definition = definitions.getWorkflow(caller.workspace(), request.name(), request.version());
-        WorkflowRef ref = snapshots.of(caller, definition);
-        // What comes with the input is not made with the definition.
-        definition
-                .failureWorkflow()
-                .flatMap(started -> started.nameIn(request.input())
-                        .flatMap(name -> definitions.findWorkflow(caller.workspace(), name, started.version())))
-                .ifPresent(started -> snapshots.of(caller, started));
+        WorkflowRef ref = version(caller, definition, request.input());
         return new StartExecution.Request(
                 ref.workflow(),
                 Optional.of(ref.version()),
@@ -32,5 +27,25 @@ public record StartRequests(DefinitionStore definitions, Snapshots snapshots) {
                 new Tags(request.correlationId(), Optional.of(request.priority())).in(request.domains()),
                 origin.call(),
                 origin.parent());
+    }
+
+    /**
+     * What a workflow runs on that is started now, by its latest definition.
+     *
+     * @throws Refusal where there is no such definition, or none any more
+     */
+    WorkflowRef latest(Caller caller, String name, ObjectNode input) {
+        return version(caller, definitions.getWorkflow(caller.workspace(), name, Optional.empty()), input);
+    }
+
+    private WorkflowRef version(Caller caller, WorkflowDefinition definition, ObjectNode input) {
+        WorkflowRef ref = snapshots.of(caller, definition);
+        // What comes with the input is not made with the definition.
+        definition
+                .failureWorkflow()
+                .flatMap(started -> started.nameIn(input)
+                        .flatMap(name -> definitions.findWorkflow(caller.workspace(), name, started.version())))
+                .ifPresent(started -> snapshots.of(caller, started));
+        return ref;
     }
 }

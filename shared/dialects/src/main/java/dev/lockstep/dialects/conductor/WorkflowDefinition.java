@@ -44,6 +44,19 @@ public record WorkflowDefinition(ObjectNode json) {
         return json.path("restartable").asBoolean(true);
     }
 
+    /**
+     * What kind of workflow it is: what its {@code metadata} says, or else {@code agent} where an agents' SDK made it, or {@code workflow}.
+     * The rule is that of Conductor's {@code WorkflowClassifier}, as told in agentspan-ai/agentspan, pull request 306.
+     */
+    public String classifier() {
+        JsonNode metadata = json.path("metadata");
+        String told = metadata.path("classifier").asString("");
+        if (!told.isBlank()) {
+            return told;
+        }
+        return metadata.has("agent_sdk") || metadata.has("agentDef") ? "agent" : "workflow";
+    }
+
     JsonNode variables() {
         return json.path("variables");
     }

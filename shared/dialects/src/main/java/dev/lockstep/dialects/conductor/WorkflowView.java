@@ -3,11 +3,13 @@ package dev.lockstep.dialects.conductor;
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.decide.Frontier;
 import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Recorded;
+import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRunState;
 import dev.lockstep.engine.usecases.ReadExecution;
 import java.time.Instant;
@@ -51,14 +53,35 @@ public final class WorkflowView {
                 && found.version().definition() instanceof ObjectNode;
     }
 
+    /** What kind of workflow it is. */
+    public String classifier() {
+        return definition.classifier();
+    }
+
+    /** When it was started, or was last restarted: run anew from its beginning. */
+    private Instant begunAt() {
+        Execution execution = recorded.execution();
+        List<Control> moves = execution.past().controls().stream()
+                .filter(control -> control.kind() == Control.Kind.RERUN)
+                .toList();
+        List<Rerun> reruns = execution.past().reruns();
+        for (int i = reruns.size() - 1; i >= 0; i--) {
+            Anew anew = reruns.get(i).anew();
+            if (anew.version().isPresent() || found.version().plan().entry().contains(anew.stage())) {
+                return moves.get(i).at();
+            }
+        }
+        return execution.createdAt();
+    }
+
     /** The whole workflow. */
     public ObjectNode workflow(boolean withTasks) {
         Execution execution = recorded.execution();
         ObjectNode view = Json.object()
                 .put("workflowId", execution.id().value())
                 .put("status", status().name())
-                .put("createTime", execution.createdAt().toEpochMilli())
-                .put("startTime", execution.createdAt().toEpochMilli())
+                .put("createTime", begunAt().toEpochMilli())
+                .put("startTime", begunAt().toEpochMilli())
                 .put("updateTime", updatedAt().toEpochMilli())
                 .put("endTime", endedAt())
                 .put("workflowName", definition.name())

@@ -3,6 +3,7 @@ package dev.lockstep.engine.decide;
 import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRunKey;
@@ -27,16 +28,28 @@ final class Generations {
 
     private final Plan plan;
     private final List<Rerun> reruns;
+    private final int first;
     private final Map<String, Set<String>> reached = new HashMap<>();
 
     Generations(Plan plan, List<Rerun> reruns) {
         this.plan = plan;
-        this.reruns = reruns;
+        this.first = new Execution.Past(List.of(), reruns).firstGeneration();
+        this.reruns = reruns.stream().filter(this::isOfPlan).toList();
+    }
+
+    /**
+     * What was rerun before ran on another version, and counts no longer; and who has begun before that meets what was rerun on the
+     * next version, of which nothing is current to them.
+     */
+    private boolean isOfPlan(Rerun rerun) {
+        return rerun.generation() > first
+                && plan.find(rerun.anew().stage()).orElse(null) instanceof Stage.Task task
+                && ways(task).size() == rerun.anew().rounds().size() + 1;
     }
 
     /** Of the stage's run in that round. */
     int of(String stage, Iteration round) {
-        return reruns.isEmpty() ? 0 : of(plan.stage(stage), round);
+        return reruns.isEmpty() ? first : of(plan.stage(stage), round);
     }
 
     private int of(Stage stage, Iteration round) {
@@ -84,7 +97,7 @@ final class Generations {
                 .filter(rerun -> reach(rerun, ways, round) != Reach.NONE)
                 .mapToInt(Rerun::generation)
                 .findFirst()
-                .orElse(0);
+                .orElse(first);
     }
 
     /**

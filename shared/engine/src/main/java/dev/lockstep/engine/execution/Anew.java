@@ -1,5 +1,6 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.definition.WorkflowRef;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param executionInput for the execution, instead of the one that it had; what does not run anew keeps what it read
  * @param correlationId of the execution, instead of the one that it had
  * @param within of a stage whose work an execution did: from where in that, so that it goes on rather than another being started
+ * @param version of the workflow, to run on from then on; then all of the execution is run anew, and nothing of it stays
  */
 public record Anew(
         String stage,
@@ -19,7 +21,8 @@ public record Anew(
         Optional<JsonNode> input,
         Optional<JsonNode> executionInput,
         Optional<String> correlationId,
-        Optional<Within> within) {
+        Optional<Within> within,
+        Optional<WorkflowRef> version) {
     /** @param child the execution, and the version of a workflow that it runs on */
     public record Within(StageRunState.Child child, Anew anew) {}
 
@@ -29,7 +32,30 @@ public record Anew(
 
     /** From a stage, with what the execution has. */
     public static Anew from(String stage, List<Integer> rounds) {
-        return new Anew(stage, rounds, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Anew(
+                stage,
+                rounds,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * All of it, on that version of its workflow, with what the execution has.
+     *
+     * @param stage one that the version begins with
+     */
+    public static Anew on(WorkflowRef version, String stage) {
+        return new Anew(
+                stage,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(version));
     }
 
     /** From a stage outside all loops, with what the execution has. */
@@ -39,12 +65,12 @@ public record Anew(
 
     /** The same, with that input for the stage. */
     public Anew with(Optional<JsonNode> other) {
-        return new Anew(stage, rounds, other, executionInput, correlationId, within);
+        return new Anew(stage, rounds, other, executionInput, correlationId, within, version);
     }
 
     /** The same, with those for the execution. */
     public Anew forExecution(Optional<JsonNode> otherInput, Optional<String> otherId) {
-        return new Anew(stage, rounds, input, otherInput, otherId, within);
+        return new Anew(stage, rounds, input, otherInput, otherId, within, version);
     }
 
     /** From a stage whose work an execution did, by that execution. */
@@ -56,6 +82,7 @@ public record Anew(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(within));
+                Optional.of(within),
+                Optional.empty());
     }
 }

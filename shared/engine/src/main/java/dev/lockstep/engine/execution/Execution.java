@@ -40,6 +40,15 @@ public record Execution(
             reruns = List.copyOf(reruns);
         }
 
+        /** The first generation of which anything counts: that in which it was last run anew on a version, if it was. */
+        public int firstGeneration() {
+            return reruns.stream()
+                    .filter(rerun -> rerun.anew().version().isPresent())
+                    .mapToInt(Rerun::generation)
+                    .max()
+                    .orElse(0);
+        }
+
         /** This past, and then the other. */
         Past and(Past more) {
             List<Control> allControls = new ArrayList<>(controls);
@@ -59,6 +68,12 @@ public record Execution(
             ExecutionState state,
             long revision) {
         this(id, workflow, input, tags, Optional.empty(), createdAt, state, Past.NONE, revision);
+    }
+
+    /** What it runs on: what it was started on, or what it was last run anew on. */
+    @Override
+    public WorkflowRef workflow() {
+        return last(rerun -> rerun.anew().version()).orElse(workflow);
     }
 
     /** What it was given: when it was started, or when it was last run anew with another. */

@@ -65,7 +65,7 @@ public final class Activities {
             case Activity.SetVariables set -> {
                 JsonNode variables = turn.task().config().resolve(scope).path("variables");
                 yield variables instanceof ObjectNode object
-                        ? done(own, given, new Note.Set(object))
+                        ? set(own, given, object)
                         : done(own, given, new Note.None());
             }
             case Activity.Terminate terminate -> {
@@ -124,6 +124,13 @@ public final class Activities {
                 flaw.isPresent()
                         ? new AttemptResult.Failed(own, flaw.get())
                         : new AttemptResult.Succeeded(own, output, note));
+    }
+
+    private static Work set(Optional<JsonNode> own, JsonNode given, ObjectNode variables) {
+        Optional<Failure> flaw = StageWorker.variablesFlaw(own, Optional.of(given), variables);
+        return flaw.isPresent()
+                ? new Work.Done(new AttemptResult.Failed(own, flaw.get()))
+                : done(own, given, new Note.Set(variables));
     }
 
     private static List<String> taken(Activity.Choice choice, Scope scope) throws EvaluationException {

@@ -66,7 +66,8 @@ public final class AdvanceStep {
     public void advance(Step step) {
         Plan plan = plans.get(step.workflow()).plan();
         Stage.Task task = plan.task(step.run().stage());
-        Optional<Turn> turn = turns.read(plan, step.execution(), step.run(), data -> keys(task, step.run(), data));
+        Optional<Turn> turn =
+                turns.read(step.workflow(), plan, step.execution(), step.run(), data -> keys(task, step.run(), data));
         if (turn.isEmpty()) {
             return;
         }

@@ -132,9 +132,20 @@ final class Children {
         Plan plan = plans.get(parent.workflow()).plan();
         Optional<Recorded> recorded = ports.runs().read(parent.execution(), List.of(parent.run()));
         Optional<StageRun> run = recorded.flatMap(found -> found.run(parent.run()));
-        boolean goesItsWay = run.isPresent() && !waits(plan, run.get());
+        boolean goesItsWay = run.isPresent() ? !waits(plan, run.get()) : isUntold(parent, plan, recorded);
         return goesItsWay
                 || recorded.filter(found -> waitsFor(found, parent.run(), execution))
+                        .isPresent();
+    }
+
+    /**
+     * Whether nothing tells any more if it was waited for, since all of the other was run anew: had it been, it would have been canceled
+     * at the end of that.
+     */
+    private static boolean isUntold(Parent parent, Plan plan, Optional<Recorded> recorded) {
+        return plan.task(parent.run().stage()).activity() instanceof Activity.Dynamic
+                && recorded.filter(found -> parent.run().iteration().generation()
+                                < found.execution().past().firstGeneration())
                         .isPresent();
     }
 

@@ -69,7 +69,8 @@ final class ChildrenAgain {
                         past);
         change.filter(ExecutionStore.Change::made).ifPresent(made -> {
             Recorded live = Recorded.of(made.execution(), recorded.runs().values());
-            effects.apply(plan, made.execution(), new Frontier(plan, live).effects(clock.instant()));
+            Plan now = plans.get(made.execution().workflow()).plan();
+            effects.apply(now, made.execution(), new Frontier(now, live).effects(clock.instant()));
         });
         return true;
     }

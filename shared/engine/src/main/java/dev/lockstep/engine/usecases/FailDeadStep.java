@@ -46,12 +46,15 @@ public final class FailDeadStep {
         Optional<Plan> plan =
                 execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
         if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task) {
-            Turn turn = new Turns(runs)
-                    .read(plan.get(), step.execution(), step.run(), data -> Turns.with(step.run(), data.keysToSettle()))
-                    .orElseThrow();
-            if (!turn.mayBeStray() || effects.isReached(turn)) {
-                effects.followAgain(plan.get(), turn.recorded(), settle(turn, step));
-            }
+            new Turns(runs)
+                    .read(
+                            step.workflow(),
+                            plan.get(),
+                            step.execution(),
+                            step.run(),
+                            data -> Turns.with(step.run(), data.keysToSettle()))
+                    .filter(turn -> !turn.mayBeStray() || effects.isReached(turn))
+                    .ifPresent(turn -> effects.followAgain(plan.get(), turn.recorded(), settle(turn, step)));
         }
     }
 

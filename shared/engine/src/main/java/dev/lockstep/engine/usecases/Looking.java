@@ -117,6 +117,10 @@ public final class Looking {
                 .map(StageData::setBy)
                 .forEach(set -> set.properties().forEach(one -> variables.set(one.getKey(), one.getValue())));
         Attempt attempt = new Attempt(1, looping.since(), now, 0);
+        Optional<Failure> flaw = StageWorker.variablesFlaw(Optional.empty(), Optional.of(output), variables);
+        if (flaw.isPresent()) {
+            return failed(turn.task(), attempt, flaw.get(), looping.data());
+        }
         int rounds = looping.round() + 1;
         try {
             StageRun soFar =
@@ -247,8 +251,8 @@ public final class Looking {
             case ExecutionState.Completed completed -> {
                 JsonNode output = executions
                         .read(child.id())
-                        .map(recorded -> ExecutionOutput.of(
-                                plans.get(delegated.workflow()).plan(), recorded))
+                        .map(recorded ->
+                                ExecutionOutput.of(plans.get(child.workflow()).plan(), recorded))
                         .orElseGet(Json::object);
                 Optional<Failure> flaw = StageWorker.outputFlaw(given, output);
                 yield flaw.isPresent()

@@ -1,6 +1,7 @@
 package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -97,6 +98,23 @@ public final class ReadExecution {
                 .read(id, dataBytes)
                 .filter(found -> found.execution().workflow().workspace().equals(caller.workspace()))
                 .map(recorded -> new Found(plans.get(recorded.execution().workflow()), recorded));
+    }
+
+    /**
+     * A version of a workflow; the latest where none is given.
+     *
+     * @throws Refusal where the workspace has no such workflow or version
+     */
+    WorkflowVersion version(Caller caller, String workflow, Optional<Integer> version) {
+        return plans.find(caller.workspace(), new WorkflowId(workflow), version)
+                .orElseThrow(() -> version.map(number -> Refusal.noVersion(workflow, number))
+                        .orElseGet(() -> Refusal.noWorkflow(workflow)));
+    }
+
+    /** @throws Refusal where there is no such version */
+    WorkflowVersion version(WorkflowRef ref) {
+        return plans.find(ref)
+                .orElseThrow(() -> Refusal.noVersion(ref.workflow().value(), ref.version()));
     }
 
     /**

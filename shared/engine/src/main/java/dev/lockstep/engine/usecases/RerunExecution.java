@@ -6,6 +6,8 @@ import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.definition.WorkflowRef;
+import dev.lockstep.engine.definition.WorkflowVersion;
 import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.Execution;
@@ -21,10 +23,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Runs a stage of an execution that has ended, and all that comes after it, anew. */
 public final class RerunExecution {
+    private final ReadExecution read;
     private final Controls controls;
     private final WaitingAbove waiting;
 
     public RerunExecution(ReadExecution read, ExecutionStore executions, Effects effects, InstantSource clock) {
+        this.read = read;
         this.controls = new Controls(read, executions, effects, clock);
         this.waiting = new WaitingAbove(controls);
     }
@@ -51,6 +55,28 @@ public final class RerunExecution {
         ExecutionId highest = top.above().recorded().execution().id();
         controls.goOn(() -> controls.readBare(caller, highest));
         return controls.read(caller, workflow, id);
+    }
+
+    /**
+     * What is run anew where all of an execution is, on a version of its workflow.
+     *
+     * @param version the latest where none is given
+     * @throws Refusal where there is no such version, or it is a machine
+     */
+    public Anew on(Caller caller, String workflow, Optional<Integer> version) {
+        return on(read.version(caller, workflow, version));
+    }
+
+    /** The same, on that version. */
+    public Anew on(WorkflowRef version) {
+        return on(read.version(version));
+    }
+
+    private static Anew on(WorkflowVersion version) {
+        if (version.plan().isMachine()) {
+            throw Refusal.notNow("a state machine is not run anew");
+        }
+        return Anew.on(version.ref(), version.plan().entry().getFirst());
     }
 
     /**
@@ -91,11 +117,18 @@ public final class RerunExecution {
         }
     }
 
-    private static void check(ReadExecution.Found found, Anew anew) {
+    private void check(ReadExecution.Found found, Anew anew) {
         Execution execution = found.recorded().execution();
-        checkStage(found.version().plan(), found.recorded(), anew);
         anew.input().ifPresent(Controls::checkSize);
-        anew.executionInput().ifPresent(input -> checkInput(found.version().plan(), input));
+        anew.executionInput().ifPresent(Controls::checkSize);
+        if (anew.version().isPresent()) {
+            checkInput(
+                    read.version(anew.version().get()).plan(),
+                    anew.executionInput().orElse(execution.input()));
+        } else {
+            checkStage(found.version().plan(), found.recorded(), anew);
+            anew.executionInput().ifPresent(input -> checkInput(found.version().plan(), input));
+        }
         if (!execution.hasEnded()) {
             throw Refusal.hasNotEnded(execution.id().value());
         }
@@ -106,7 +139,6 @@ public final class RerunExecution {
     }
 
     private static void checkInput(Plan plan, JsonNode input) {
-        Controls.checkSize(input);
         List<Fault> faults = JsonSchema.of(plan.inputSchema()).validate(input, "execution_input");
         if (!faults.isEmpty()) {
             throw Refusal.unfitInput("the input does not match the workflow's input schema", faults);

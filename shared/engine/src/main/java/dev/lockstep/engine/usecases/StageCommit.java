@@ -30,7 +30,7 @@ final class StageCommit {
     /** A stage run as somebody outside meets it, with all that tells whether it may be moved, and what follows. */
     Optional<Turn> read(Plan plan, Execution execution, StageRunKey key) {
         return plan.find(key.stage()).orElse(null) instanceof Stage.Task
-                ? turns.read(plan, execution.id(), key, data -> Turns.with(key, data.keys()))
+                ? turns.read(execution.workflow(), plan, execution.id(), key, data -> Turns.with(key, data.keys()))
                 : Optional.empty();
     }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Prepares and runs one attempt at a stage. Whatever goes wrong in it is the attempt's result, never an exception. */
@@ -264,6 +265,15 @@ public final class StageWorker {
         long most = Math.min(
                 MAX_BYTES, MAX_RECORDED_BYTES - recordedInput.map(Json::size).orElse(0L));
         return flaw("Output", output, most);
+    }
+
+    /** What keeps variables from being recorded beside an input and an output. */
+    static Optional<Failure> variablesFlaw(
+            Optional<JsonNode> recordedInput, Optional<JsonNode> output, JsonNode variables) {
+        long beside = Stream.concat(recordedInput.stream(), output.stream())
+                .mapToLong(Json::size)
+                .sum();
+        return flaw("Variables", variables, Math.max(0, Math.min(MAX_BYTES, MAX_RECORDED_BYTES - beside)));
     }
 
     private static Optional<Failure> flaw(String what, JsonNode data, long most) {

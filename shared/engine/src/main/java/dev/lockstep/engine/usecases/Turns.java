@@ -3,6 +3,7 @@ package dev.lockstep.engine.usecases;
 import dev.lockstep.engine.decide.Iterations;
 import dev.lockstep.engine.decide.StageData;
 import dev.lockstep.engine.definition.Plan;
+import dev.lockstep.engine.definition.WorkflowRef;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
@@ -21,16 +22,22 @@ record Turns(StageRunStore runs) {
     /**
      * Reads a turn. Which runs it reads depends on what was rerun, which is read with them: where something was, it reads again.
      *
+     * @param version whose plan it is; empty where the execution runs on another one by now
      * @param key of a task that the plan has
      * @param reading the runs to be read beside the execution
      */
     Optional<Turn> read(
-            Plan plan, ExecutionId execution, StageRunKey key, Function<StageData, Set<StageRunKey>> reading) {
+            WorkflowRef version,
+            Plan plan,
+            ExecutionId execution,
+            StageRunKey key,
+            Function<StageData, Set<StageRunKey>> reading) {
         List<Rerun> reruns = List.of();
         while (true) {
             Iterations iterations = new Iterations(plan, reruns);
             StageData data = new StageData(plan, iterations, plan.task(key.stage()), key.iteration());
-            Optional<Recorded> recorded = runs.read(execution, reading.apply(data));
+            Optional<Recorded> recorded = runs.read(execution, reading.apply(data))
+                    .filter(found -> found.execution().workflow().equals(version));
             List<Rerun> known =
                     recorded.map(found -> found.execution().past().reruns()).orElse(reruns);
             if (known.equals(reruns)) {

@@ -19,11 +19,11 @@ record WorkerTurns(Plans plans, StageRunStore runs) {
         return plan.isPresent() && plan.get().find(step.run().stage()).orElse(null) instanceof Stage.Task
                 ? new Turns(runs)
                         .read(
+                                step.workflow(),
                                 plan.get(),
                                 step.execution(),
                                 step.run(),
                                 data -> Turns.with(step.run(), data.keysToSettle()))
-                        .filter(turn -> turn.execution().workflow().equals(step.workflow()))
                         .filter(turn -> turn.task().activity() instanceof Activity.Worker)
                 : Optional.empty();
     }

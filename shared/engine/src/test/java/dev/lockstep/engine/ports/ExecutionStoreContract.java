@@ -199,9 +199,13 @@ public abstract class ExecutionStoreContract {
                                         new StageRunState.Child(below, new ExecutionId("ex-below")),
                                         Anew.from("d", List.of(1)).with(Optional.of(text("y"))))))));
 
+        WorkflowRef other =
+                new WorkflowRef(below.workspace(), execution(id).workflow().workflow(), 9);
+        Execution.Past on =
+                past(Control.Kind.RERUN, Optional.empty(), Optional.of(new Rerun(4, Anew.on(other, "begin"))));
         Execution.Past fourth = past(Control.Kind.KILL, Optional.of("stuck"), Optional.empty());
 
-        for (Execution.Past more : List.of(first, second, third, within, fourth)) {
+        for (Execution.Past more : List.of(first, second, third, within, on, fourth)) {
             assertThat(executions().change(id, Set.of(Name.LIVE), new ExecutionState.Live(), Optional.of(NOW), more))
                     .hasValueSatisfying(change -> assertThat(change.made()).isTrue());
         }
@@ -211,12 +215,14 @@ public abstract class ExecutionStoreContract {
                 .after(new ExecutionState.Live(), second)
                 .after(new ExecutionState.Live(), third)
                 .after(new ExecutionState.Live(), within)
+                .after(new ExecutionState.Live(), on)
                 .after(new ExecutionState.Live(), fourth);
         assertThat(recorded(id)).isEqualTo(expected);
         assertThat(recorded(id).input()).isEqualTo(text("all"));
         assertThat(recorded(id).tags().correlationId()).contains("c-2");
-        assertThat(expected.past().controls()).hasSize(5);
-        assertThat(expected.past().reruns()).hasSize(3);
+        assertThat(expected.past().controls()).hasSize(6);
+        assertThat(expected.past().reruns()).hasSize(4);
+        assertThat(recorded(id).workflow()).isEqualTo(other);
     }
 
     private static Execution.Past past(Control.Kind kind, Optional<String> reason, Optional<Rerun> rerun) {

@@ -101,6 +101,9 @@ final class Beginnings {
     /** @param handedOut whether a worker is given what was offered before */
     void check(ExecutionId id, StageRunKey key, boolean handedOut) {
         Recorded recorded = memory.all(id);
+        if (key.iteration().generation() < recorded.execution().past().firstGeneration()) {
+            return; // All of it was run anew since the function began.
+        }
         Workflow workflow = workflows.of(recorded.execution().workflow());
         Promise.AN_EXECUTION_KEEPS_ITS_VERSION.holdsIf(
                 workflow.has(key.stage()),

@@ -48,6 +48,9 @@ final class DoneSteps {
     void check(Step step, Invocation function) {
         Recorded recorded = memory.all(step.execution());
         boolean live = recorded.execution().isLive() && beginnings.phaseOrder(step.execution()) < function.startedAt();
+        if (!recorded.execution().workflow().equals(step.workflow())) {
+            return; // All of it was run anew on another version since.
+        }
         Ways ways = new Ways(workflows.of(step.workflow()), recorded);
         if (!live
                 || isOutOfReach(

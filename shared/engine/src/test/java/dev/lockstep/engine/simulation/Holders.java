@@ -246,9 +246,14 @@ final class Holders {
     /**
      * The record of a task, which must tell what a worker was told to be recorded.
      *
-     * @return empty where others have gone on from that since
+     * @return empty where others have gone on from that since, or all of it was run anew
      */
     Optional<StageRun> recorded(PollTasks.Task task, Report report) {
+        int first =
+                memory.execution(task.step().execution()).orElseThrow().past().firstGeneration();
+        if (task.step().run().iteration().generation() < first) {
+            return Optional.empty();
+        }
         StageRun run = memory.run(task.step().execution(), task.step().run()).orElseThrow();
         boolean last = switch (report) {
             case Report.Completed done ->

@@ -174,10 +174,11 @@ final class People {
                 : Anew.from(all.get(chance.nextInt(all.size())));
         Optional<JsonNode> input =
                 chance.nextBoolean() ? Optional.of(Json.object().put("n", 7)) : Optional.empty();
-        call(
-                "rerun",
-                () -> calls.rerun()
-                        .rerun(CALLER, workflow(execution), execution.id(), from.with(input), Optional.empty()));
+        boolean onLatest = chance.nextInt(6) == 0;
+        call("rerun", () -> {
+            Anew anew = onLatest ? calls.rerun().on(CALLER, workflow(execution), Optional.empty()) : from.with(input);
+            calls.rerun().rerun(CALLER, workflow(execution), execution.id(), anew, Optional.empty());
+        });
     }
 
     /** What was run in a round of a loop, or of loops within each other, but for those within lists. */

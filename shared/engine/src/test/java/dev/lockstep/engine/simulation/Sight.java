@@ -80,7 +80,8 @@ enum Sight {
     TRIED_AGAIN,
     RUN_ANEW,
     RUN_ANEW_IN_A_LOOP,
-    CHILD_RUN_ANEW;
+    CHILD_RUN_ANEW,
+    RUN_ANEW_ON_ANOTHER_VERSION;
 
     private static final Duration A_DAY = Duration.ofDays(1);
 
@@ -139,6 +140,9 @@ enum Sight {
     private static void lookAt(Rerun rerun, Set<Sight> sights) {
         if (!rerun.anew().rounds().isEmpty()) {
             sights.add(RUN_ANEW_IN_A_LOOP);
+        }
+        if (rerun.anew().version().filter(on -> on.version() == 2).isPresent()) {
+            sights.add(RUN_ANEW_ON_ANOTHER_VERSION);
         }
         if (rerun.waiting().isPresent()) {
             sights.add(CHILD_RUN_ANEW);

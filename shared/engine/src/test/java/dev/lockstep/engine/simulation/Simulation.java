@@ -271,7 +271,9 @@ final class Simulation {
     private void checkVersion(Step step) {
         Promise.AN_EXECUTION_KEEPS_ITS_VERSION.holdsIf(
                 memory.execution(step.execution())
-                        .filter(execution -> execution.workflow().equals(step.workflow()))
+                        .filter(execution -> execution.workflow().equals(step.workflow())
+                                || step.run().iteration().generation()
+                                        < execution.past().firstGeneration())
                         .isPresent(),
                 () -> step + " is for " + memory.execution(step.execution()));
     }

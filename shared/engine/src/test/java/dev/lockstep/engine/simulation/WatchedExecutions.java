@@ -204,7 +204,8 @@ final class WatchedExecutions implements ExecutionStore {
                                 instanceof Activity.SubWorkflow workflow
                         && workflow.waits();
         boolean waits = !memory.execution(parent.execution()).orElseThrow().hasEnded()
-                && memory.run(parent.execution(), parent.run())
+                && memory.all(parent.execution())
+                        .run(parent.run())
                         .filter(run -> Results.isDelegatedTo(run.state(), execution.id()))
                         .isPresent();
         // A run that is about to be canceled cancels what it waits for before it says so.

@@ -61,6 +61,9 @@ final class WatchedStageRuns implements StageRunStore {
 
     @Override
     public Written write(ExecutionId id, StageRun run) {
+        if (isOfBefore(id, run.key())) {
+            return memory.runs.write(id, run);
+        }
         Optional<StageRun> before = memory.run(id, run.key());
         boolean repeated = memory.isRepeated(id, run);
         Written written = memory.runs.write(id, run);
@@ -119,6 +122,9 @@ final class WatchedStageRuns implements StageRunStore {
 
     @Override
     public Gathering arrive(ExecutionId id, StageRunKey join, Set<Integer> alive, Set<Integer> dead) {
+        if (isOfBefore(id, join)) {
+            return memory.runs.arrive(id, join, alive, dead);
+        }
         Optional<StageRun> before = memory.run(id, join);
         Gathering arrived = memory.runs.arrive(id, join, alive, dead);
         StageRun after = memory.run(id, join).orElseThrow();
@@ -130,6 +136,11 @@ final class WatchedStageRuns implements StageRunStore {
                         .orElse(true),
                 () -> join + " lost an arrival: " + before + ", then " + arrived);
         return arrived;
+    }
+
+    /** Whether all of the execution was run anew since, so that what a function that began before does is of no matter. */
+    private boolean isOfBefore(ExecutionId id, StageRunKey key) {
+        return key.iteration().generation() < execution(id).past().firstGeneration();
     }
 
     private static boolean isMore(Gathering was, Gathering is) {

@@ -55,11 +55,27 @@ final class Ways {
         if (undone.isPresent()) {
             return generation(undone.get(), round);
         }
-        return recorded.execution().past().reruns().stream()
+        return reruns().stream()
                 .filter(rerun -> isAnew(rerun, stage, round))
                 .mapToInt(Rerun::generation)
                 .max()
+                .orElseGet(this::first);
+    }
+
+    /** The generation that began when the execution was last run anew as a whole. */
+    private int first() {
+        return recorded.execution().past().reruns().stream()
+                .filter(rerun -> rerun.anew().version().isPresent())
+                .mapToInt(Rerun::generation)
+                .max()
                 .orElse(0);
+    }
+
+    /** What was run anew since then. */
+    private List<Rerun> reruns() {
+        return recorded.execution().past().reruns().stream()
+                .filter(rerun -> rerun.generation() > first())
+                .toList();
     }
 
     /** Whether a run is behind what was run anew, or is that, or is around or within it. */
@@ -82,12 +98,10 @@ final class Ways {
 
     /** What a run is given by somebody who had it run anew, unless something before it was since. */
     Optional<JsonNode> editedInput(StageRunKey key) {
-        List<Rerun> reruns = recorded.execution().past().reruns();
         if (workflow.undoes(key.stage())) {
             return Optional.empty();
         }
-        for (int i = Math.min(reruns.size(), key.iteration().generation()) - 1; i >= 0; i--) {
-            Rerun rerun = reruns.get(i);
+        for (Rerun rerun : reruns().reversed()) {
             boolean isIt =
                     rerun.isFrom(new StageRunKey(key.stage(), key.iteration().in(rerun.generation())));
             if (isIt || (isAnew(rerun, key.stage(), key.iteration()) && !isAround(rerun, key))) {
@@ -99,7 +113,7 @@ final class Ways {
 
     /** Whether a run is of a loop that goes through its rounds again, since something in one of them was run anew. */
     boolean isAgain(StageRunKey key) {
-        return recorded.execution().past().reruns().reversed().stream()
+        return reruns().reversed().stream()
                 .filter(rerun -> isAnew(rerun, key.stage(), key.iteration()))
                 .findFirst()
                 .filter(rerun -> isAround(rerun, key))

@@ -23,6 +23,7 @@ import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.expression.Template;
 import dev.lockstep.engine.operations.Config;
 import java.time.Duration;
@@ -250,6 +251,46 @@ class RerunExecutionTest {
                                 .extracting(Fault::path)
                                 .containsExactly(path));
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void all_of_an_execution_is_run_anew_on_another_version_and_nothing_of_before_counts() {
+        WorkflowId workflow = world.register(looping());
+        ExecutionId id = world.start(workflow);
+        Step late = world.take("before");
+        world.deliver(late);
+        world.failuresToCome.put("b", 1);
+        world.runToEnd(id);
+        rerun(workflow, id, Anew.from("a", List.of(0)));
+        deliverAll();
+        long revision = world.read(id).revision();
+        world.update(
+                workflow,
+                new PlanBuilder()
+                        .add(task("other"), List.of())
+                        .add(task("before", new StageInput.OutputOf("other")), List.of("other"))
+                        .build(ANY));
+
+        rerun(workflow, id, world.rerun.on(World.CALLER, workflow.value(), Optional.empty()));
+        world.deliver(late);
+        deliverAll();
+
+        assertThat(world.isCompleted(id)).isTrue();
+        assertThat(world.read(id).execution().workflow().version()).isEqualTo(2);
+        assertThat(world.read(id).runs().keySet())
+                .containsExactlyInAnyOrder(
+                        new StageRunKey("other", Iteration.of(2)), new StageRunKey("before", Iteration.of(2)));
+        assertThat(world.read(id).revision()).isGreaterThan(revision);
+        assertThat(world.effects).containsEntry("before", 2).containsEntry("other", 1);
+
+        rerun(workflow, id, Anew.from("before"));
+        deliverAll();
+        assertThat(world.isCompleted(id)).isTrue();
+        assertThat(world.effects).containsEntry("before", 3).containsEntry("other", 1);
+        assertThatThrownBy(() -> rerun(workflow, id, Anew.from("a", List.of(0))))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> world.rerun.on(World.CALLER, workflow.value(), Optional.of(3)))
+                .isInstanceOf(Refusal.class);
     }
 
     /** Two executions: one that has a step, another and one behind; and one that waits for it in a round of a loop. */

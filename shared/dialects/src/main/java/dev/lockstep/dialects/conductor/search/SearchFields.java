@@ -12,18 +12,22 @@ import java.util.Set;
  * @param refused those that Conductor knows, and that cannot be told of a row without reading all of it
  */
 record SearchFields(Map<String, String> names, Set<String> times, Set<String> refused) {
+    /** The kind of a workflow, which only a search tells. */
+    static final String CLASSIFIER = "classifier";
+
     static final SearchFields OF_WORKFLOWS = new SearchFields(
-            Map.of(
-                    "workflowId", "workflowId",
-                    "workflowType", "workflowName",
-                    "version", "workflowVersion",
-                    "status", "status",
-                    "correlationId", "correlationId",
-                    "parentWorkflowId", "parentWorkflowId",
-                    "priority", "priority",
-                    "startTime", "startTime",
-                    "createTime", "startTime",
-                    "endTime", "endTime"),
+            Map.ofEntries(
+                    Map.entry("workflowId", "workflowId"),
+                    Map.entry("workflowType", "workflowName"),
+                    Map.entry(CLASSIFIER, CLASSIFIER),
+                    Map.entry("version", "workflowVersion"),
+                    Map.entry("status", "status"),
+                    Map.entry("correlationId", "correlationId"),
+                    Map.entry("parentWorkflowId", "parentWorkflowId"),
+                    Map.entry("priority", "priority"),
+                    Map.entry("startTime", "startTime"),
+                    Map.entry("createTime", "startTime"),
+                    Map.entry("endTime", "endTime")),
             Set.of("startTime", "endTime"),
             Set.of("updateTime"));
 

@@ -12,7 +12,14 @@ import java.util.function.Supplier;
  * @param size how many to answer with at most
  * @param topLevelOnly whether only workflows that no other one started
  */
-public record SearchRequest(int start, int size, String sort, String freeText, String query, boolean topLevelOnly) {
+public record SearchRequest(
+        int start,
+        int size,
+        String sort,
+        String freeText,
+        String query,
+        boolean topLevelOnly,
+        List<String> classifiers) {
     /** How many are answered at once. */
     public static final int MOST_AT_ONCE = 100;
 
@@ -22,6 +29,7 @@ public record SearchRequest(int start, int size, String sort, String freeText, S
     private static final int LONGEST_FREE_TEXT = 1_000;
 
     public SearchRequest {
+        classifiers = List.copyOf(classifiers);
         if (size > MOST_AT_ONCE) {
             throw Refusal.invalid(
                     "Cannot return more than " + MOST_AT_ONCE + " at once: ask for fewer, and for the"
@@ -35,6 +43,16 @@ public record SearchRequest(int start, int size, String sort, String freeText, S
         if (freeText.length() > LONGEST_FREE_TEXT) {
             throw Refusal.invalid("freeText may have " + LONGEST_FREE_TEXT + " characters", List.of());
         }
+    }
+
+    /** Of workflows of any kind, on whatever level. */
+    public SearchRequest(int start, int size, String sort, String freeText, String query) {
+        this(start, size, sort, freeText, query, false, List.of());
+    }
+
+    /** Whether workflows of that kind are asked for. */
+    boolean isFor(String classifier) {
+        return classifiers.isEmpty() || classifiers.contains(classifier);
     }
 
     boolean hasFreeText() {

@@ -54,7 +54,7 @@ public final class SearchTasks {
         SearchQuery query = new SearchQuery(List.of(
                 new SearchCondition("taskType", SearchCondition.Op.IN, List.of(taskType)),
                 new SearchCondition("status", SearchCondition.Op.IN, List.of("SCHEDULED", "IN_PROGRESS"))));
-        SearchRequest request = new SearchRequest(start, count, "", "", "", false);
+        SearchRequest request = new SearchRequest(start, count, "", "", "");
         return request.page(rows(caller, request, query).rows()).stream()
                 .map(Row::task)
                 .toList();

@@ -48,7 +48,8 @@ public final class SearchWorkflows {
                                 .filter(parent -> !parent.hasFailed())
                                 .isEmpty())
                 .map(this::row)
-                .filter(row -> query.holds(row.json()))
+                .filter(row ->
+                        request.isFor(row.json().path(SearchFields.CLASSIFIER).asString("")) && query.holds(row.json()))
                 .sorted(Comparator.comparing(Row::json, order))
                 .map(Row::id)
                 .toList();
@@ -72,6 +73,7 @@ public final class SearchWorkflows {
     /** What is known of a workflow without reading its tasks. */
     static ObjectNode row(Plans plans, Execution execution) {
         Recorded bare = Recorded.of(execution, List.of());
-        return new WorkflowView(new ReadExecution.Found(plans.get(execution.workflow()), bare)).workflow(false);
+        WorkflowView view = new WorkflowView(new ReadExecution.Found(plans.get(execution.workflow()), bare));
+        return view.workflow(false).put(SearchFields.CLASSIFIER, view.classifier());
     }
 }
