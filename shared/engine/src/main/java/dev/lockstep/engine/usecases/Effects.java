@@ -152,7 +152,7 @@ public final class Effects {
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> schedule(execution, send, sends);
-                case Effect.Resume resume -> schedule(execution, Effect.Send.now(resume.run()), sends);
+                case Effect.Resume resume -> resume(execution, resume, sends);
                 case Effect.Cancel cancel -> schedule(execution, Effect.Send.now(cancel.run()), sends);
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
                 case Effect.Fail fail -> fail(plan, execution, fail);
@@ -169,8 +169,6 @@ public final class Effects {
                 case Effect.End end -> end(plan, execution, end.end());
             }
         }
-        // A loop that is come to again is told so by each round that it had.
-        sends = new ArrayList<>(new LinkedHashSet<>(sends));
         List<StepQueue.Delayed> begun = sends.stream()
                 .filter(send -> mayBegin(plan, execution, send))
                 .limit(MOST_AT_ONCE)
@@ -224,6 +222,13 @@ public final class Effects {
             ports.wakes().bringForward(execution.id(), send.notBefore());
         } else {
             sends.add(new StepQueue.Delayed(step(execution, send.run()), delay.isNegative() ? Duration.ZERO : delay));
+        }
+    }
+
+    /** A loop that is gone through again is told so by each round that it had: once is enough. */
+    private void resume(Execution execution, Effect.Resume resume, List<StepQueue.Delayed> sends) {
+        if (sends.stream().noneMatch(sent -> sent.step().run().equals(resume.run()))) {
+            schedule(execution, Effect.Send.now(resume.run()), sends);
         }
     }
 

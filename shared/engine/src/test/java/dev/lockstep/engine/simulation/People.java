@@ -169,12 +169,12 @@ final class People {
                         .toList()
                 : winners;
         List<Anew> inLoops = inLoops(recorded);
-        Anew from = !inLoops.isEmpty() && chance.nextBoolean()
+        Anew from = winners.isEmpty() && !inLoops.isEmpty() && chance.nextBoolean()
                 ? inLoops.get(chance.nextInt(inLoops.size()))
                 : Anew.from(all.get(chance.nextInt(all.size())));
         Optional<JsonNode> input =
                 chance.nextBoolean() ? Optional.of(Json.object().put("n", 7)) : Optional.empty();
-        boolean onLatest = chance.nextInt(6) == 0;
+        boolean onLatest = winners.isEmpty() && chance.nextInt(6) == 0;
         call("rerun", () -> {
             Anew anew = onLatest ? calls.rerun().on(CALLER, workflow(execution), Optional.empty()) : from.with(input);
             calls.rerun().rerun(CALLER, workflow(execution), execution.id(), anew, Optional.empty());
