@@ -164,6 +164,61 @@ class ConductorTypesTest extends OnLocalStack {
     }
 
     @Test
+    void an_http_task_with_async_complete_stays_in_progress_until_somebody_completes_it() {
+        String asked = task(
+                "h",
+                "HTTP",
+                "{\"uri\":\"%s/api/health\",\"method\":\"GET\"}".formatted(stack.url()),
+                ",\"asyncComplete\":true");
+        String id = conductor.run(
+                "type_http_async",
+                asked + "," + simple("after_http", ",\"inputParameters\":{\"got\":\"${h.output.answer}\"}"),
+                "{}");
+
+        JsonNode open =
+                row(conductor.awaiting(id, workflow -> !rows(workflow, "h").isEmpty()), "h");
+        assertThat(open.path("status").asString()).isEqualTo("IN_PROGRESS");
+        assertThat(open.path("taskType").asString()).isEqualTo("HTTP");
+        assertThat(open.path("outputData").path("response").path("statusCode").asInt())
+                .isEqualTo(200);
+        conductor.complete(open, "{\"answer\":42}");
+        JsonNode next = conductor.take("after_http");
+        assertThat(next.path("inputData").path("got").asInt()).isEqualTo(42);
+        conductor.complete(next, "{}");
+        JsonNode done = conductor.await(id, "COMPLETED");
+        assertThat(row(done, "h").path("outputData")).isEqualTo(Json.read("{\"answer\":42}"));
+
+        api.post(
+                        "/api/workflow/" + id + "/rerun",
+                        "{\"reRunFromTaskId\":\""
+                                + row(done, "h").path("taskId").asString() + "\"}")
+                .expect(200);
+        JsonNode again =
+                row(conductor.awaiting(id, workflow -> !rows(workflow, "h").isEmpty()), "h");
+        assertThat(again.path("outputData").path("response").path("statusCode").asInt())
+                .isEqualTo(200);
+        conductor.fail(again, "no");
+        conductor.await(id, "FAILED");
+    }
+
+    @Test
+    void an_http_task_with_async_complete_whose_request_fails_has_failed() {
+        String id = conductor.run(
+                "type_http_async_fails",
+                task(
+                        "h",
+                        "HTTP",
+                        "{\"uri\":\"%s/api/nowhere\",\"method\":\"GET\"}".formatted(stack.url()),
+                        ",\"asyncComplete\":true"),
+                "{}");
+
+        JsonNode failed = row(conductor.await(id, "FAILED"), "h");
+
+        assertThat(failed.path("status").asString()).isEqualTo("FAILED");
+        assertThat(failed.path("outputData").path("response").asString()).contains("404");
+    }
+
+    @Test
     void an_http_task_says_what_it_takes_and_what_it_gives() {
         try (Receiver receiver = new Receiver()) {
             completed("type_http_headers", task("h", "HTTP", """

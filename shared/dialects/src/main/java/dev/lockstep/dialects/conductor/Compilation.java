@@ -21,6 +21,7 @@ final class Compilation {
     private final ChoiceCompiler choices;
     private final LoopCompiler loops;
     private final EventCompiler events;
+    private final AsyncComplete async;
     private final DynamicCompiler dynamic;
     private final Children children;
     private final Faults faults;
@@ -35,6 +36,7 @@ final class Compilation {
         this.loops = new LoopCompiler(stages);
         this.children = children;
         this.events = new EventCompiler(stages, definition);
+        this.async = new AsyncComplete(stages);
         this.dynamic = new DynamicCompiler(stages);
         this.faults = faults;
     }
@@ -151,6 +153,7 @@ final class Compilation {
                     KAFKA_PUBLISH,
                     PULL_WORKFLOW_MESSAGES -> {
                 tasks.compile(task, loop).ifPresent(stage -> add(stage, before));
+                waits(task, loop);
                 yield List.of(task.reference());
             }
         };
@@ -182,16 +185,19 @@ final class Compilation {
         if (task.is(TaskType.DYNAMIC) || DynamicCompiler.isToldAtRunTime(task)) {
             return DynamicCompiler.tellId(task.reference());
         }
-        return EventCompiler.isAsync(task) ? EventCompiler.publisher(task) : ChoiceCompiler.entry(task);
+        return AsyncComplete.is(task) ? AsyncComplete.doing(task) : ChoiceCompiler.entry(task);
     }
 
     private List<String> event(WorkflowTask task, List<String> before, Optional<String> loop) {
-        Stage.Task published = events.publish(task, loop);
-        add(published, before);
-        if (EventCompiler.isAsync(task)) {
-            add(events.waits(task, loop), List.of(published.id()));
-        }
+        add(events.publish(task, loop), before);
+        waits(task, loop);
         return List.of(task.reference());
+    }
+
+    private void waits(WorkflowTask task, Optional<String> loop) {
+        if (AsyncComplete.is(task)) {
+            add(async.waits(task, loop), List.of(AsyncComplete.doing(task)));
+        }
     }
 
     /** What comes behind it, the join does. */

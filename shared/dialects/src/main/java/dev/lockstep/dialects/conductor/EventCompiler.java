@@ -6,13 +6,11 @@ import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
-import dev.lockstep.engine.definition.StageInput;
-import dev.lockstep.engine.expression.Template;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Compiles EVENT tasks. One that is over only when somebody says so waits behind the stage that publishes its event. */
+/** Compiles what publishes the events of EVENT tasks. */
 record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
     /** What handlers do may be some calls each; tried again, it is done with what was done before. */
     private static final int SECONDS = 20;
@@ -24,22 +22,6 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
             60,
             List.of("TimedOut", "Internal", TaskResult.FAILED),
             Optional.empty());
-
-    private static final String PUBLISHED = ":published";
-
-    static boolean isAsync(WorkflowTask task) {
-        return task.is(TaskType.EVENT) && task.json().path("asyncComplete").asBoolean(false);
-    }
-
-    /** The stage that publishes the event of one that somebody else completes. */
-    static String publisher(WorkflowTask task) {
-        return task.reference() + PUBLISHED;
-    }
-
-    /** Whether a stage publishes the event of a task that somebody else completes. */
-    static boolean isPublisher(String stage) {
-        return stage.endsWith(PUBLISHED);
-    }
 
     Stage.Task publish(WorkflowTask task, Optional<String> loop) {
         String sink = task.text("sink").orElse("");
@@ -57,9 +39,9 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
                 .source()
                 .properties()
                 .forEach(field -> fields.set(field.getKey(), field.getValue()));
-        boolean async = isAsync(task);
+        boolean async = AsyncComplete.is(task);
         return stages.stage(
-                async ? task.called(publisher(task)) : task,
+                async ? task.called(AsyncComplete.doing(task)) : task,
                 EventOperation.TYPE,
                 new Activity.Operation(),
                 stages.input(task),
@@ -74,7 +56,7 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
                 .put("workflowType", definition.name())
                 .put("workflowVersion", definition.version())
                 .put("correlationId", "${workflow.correlationId}")
-                .put("asyncComplete", isAsync(task));
+                .put("asyncComplete", AsyncComplete.is(task));
         context.putObject("taskToDomain");
         return context;
     }
@@ -83,19 +65,5 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
         return task.definition()
                 .map(definition -> WorkerCompiler.retry(task, definition))
                 .orElse(USUAL);
-    }
-
-    /** The stage that waits for somebody to complete the task, and shows until then what was published. */
-    Stage.Task waits(WorkflowTask task, Optional<String> loop) {
-        String path = task.path() + ".taskReferenceName";
-        Template published = Template.expression(stages.output(publisher(task), path), path, stages.faults());
-        return stages.stage(
-                task,
-                "Await",
-                new Activity.Await(task.reference(), Optional.empty(), false, Activity.Await.AtDeadline.FAIL),
-                new StageInput.Own(published),
-                StageMaker.none(),
-                stages.own(task),
-                loop);
     }
 }

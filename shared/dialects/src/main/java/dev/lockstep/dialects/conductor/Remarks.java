@@ -46,7 +46,7 @@ public final class Remarks {
 
     private void add(WorkflowTask task) {
         Set<String> without = new HashSet<>(OF_TASKS);
-        if (task.is(TaskType.EVENT)) {
+        if (AsyncComplete.isKnownTo(task)) {
             without.remove("asyncComplete");
         }
         if (task.startDelaySeconds().isEmpty()) {

@@ -159,7 +159,13 @@ public final class RerunWorkflow {
     private static Anew at(ReadExecution.Found found, StageRunKey run, Optional<JsonNode> input) {
         int depth = found.version().plan().depth(found.version().plan().stage(run.stage()));
         List<Integer> rounds = run.iteration().path().subList(1, depth);
-        return Anew.from(run.stage(), rounds).with(input.filter(own -> !isBranch(found, run)));
+        // What somebody else completes does first what it is for.
+        String first = WorkflowView.definition(found)
+                .task(run.stage())
+                .filter(AsyncComplete::is)
+                .map(AsyncComplete::doing)
+                .orElse(run.stage());
+        return Anew.from(first, rounds).with(input.filter(own -> !isBranch(found, run)));
     }
 
     private static boolean isBranch(ReadExecution.Found found, StageRunKey run) {

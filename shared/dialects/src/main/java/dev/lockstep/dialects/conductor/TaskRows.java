@@ -142,7 +142,7 @@ final class TaskRows {
             case StageRunState.Awaiting state -> {
                 TaskRow open = open(row, next, state.since(), true, canceled);
                 rows.add(
-                        task.is(TaskType.EVENT)
+                        AsyncComplete.is(task)
                                 ? open.with(data(state.input()), open.worker(), open.child(), 0)
                                 : row.waiting(open, FOR_GOOD));
             }

@@ -21,6 +21,9 @@ final class ToldTasks {
     ToldTasks(Stream<WorkflowTask> tasks) {
         tasks.forEach(task -> {
             byStage.put(task.reference(), task);
+            if (AsyncComplete.is(task)) {
+                inFront.put(AsyncComplete.doing(task), task);
+            }
             if (task.is(TaskType.FORK_JOIN_DYNAMIC)) {
                 forks.put(DynamicCompiler.branchesId(task.reference()), task);
             } else if (task.is(TaskType.DYNAMIC) || DynamicCompiler.isToldAtRunTime(task)) {

@@ -23,9 +23,9 @@ public record TriedTask(Attempted attempted) {
                 .toList();
     }
 
-    /** Whether it does no more than publish an event for a task that somebody else completes. */
-    public boolean isPublisher() {
-        return EventCompiler.isPublisher(attempted.run().stage());
+    /** Whether it does what a task is for that somebody else completes. */
+    public boolean isCompletedByOthers() {
+        return AsyncComplete.isDoing(attempted.run().stage());
     }
 
     /** What is recorded where that is told of it: who starts a workflow gives its id under another name. */

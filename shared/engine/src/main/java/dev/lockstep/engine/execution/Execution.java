@@ -95,6 +95,10 @@ public record Execution(
     }
 
     private <T> Optional<T> last(Function<Rerun, Optional<T>> told) {
+        // Few are rerun, and all are asked.
+        if (past.reruns().isEmpty()) {
+            return Optional.empty();
+        }
         return past.reruns().stream()
                 .flatMap(rerun -> told.apply(rerun).stream())
                 .reduce((one, other) -> other);

@@ -45,12 +45,12 @@ final class TaskMocks implements Mocks {
     public Optional<Mock> take(Attempted attempted) {
         TriedTask task = new TriedTask(attempted);
         Optional<Mock> mock = left(task).map(Deque::remove);
-        return task.isPublisher()
-                ? Optional.of(published())
+        return task.isCompletedByOthers()
+                ? Optional.of(nothing())
                 : mock.map(told -> new Mock(task.recorded(told.report()), told.untilTaken(), told.untilDone()));
     }
 
-    private static Mock published() {
+    private static Mock nothing() {
         ObjectNode nothing = Json.object();
         return new Mock(new Report.Completed(nothing), Duration.ZERO, Duration.ZERO);
     }
