@@ -75,12 +75,12 @@ public final class Frontier {
      */
     public List<Effect> afterRound(StageRun loop, int round, Instant now) {
         Iteration within = loop.key().iteration().at(round);
-        Stream<StageRun> begun = recorded.runs().values().stream()
-                .filter(run -> run.key().iteration().isAtOrWithin(within));
-        return Stream.concat(Stream.of(loop), begun)
-                .flatMap(run -> following(run, now))
-                .distinct()
-                .toList();
+        Stream<Effect> begins =
+                Decider.effects(plan, recorded, loop, now).stream().flatMap(this::left);
+        Stream<Effect> goesOn = recorded.runs().values().stream()
+                .filter(run -> run.key().iteration().isAtOrWithin(within))
+                .flatMap(run -> following(run, now));
+        return Stream.concat(begins, goesOn).distinct().toList();
     }
 
     /** What follows by way of a join that was arrived at, or of a fork that is over. */
