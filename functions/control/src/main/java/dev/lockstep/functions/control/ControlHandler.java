@@ -238,7 +238,7 @@ public final class ControlHandler extends HttpFunction {
         try {
             return body.text("iteration", 100)
                     .map(Iteration::parse)
-                    .map(iteration -> iteration.path().subList(1, iteration.depth()))
+                    .map(Iteration::rounds)
                     .orElse(List.of());
         } catch (IllegalArgumentException e) {
             faults.add("iteration", "must be the iteration of a run of the step, as in 0.2");

@@ -1,6 +1,7 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
 import dev.lockstep.engine.expression.Template;
@@ -22,6 +23,16 @@ record AsyncComplete(StageMaker stages) {
     /** The stage that does what such a task is for. */
     static String doing(WorkflowTask task) {
         return task.reference() + DOING;
+    }
+
+    /** The task as what does it is called: itself, where nobody else completes it. */
+    static WorkflowTask done(WorkflowTask task) {
+        return is(task) ? task.called(doing(task)) : task;
+    }
+
+    /** What becomes of a failure of what does it; where somebody else completes the task, nothing is there yet to go on with. */
+    static OnError onError(WorkflowTask task) {
+        return is(task) ? OnError.FAIL : StageMaker.onError(task);
     }
 
     /** Whether a stage does what a task is for that somebody else completes. */

@@ -2,7 +2,6 @@ package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
-import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.Stage;
@@ -39,14 +38,13 @@ record EventCompiler(StageMaker stages, WorkflowDefinition definition) {
                 .source()
                 .properties()
                 .forEach(field -> fields.set(field.getKey(), field.getValue()));
-        boolean async = AsyncComplete.is(task);
         return stages.stage(
-                async ? task.called(AsyncComplete.doing(task)) : task,
+                AsyncComplete.done(task),
                 EventOperation.TYPE,
                 new Activity.Operation(),
                 stages.input(task),
                 stages.config(EventOperation.TYPE, fields, path),
-                new Policy(retry(task), SECONDS, async ? OnError.FAIL : StageMaker.onError(task), Optional.empty(), 1),
+                new Policy(retry(task), SECONDS, AsyncComplete.onError(task), Optional.empty(), 1),
                 loop);
     }
 

@@ -108,7 +108,7 @@ public final class RerunWorkflow {
         ExecutionId id = found.recorded().execution().id();
         Optional<TaskId> task = task(text);
         Optional<ReadExecution.Found> of = task.flatMap(
-                known -> known.execution().equals(id) ? Optional.of(found) : find(caller, known.execution()));
+                known -> known.execution().equals(id) ? Optional.of(found) : read.findBare(caller, known.execution()));
         Optional<StageRunKey> run = task.map(TaskId::run);
         if (of.isEmpty() || !isTask(of.get(), run.orElseThrow())) {
             throw noSuchTask(text);
@@ -120,7 +120,7 @@ public final class RerunWorkflow {
                 return from;
             }
             Optional<Parent> parent = below.parent().filter(above -> !above.hasFailed());
-            Optional<ReadExecution.Found> above = parent.flatMap(one -> find(caller, one.execution()));
+            Optional<ReadExecution.Found> above = parent.flatMap(one -> read.findBare(caller, one.execution()));
             if (above.isEmpty()) {
                 break;
             }
@@ -141,14 +141,6 @@ public final class RerunWorkflow {
         }
     }
 
-    private Optional<ReadExecution.Found> find(Caller caller, ExecutionId id) {
-        try {
-            return Optional.of(read.readBare(caller, id));
-        } catch (Refusal e) {
-            return Optional.empty();
-        }
-    }
-
     private static Refusal noSuchTask(String text) {
         return Refusal.invalid(
                 "Failed to find task in workflow by id: " + text,
@@ -158,7 +150,7 @@ public final class RerunWorkflow {
     /** From a task; from the whole of what it is one branch of. */
     private static Anew at(ReadExecution.Found found, StageRunKey run, Optional<JsonNode> input) {
         int depth = found.version().plan().depth(found.version().plan().stage(run.stage()));
-        List<Integer> rounds = run.iteration().path().subList(1, depth);
+        List<Integer> rounds = run.iteration().upTo(depth).rounds();
         // What somebody else completes does first what it is for.
         String first = WorkflowView.definition(found)
                 .task(run.stage())

@@ -4,7 +4,6 @@ import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Domains;
 import dev.lockstep.engine.definition.Faults;
-import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
@@ -284,7 +283,7 @@ final class TaskCompiler {
         Policy policy = new Policy(
                         WorkerCompiler.retry(task, definition),
                         StageMaker.OWN_SECONDS,
-                        AsyncComplete.is(task) ? OnError.FAIL : StageMaker.onError(task),
+                        AsyncComplete.onError(task),
                         Optional.empty(),
                         1)
                 .within(definition.totalTimeoutSeconds());
@@ -294,7 +293,7 @@ final class TaskCompiler {
             faults.add(task.path() + ".inputParameters.http_request.uri", "is required");
         }
         return stages.stage(
-                AsyncComplete.is(task) ? task.called(AsyncComplete.doing(task)) : task,
+                AsyncComplete.done(task),
                 HttpTaskOperation.TYPE,
                 new Activity.Operation(),
                 stages.input(task),

@@ -44,7 +44,7 @@ final class Generations {
     private boolean isOfPlan(Rerun rerun) {
         return rerun.generation() > first
                 && plan.find(rerun.anew().stage()).orElse(null) instanceof Stage.Task task
-                && ways(task).size() == rerun.anew().rounds().size() + 1;
+                && withLoops(task).size() == rerun.anew().rounds().size() + 1;
     }
 
     /** Of the stage's run in that round. */
@@ -56,7 +56,7 @@ final class Generations {
         return switch (stage) {
             case Stage.Task task
             when task.place().undoes().isPresent() -> of(task.place().undoes().get(), round);
-            case Stage.Task task -> latest(ways(task), round);
+            case Stage.Task task -> latest(withLoops(task), round);
             case Stage.Gather gather -> of(gather.task(), round);
             case Stage.Items items -> of(items.task(), round);
             case Stage.Join join -> of(join.next().getFirst(), round);
@@ -70,7 +70,7 @@ final class Generations {
             case Edge.To to -> of(to.stage(), round);
             case Edge.Into into -> of(into.join(), round);
             case Edge.Back back -> {
-                List<String> end = ways(plan.task(back.loop()));
+                List<String> end = withLoops(plan.task(back.loop()));
                 end.add(END);
                 yield latest(end, round);
             }
@@ -82,19 +82,15 @@ final class Generations {
     }
 
     /** The loops around a task, the outermost first, and the task itself. */
-    private List<String> ways(Stage.Task task) {
-        List<String> ways = new ArrayList<>(List.of(task.id()));
-        Optional<String> around = task.place().within();
-        while (around.isPresent()) {
-            ways.addFirst(around.get());
-            around = plan.task(around.get()).place().within();
-        }
-        return ways;
+    private List<String> withLoops(Stage.Task task) {
+        List<String> all = new ArrayList<>(List.of(task.id()));
+        plan.around(task).forEach(all::addFirst);
+        return all;
     }
 
-    private int latest(List<String> ways, Iteration round) {
+    private int latest(List<String> stages, Iteration round) {
         return reruns.reversed().stream()
-                .filter(rerun -> reach(rerun, ways, round) != Reach.NONE)
+                .filter(rerun -> reach(rerun, stages, round) != Reach.NONE)
                 .mapToInt(Rerun::generation)
                 .findFirst()
                 .orElse(first);
@@ -105,19 +101,19 @@ final class Generations {
      * anew, begins with what it began with before.
      */
     Optional<Rerun> beginning(Stage.Task task, Iteration round) {
-        List<String> ways = ways(task);
+        List<String> stages = withLoops(task);
         return reruns.reversed().stream()
                 .filter(rerun -> rerun.generation() <= round.generation())
-                .filter(rerun -> reach(rerun, ways, round) == Reach.ANEW)
+                .filter(rerun -> reach(rerun, stages, round) == Reach.ANEW)
                 .findFirst()
                 .filter(rerun -> rerun.isFrom(new StageRunKey(task.id(), round.in(rerun.generation()))));
     }
 
     /** Whether a run is of a loop that is gone through again, since something within it was run anew. */
     boolean isAgain(Stage.Task task, Iteration round) {
-        List<String> ways = ways(task);
+        List<String> stages = withLoops(task);
         return reruns.reversed().stream()
-                .map(rerun -> reach(rerun, ways, round))
+                .map(rerun -> reach(rerun, stages, round))
                 .filter(reach -> reach != Reach.NONE)
                 .findFirst()
                 .filter(Reach.AGAIN::equals)
@@ -133,18 +129,19 @@ final class Generations {
         ANEW
     }
 
-    private Reach reach(Rerun rerun, List<String> ways, Iteration round) {
-        List<String> from = ways(plan.task(rerun.anew().stage()));
+    private Reach reach(Rerun rerun, List<String> stages, Iteration round) {
+        List<String> from = withLoops(plan.task(rerun.anew().stage()));
         for (int i = 0; ; i++) {
-            if (!from.get(i).equals(ways.get(i))) {
-                boolean behind = ways.get(i).equals(END) || reached(from.get(i)).contains(ways.get(i));
+            if (!from.get(i).equals(stages.get(i))) {
+                boolean behind =
+                        stages.get(i).equals(END) || reached(from.get(i)).contains(stages.get(i));
                 return behind ? Reach.ANEW : Reach.NONE;
             }
             if (i == from.size() - 1) {
                 return Reach.ANEW;
             }
             // A loop means all rounds of what is within it.
-            if (i == ways.size() - 1 || i == round.depth() - 1) {
+            if (i == stages.size() - 1 || i == round.depth() - 1) {
                 return Reach.AGAIN;
             }
             int rounds = Integer.compare(
@@ -181,7 +178,7 @@ final class Generations {
         return behind;
     }
 
-    /** Whether anything within a loop was run anew, and the loop has gone through the rounds before since. */
+    /** Whether anything within a loop was run anew. */
     boolean anyWithinLoops() {
         return reruns.stream().anyMatch(rerun -> !rerun.anew().rounds().isEmpty());
     }

@@ -7,7 +7,6 @@ import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRunKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Which run of a stage another means by its name: that of the same round and element, of the latest generation. */
@@ -64,15 +63,6 @@ public final class Iterations {
         return generations.isAgain(task, iteration);
     }
 
-    /** The loops that a task is within, the innermost first. */
-    public Stream<String> around(Stage.Task task) {
-        return Stream.iterate(
-                        task.place().within(),
-                        Optional::isPresent,
-                        loop -> plan.task(loop.orElseThrow()).place().within())
-                .flatMap(Optional::stream);
-    }
-
     /** Whether loops come again to rounds that had begun before, since something within them was run anew. */
     public boolean isAnewWithinLoops() {
         return generations.anyWithinLoops();
@@ -80,8 +70,7 @@ public final class Iterations {
 
     /** Whether a task is part of a loop, however deep. */
     public boolean isWithin(Stage.Task task, String loop) {
-        Optional<String> around = task.place().within();
-        return around.isPresent() && (around.get().equals(loop) || isWithin(plan.task(around.get()), loop));
+        return plan.around(task).anyMatch(loop::equals);
     }
 
     /** The loop's run that a run within it belongs to. */

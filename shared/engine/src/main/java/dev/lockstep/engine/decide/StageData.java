@@ -67,7 +67,7 @@ public final class StageData {
             keys.add(iterations.items(task.id(), iteration));
         }
         if (iterations.isAnewWithinLoops()) {
-            iterations.around(task).map(this::seen).forEach(keys::add);
+            plan.around(task).map(this::seen).forEach(keys::add);
         }
         return keys;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The graph that the engine runs: stages by id, in the order of the definition. Every expression in it is parsed. */
@@ -181,6 +182,15 @@ public final class Plan {
         }
         Stage.Task loop = task(task.place().within().get());
         return depthOf(loop) + (loop.forEach().isPresent() ? 2 : 1);
+    }
+
+    /** The loops that a task is within, the innermost first. */
+    public Stream<String> around(Stage.Task task) {
+        return Stream.iterate(
+                        task.place().within(),
+                        Optional::isPresent,
+                        loop -> task(loop.orElseThrow()).place().within())
+                .flatMap(Optional::stream);
     }
 
     /** Whether it is a machine, whose states are entered any number of times. */

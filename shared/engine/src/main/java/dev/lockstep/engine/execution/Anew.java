@@ -75,10 +75,9 @@ public record Anew(
 
     /** From a stage whose work an execution did, by that execution. */
     public static Anew from(StageRunKey run, Within within) {
-        List<Integer> path = run.iteration().path();
         return new Anew(
                 run.stage(),
-                path.subList(1, path.size()),
+                run.iteration().rounds(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -44,6 +44,11 @@ public record Iteration(List<Integer> path) {
         return path.getFirst();
     }
 
+    /** The numbers of the rounds and elements, the outermost first. */
+    public List<Integer> rounds() {
+        return path.subList(1, path.size());
+    }
+
     /** How long its path is. */
     public int depth() {
         return path.size();

@@ -112,6 +112,17 @@ public record StageRun(
                 : Optional.empty();
     }
 
+    /** The execution that does this run's work, or did to its end. */
+    public Optional<ExecutionId> child() {
+        return switch (state) {
+            case StageRunState.Delegated delegated -> Optional.of(delegated.to());
+            case StageRunState.Failed failed -> failed.by().map(StageRunState.Child::execution);
+            case StageRunState.Completed completed
+            when completed.note() instanceof StageRunState.Note.Started started -> Optional.of(started.execution());
+            case StageRunState other -> Optional.empty();
+        };
+    }
+
     /** What this run was given, where that is recorded: not where the plan and the outputs before it tell. */
     public Optional<JsonNode> input() {
         return switch (state) {

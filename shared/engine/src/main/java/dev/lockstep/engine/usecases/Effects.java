@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -149,10 +150,16 @@ public final class Effects {
     /** All sends go together, so that they share requests. */
     void apply(Plan plan, Execution execution, List<Effect> effects) {
         List<StepQueue.Delayed> sends = new ArrayList<>();
+        Set<StageRunKey> resumed = new HashSet<>();
         for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Send send -> schedule(execution, send, sends);
-                case Effect.Resume resume -> resume(execution, resume, sends);
+                case Effect.Resume resume -> {
+                    // A loop that is gone through again is told so by each round that it had: once is enough.
+                    if (resumed.add(resume.run())) {
+                        schedule(execution, Effect.Send.now(resume.run()), sends);
+                    }
+                }
                 case Effect.Cancel cancel -> schedule(execution, Effect.Send.now(cancel.run()), sends);
                 case Effect.Arrive arrive -> arrive(plan, execution, arrive);
                 case Effect.Fail fail -> fail(plan, execution, fail);
@@ -222,13 +229,6 @@ public final class Effects {
             ports.wakes().bringForward(execution.id(), send.notBefore());
         } else {
             sends.add(new StepQueue.Delayed(step(execution, send.run()), delay.isNegative() ? Duration.ZERO : delay));
-        }
-    }
-
-    /** A loop that is gone through again is told so by each round that it had: once is enough. */
-    private void resume(Execution execution, Effect.Resume resume, List<StepQueue.Delayed> sends) {
-        if (sends.stream().noneMatch(sent -> sent.step().run().equals(resume.run()))) {
-            schedule(execution, Effect.Send.now(resume.run()), sends);
         }
     }
 

@@ -47,12 +47,7 @@ public final class FailDeadStep {
                 execution.flatMap(found -> plans.find(step.workflow())).map(WorkflowVersion::plan);
         if (plan.flatMap(known -> known.find(step.run().stage())).orElse(null) instanceof Stage.Task) {
             new Turns(runs)
-                    .read(
-                            step.workflow(),
-                            plan.get(),
-                            step.execution(),
-                            step.run(),
-                            data -> Turns.with(step.run(), data.keysToSettle()))
+                    .readToSettle(plan.get(), step)
                     .filter(turn -> !turn.mayBeStray() || effects.isReached(turn))
                     .ifPresent(turn -> effects.followAgain(plan.get(), turn.recorded(), settle(turn, step)));
         }

@@ -68,7 +68,7 @@ public final class ReadExecution {
     }
 
     /** The same; empty where the workspace has no such execution. */
-    Optional<Found> findBare(Caller caller, ExecutionId id) {
+    public Optional<Found> findBare(Caller caller, ExecutionId id) {
         return look(caller, id, 0);
     }
 

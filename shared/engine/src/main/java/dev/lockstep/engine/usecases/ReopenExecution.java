@@ -91,13 +91,9 @@ public final class ReopenExecution {
     }
 
     private static boolean isHeldUp(Optional<StageRun> run, ExecutionId child) {
-        return switch (run.map(StageRun::state).orElse(null)) {
-            case StageRunState.Delegated delegated -> delegated.to().equals(child);
-            case StageRunState.Failed failed ->
-                failed.by().filter(by -> by.execution().equals(child)).isPresent();
-            case null -> false;
-            case StageRunState other -> false;
-        };
+        return run.filter(known -> !(known.state() instanceof StageRunState.Completed))
+                .flatMap(StageRun::child)
+                .equals(Optional.of(child));
     }
 
     /** @throws Refusal where what it did was undone */

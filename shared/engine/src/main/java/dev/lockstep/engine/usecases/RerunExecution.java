@@ -44,8 +44,7 @@ public final class RerunExecution {
      */
     public ReadExecution.Found rerun(
             Caller caller, String workflow, ExecutionId id, Anew anew, Optional<String> reason) {
-        ReadExecution.Found found = controls.read(caller, workflow, id);
-        WaitingAbove.Lifted top = new WaitingAbove.Lifted(found, anew);
+        WaitingAbove.Lifted top = new WaitingAbove.Lifted(read.readBare(caller, workflow, id), anew);
         for (Optional<WaitingAbove.Lifted> above = Optional.of(top); above.isPresent(); ) {
             top = above.get();
             check(top.above(), top.anew());
@@ -53,6 +52,9 @@ public final class RerunExecution {
         }
         reopen(caller, top.above(), top.anew(), reason);
         ExecutionId highest = top.above().recorded().execution().id();
+        if (highest.equals(id)) {
+            return controls.goOn(() -> controls.read(caller, workflow, id));
+        }
         controls.goOn(() -> controls.readBare(caller, highest));
         return controls.read(caller, workflow, id);
     }
@@ -85,13 +87,13 @@ public final class RerunExecution {
      * @throws Refusal as {@link #rerun} does, and where it does
      */
     void rerunAlone(Caller caller, String workflow, ExecutionId id, Anew anew, Optional<String> reason) {
-        ReadExecution.Found found = controls.read(caller, workflow, id);
+        ReadExecution.Found found = read.readBare(caller, workflow, id);
         check(found, anew);
         if (waiting.above(caller, found, anew).isPresent()) {
             throw Refusal.notNow("execution " + id.value() + " does the work of another, which is to be rerun");
         }
         reopen(caller, found, anew, reason);
-        controls.goOn(() -> controls.read(caller, workflow, id));
+        controls.goOn(() -> controls.readBare(caller, id));
     }
 
     /**
@@ -155,12 +157,11 @@ public final class RerunExecution {
         Iterations iterations = new Iterations(plan, recorded.execution().past().reruns());
         if (task.isEmpty()) {
             faults.add("from", "must be the id of a step");
-        } else if (iterations
-                .around(task.get())
+        } else if (plan.around(task.get())
                 .anyMatch(loop -> plan.task(loop).forEach().isPresent())) {
             faults.add("from", "must not be within the elements of a list: begin with the step that is run for each");
         } else {
-            long loops = iterations.around(task.get()).count();
+            long loops = plan.around(task.get()).count();
             checkRound(loops, iterations, recorded, anew, faults);
         }
         if (!faults.isEmpty()) {

@@ -108,8 +108,7 @@ record Turn(
      */
     boolean isWithinReach() {
         boolean all = iterations.isAnewWithinLoops() && task.place().undoes().isEmpty();
-        return iterations
-                .around(task)
+        return plan.around(task)
                 .filter(loop -> all || task.reads().contains(loop))
                 .map(loop -> recorded.run(iterations.seenBy(task, key.iteration(), loop)))
                 .allMatch(loop -> loop.isPresent() ? isAtItsRound(loop.get()) : !all);

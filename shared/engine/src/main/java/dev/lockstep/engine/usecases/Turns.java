@@ -9,6 +9,7 @@ import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Rerun;
 import dev.lockstep.engine.execution.StageRunKey;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.ports.StageRunStore;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,11 @@ record Turns(StageRunStore runs) {
             }
             reruns = known;
         }
+    }
+
+    /** Reads of a step no more than tells whether its run is still of use, and what follows from it. */
+    Optional<Turn> readToSettle(Plan plan, Step step) {
+        return read(step.workflow(), plan, step.execution(), step.run(), data -> with(step.run(), data.keysToSettle()));
     }
 
     /**

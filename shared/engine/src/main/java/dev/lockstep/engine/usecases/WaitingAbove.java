@@ -6,7 +6,6 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Parent;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
@@ -42,8 +41,10 @@ public final class WaitingAbove {
         StageRun run = recorded.run(parent.orElseThrow().run()).orElseThrow();
         boolean hasEnded = recorded.execution().hasEnded();
         Iterations iterations = new Iterations(plan, recorded.execution().past().reruns());
-        boolean isItsOwn =
-                iterations.isCurrent(run.key()) && (hasEnded ? isBy(run, child.id()) : isStillWaiting(run, child.id()));
+        boolean isItsOwn = iterations.isCurrent(run.key())
+                && (hasEnded
+                        ? run.child().equals(Optional.of(child.id()))
+                        : Children.waitsFor(recorded, run.key(), child));
         if (!isItsOwn) {
             throw Refusal.notNow("execution " + recorded.execution().id().value()
                     + ", which waited for it, does no longer: rerun that one");
@@ -67,22 +68,5 @@ public final class WaitingAbove {
                         && task.as(run.resolved()).activity() instanceof Activity.SubWorkflow workflow
                         && workflow.waits())
                 .isPresent();
-    }
-
-    private static boolean isStillWaiting(StageRun run, ExecutionId child) {
-        return run.state() instanceof StageRunState.Delegated delegated
-                && delegated.to().equals(child);
-    }
-
-    private static boolean isBy(StageRun run, ExecutionId child) {
-        return switch (run.state()) {
-            case StageRunState.Delegated delegated -> delegated.to().equals(child);
-            case StageRunState.Failed failed ->
-                failed.by().filter(by -> by.execution().equals(child)).isPresent();
-            case StageRunState.Completed completed ->
-                completed.note() instanceof StageRunState.Note.Started started
-                        && started.execution().equals(child);
-            case StageRunState other -> false;
-        };
     }
 }

@@ -18,12 +18,7 @@ record WorkerTurns(Plans plans, StageRunStore runs) {
         Optional<Plan> plan = plans.find(step.workflow()).map(WorkflowVersion::plan);
         return plan.isPresent() && plan.get().find(step.run().stage()).orElse(null) instanceof Stage.Task
                 ? new Turns(runs)
-                        .read(
-                                step.workflow(),
-                                plan.get(),
-                                step.execution(),
-                                step.run(),
-                                data -> Turns.with(step.run(), data.keysToSettle()))
+                        .readToSettle(plan.get(), step)
                         .filter(turn -> turn.task().activity() instanceof Activity.Worker)
                 : Optional.empty();
     }

@@ -189,9 +189,7 @@ final class People {
                 .filter(key -> ways.loopOf(key.stage()).isPresent()
                         && key.iteration().depth() == ways.depth(key.stage())
                         && isInLoopsAlone(ways, key.stage()))
-                .map(key -> Anew.from(
-                        key.stage(),
-                        key.iteration().path().subList(1, key.iteration().depth())))
+                .map(key -> Anew.from(key.stage(), key.iteration().rounds()))
                 .toList();
     }
 
