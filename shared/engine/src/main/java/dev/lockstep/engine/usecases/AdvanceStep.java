@@ -11,6 +11,7 @@ import dev.lockstep.engine.definition.Plan;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.ExecutionState;
+import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.StageRun;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
@@ -64,12 +65,22 @@ public final class AdvanceStep {
 
     /** Advances the stage run that the step names, as far as it is for this delivery to do. */
     public void advance(Step step) {
+        for (int i = 0; i < MOST_OVERTAKEN; i++) {
+            if (advanceAsRead(step)) {
+                return;
+            }
+        }
+        throw contended(step.run());
+    }
+
+    /** @return whether that is done; it is not where somebody had the execution go on since it was read */
+    private boolean advanceAsRead(Step step) {
         Plan plan = plans.get(step.workflow()).plan();
         Stage.Task task = plan.task(step.run().stage());
         Optional<Turn> turn =
                 turns.read(step.workflow(), plan, step.execution(), step.run(), data -> keys(task, step.run(), data));
         if (turn.isEmpty()) {
-            return;
+            return true;
         }
         Execution execution = turn.get().execution();
         if (execution.hasEnded()) {
@@ -80,9 +91,10 @@ public final class AdvanceStep {
             if (execution.isLive() && deadline.filter(at -> !now.isBefore(at)).isPresent()) {
                 effects.end(plan, execution, new ExecutionState.TimedOut(now));
             } else {
-                advance(turn.get());
+                return advance(turn.get());
             }
         }
+        return true;
     }
 
     private static Set<StageRunKey> keys(Stage.Task task, StageRunKey key, StageData data) {
@@ -102,11 +114,16 @@ public final class AdvanceStep {
         };
     }
 
-    private void advance(Turn turn) {
+    private boolean advance(Turn turn) {
         if (turn.mayBeStray() && !effects.isReached(turn)) {
-            return;
+            return true;
         }
-        Settled settled = settle(turn);
+        Optional<Settled> done = settle(turn);
+        done.ifPresent(settled -> follow(turn, settled));
+        return done.isPresent();
+    }
+
+    private void follow(Turn turn, Settled settled) {
         if (!settled.justNow()) {
             effects.followAgain(turn.plan(), turn.recorded(), settled.run());
         } else if (settled.run().state() instanceof StageRunState.Looping round) {
@@ -130,22 +147,45 @@ public final class AdvanceStep {
     /**
      * That the stage run is new is assumed until its write is lost, which tells what is recorded. So the common case needs no
      * read of it.
+     *
+     * @return empty where somebody had the execution go on since the turn was read
      */
-    private Settled settle(Turn turn) {
+    private Optional<Settled> settle(Turn turn) {
         Optional<StageRun> known = turn.recorded().run(turn.key());
         for (int i = 0; i < MOST_OVERTAKEN; i++) {
             Optional<Write> write = next(turn, known);
             if (write.isEmpty()) {
-                return new Settled(known.orElseThrow(), false);
+                return Optional.of(new Settled(known.orElseThrow(), false));
             }
             switch (write.get()) {
                 case Write.Done done -> {
-                    return new Settled(done.run(), true);
+                    return Optional.of(new Settled(done.run(), true));
                 }
-                case Write.Overtaken overtaken -> known = Optional.of(overtaken.by());
+                case Write.Overtaken overtaken -> {
+                    if (isReopenedFor(turn, overtaken.by())) {
+                        return Optional.empty();
+                    }
+                    known = Optional.of(overtaken.by());
+                }
             }
         }
-        throw new IllegalStateException("stage run " + turn.key() + " is contended; the step comes back");
+        throw contended(turn.key());
+    }
+
+    private static IllegalStateException contended(StageRunKey run) {
+        return new IllegalStateException("stage run " + run + " is contended; the step comes back");
+    }
+
+    /**
+     * What is under way may have begun since somebody had the execution go on, after the turn was read: then the attempts of before
+     * would still be counted. What is over has its outcome, whoever looks.
+     */
+    private boolean isReopenedFor(Turn turn, StageRun by) {
+        return !(by.state() instanceof StageRunState.Outcome)
+                && runs.read(turn.execution().id(), Set.of())
+                        .map(Recorded::execution)
+                        .filter(now -> !now.reopenedAt().equals(turn.execution().reopenedAt()))
+                        .isPresent();
     }
 
     private Optional<Write> next(Turn met, Optional<StageRun> known) {

@@ -283,17 +283,23 @@ final class People {
             resume(execution);
             return;
         }
-        boolean abandoned = execution
-                .parent()
-                .flatMap(parent -> memory.execution(parent.execution()))
-                .filter(Execution::hasEnded)
-                .isPresent();
-        if (!abandoned || !isWaitedFor(execution)) {
+        if (!isAbandoned(execution) || !isWaitedFor(execution)) {
             List<StageRunKey> awaiting = awaiting(memory.all(id));
             if (!awaiting.isEmpty()) {
                 signal(execution, awaiting.get(chance.nextInt(awaiting.size())));
             }
         }
+    }
+
+    /** Whether the one has ended that waited for it, if it did; of what that ran on another version, it may not be told any more. */
+    private boolean isAbandoned(Execution child) {
+        return child.parent()
+                .filter(parent -> memory.execution(parent.execution())
+                        .filter(Execution::hasEnded)
+                        .filter(above -> parent.run().iteration().generation()
+                                >= above.past().firstGeneration())
+                        .isPresent())
+                .isPresent();
     }
 
     private boolean isWaitedFor(Execution child) {

@@ -35,7 +35,7 @@ class WrongMachinesTest {
                 row(
                         "losers are told that they won",
                         WrongMachines::losersAreToldThatTheyWon,
-                        Promise.RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                        Promise.NOTHING_BEGINS_TOO_SOON),
                 row("forks end more than once", WrongMachines::forksEndMoreThanOnce, Promise.NOTHING_BEGINS_TOO_SOON),
                 row(
                         "ends of forks are overlooked",

@@ -11,11 +11,13 @@ import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.definition.StageInput;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.StageRunKey;
 import dev.lockstep.engine.execution.StageRunState;
+import dev.lockstep.engine.execution.Step;
 import dev.lockstep.engine.operations.Config;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,5 +171,29 @@ class TimesOfAStepTest {
         world.runToEnd(id);
 
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void who_has_not_seen_that_it_goes_on_does_not_count_the_time_before() {
+        ExecutionId id = world.start(world.register(worker(RetryPolicy.NONE, Optional.empty(), Optional.of(60))));
+        deliverAll();
+        Step step = new Step(world.read(id).execution().workflow(), id, StageRunKey.first("work"));
+        world.pass(Duration.ofSeconds(60));
+        world.amidStep.before("write", () -> {
+            world.deliver(step);
+            assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Failed.class);
+            world.pass(Duration.ofSeconds(1));
+            world.reopen.retry(World.CALLER, id, Control.Kind.RETRY, Optional.empty());
+            deliverAll();
+        });
+
+        world.deliver(step);
+
+        assertThat(state(id))
+                .isInstanceOfSatisfying(
+                        StageRunState.Offered.class,
+                        offered -> assertThat(offered.attempt()).isEqualTo(2));
+        world.deliver(step);
+        assertThat(state(id)).isInstanceOf(StageRunState.Offered.class);
     }
 }
