@@ -130,7 +130,7 @@ final class Results {
                     case Activity.Await await ->
                         completed.note() instanceof Note.By
                                 && completed.output().has("signal");
-                    case Activity.SubWorkflow workflow -> isDelegated(workflow, completed);
+                    case Activity.SubWorkflow workflow -> isDelegated(workflow, key, completed);
                     case Activity.Worker worker ->
                         completed.note() instanceof Note.By by
                                 && completed
@@ -170,8 +170,12 @@ final class Results {
                                                 .orElse(null)));
     }
 
-    private boolean isDelegated(Activity.SubWorkflow workflow, Completed completed) {
+    private boolean isDelegated(Activity.SubWorkflow workflow, StageRunKey key, Completed completed) {
         if (!(completed.note() instanceof Note.Started started)) {
+            return false;
+        }
+        Optional<ExecutionId> same = completed.attempt() == 1 ? ways.runAnewBy(key) : Optional.empty();
+        if (same.filter(asked -> !asked.equals(started.execution())).isPresent()) {
             return false;
         }
         Ways child = others.apply(started.execution()).orElseThrow();

@@ -3,6 +3,7 @@ package dev.lockstep.engine.simulation;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Stage;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Iteration;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Rerun;
@@ -109,6 +110,15 @@ final class Ways {
             }
         }
         return Optional.empty();
+    }
+
+    /** The execution that is to do a run's work again, where somebody had that execution run anew. */
+    Optional<ExecutionId> runAnewBy(StageRunKey key) {
+        return reruns().stream()
+                .filter(rerun -> rerun.first().equals(key))
+                .flatMap(rerun -> rerun.anew().within().stream())
+                .map(within -> within.child().execution())
+                .findFirst();
     }
 
     /** Whether a run is of a loop that goes through its rounds again, since something in one of them was run anew. */

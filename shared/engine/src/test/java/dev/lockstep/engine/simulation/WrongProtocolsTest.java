@@ -109,6 +109,9 @@ class WrongProtocolsTest {
                         WrongTurns::whatFailedIsNotTriedAgain,
                         WHAT_FAILED_IS_TRIED_AGAIN),
                 row("old ends hold", WrongTurns::oldEndsHold, NOTHING_BEGINS_TOO_SOON),
+                row("rounds are forgotten", WrongReruns::roundsAreForgotten, ACCEPTED_EXECUTIONS_END),
+                row("children are replaced", WrongReruns::childrenAreReplaced, RESULTS_FOLLOW_FROM_THE_DEFINITION),
+                row("inputs are forgotten", WrongReruns::inputsAreForgotten, RESULTS_FOLLOW_FROM_THE_DEFINITION),
                 row("parents are not told", WrongTurns::parentsAreNotTold, ACCEPTED_EXECUTIONS_END),
                 row(
                         "children are taken for abandoned",
