@@ -1,8 +1,10 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,8 +28,21 @@ public record Anew(
     /** @param child the execution, and the version of a workflow that it runs on */
     public record Within(StageRunState.Child child, Anew anew) {}
 
+    /** What its names take. */
+    private static final int OVERHEAD = 200;
+
     public Anew {
         rounds = List.copyOf(rounds);
+    }
+
+    /** How much room it takes in the execution's item, in bytes, or a little less than that. */
+    public long bytes() {
+        return OVERHEAD
+                + Stream.concat(input.stream(), executionInput.stream())
+                        .mapToLong(Json::size)
+                        .sum()
+                + correlationId.map(String::length).orElse(0)
+                + within.map(below -> below.anew().bytes()).orElse(0L);
     }
 
     /** From a stage, with what the execution has. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine.execution;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.WorkflowRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,12 @@ public record Execution(
                     .orElse(0);
         }
 
+        /** How much room it takes in the execution's item, in bytes, or a little less than that. */
+        public long bytes() {
+            return controls.stream().mapToLong(Control::bytes).sum()
+                    + reruns.stream().mapToLong(rerun -> rerun.anew().bytes()).sum();
+        }
+
         /** This past, and then the other. */
         Past and(Past more) {
             List<Control> allControls = new ArrayList<>(controls);
@@ -58,6 +65,9 @@ public record Execution(
             return new Past(allControls, allReruns);
         }
     }
+
+    /** How much its item may hold of its input and its past, in bytes: DynamoDB's 400 KB, less room for the rest. */
+    public static final long MAX_BYTES = 360 * 1024L;
 
     public Execution(
             ExecutionId id,
@@ -80,6 +90,11 @@ public record Execution(
     @Override
     public JsonNode input() {
         return last(rerun -> rerun.anew().executionInput()).orElse(input);
+    }
+
+    /** Whether its item has room for so many bytes more. */
+    public boolean hasRoomFor(long bytes) {
+        return Json.size(input) + past.bytes() + bytes <= MAX_BYTES;
     }
 
     /** What is said about it: the name that it was last run anew under, if under one. */

@@ -46,7 +46,17 @@ final class Controls {
         if (execution.past().controls().size() >= Control.MOST) {
             throw Refusal.tooManyControls(execution.id().value());
         }
-        return new Execution.Past(List.of(new Control(at, kind, new Actor(caller.keyId(), reason))), List.<Rerun>of());
+        Execution.Past more =
+                new Execution.Past(List.of(new Control(at, kind, new Actor(caller.keyId(), reason))), List.<Rerun>of());
+        checkRoom(execution, more.bytes());
+        return more;
+    }
+
+    /** @throws Refusal where the execution's item has no room for so many bytes more */
+    static void checkRoom(Execution execution, long bytes) {
+        if (!execution.hasRoomFor(bytes)) {
+            throw Refusal.noRoom(execution.id().value());
+        }
     }
 
     Instant now() {

@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.execution.Control;
+import dev.lockstep.engine.execution.Execution;
 import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.Rerun;
 import java.util.List;
@@ -175,6 +176,14 @@ public final class Refusal extends RuntimeException {
         return new Refusal(
                 Kind.CONFLICT,
                 "execution " + id + " has been moved " + Control.MOST + " times, the most there may be",
+                List.of());
+    }
+
+    public static Refusal noRoom(String id) {
+        return new Refusal(
+                Kind.CONFLICT,
+                "execution " + id + " has no room to keep this: its input and all that was done to it, with the reasons"
+                        + " and the inputs of that, have " + Execution.MAX_BYTES + " bytes at most",
                 List.of());
     }
 

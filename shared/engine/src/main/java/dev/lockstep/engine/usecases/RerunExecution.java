@@ -30,7 +30,7 @@ public final class RerunExecution {
     public RerunExecution(ReadExecution read, ExecutionStore executions, Effects effects, InstantSource clock) {
         this.read = read;
         this.controls = new Controls(read, executions, effects, clock);
-        this.waiting = new WaitingAbove(controls);
+        this.waiting = new WaitingAbove(read);
     }
 
     /**
@@ -138,6 +138,7 @@ public final class RerunExecution {
         if (execution.past().reruns().size() >= Rerun.MOST) {
             throw Refusal.tooManyReruns(execution.id().value());
         }
+        Controls.checkRoom(execution, anew.bytes());
     }
 
     private static void checkInput(Plan plan, JsonNode input) {

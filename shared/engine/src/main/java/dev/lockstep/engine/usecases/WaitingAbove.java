@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /** The executions that waited for others, and are run anew with these. */
 public final class WaitingAbove {
-    private final Controls controls;
+    private final ReadExecution read;
 
-    WaitingAbove(Controls controls) {
-        this.controls = controls;
+    WaitingAbove(ReadExecution read) {
+        this.read = read;
     }
 
     /** What is run anew of an execution, so that one below is. */
@@ -31,12 +31,14 @@ public final class WaitingAbove {
     Optional<Lifted> above(Caller caller, ReadExecution.Found found, Anew anew) {
         Execution child = found.recorded().execution();
         Optional<Parent> parent = child.parent().filter(one -> !one.hasFailed());
-        Optional<ReadExecution.Found> above = parent.flatMap(one -> controls.findBare(caller, one.execution()))
-                .filter(one -> waits(one, parent.orElseThrow()));
-        if (above.isEmpty()) {
+        Optional<ReadExecution.Found> above = parent.flatMap(one -> read.findBare(caller, one.execution()));
+        if (above.isPresent() && waitedBefore(above.get().recorded(), parent.orElseThrow())) {
+            throw noLonger(above.get().recorded());
+        }
+        if (above.filter(one -> waits(one, parent.orElseThrow())).isEmpty()) {
             return Optional.empty();
         }
-        Recorded recorded = above.get().recorded();
+        Recorded recorded = above.orElseThrow().recorded();
         Plan plan = above.get().version().plan();
         StageRun run = recorded.run(parent.orElseThrow().run()).orElseThrow();
         boolean hasEnded = recorded.execution().hasEnded();
@@ -46,8 +48,7 @@ public final class WaitingAbove {
                         ? run.child().equals(Optional.of(child.id()))
                         : Children.waitsFor(recorded, run.key(), child));
         if (!isItsOwn) {
-            throw Refusal.notNow("execution " + recorded.execution().id().value()
-                    + ", which waited for it, does no longer: rerun that one");
+            throw noLonger(recorded);
         }
         if (!hasEnded) {
             return Optional.empty();
@@ -59,6 +60,22 @@ public final class WaitingAbove {
         }
         Anew.Within within = new Anew.Within(new StageRunState.Child(child.workflow(), child.id()), anew);
         return Optional.of(new Lifted(above.get(), Anew.from(run.key(), within)));
+    }
+
+    private static Refusal noLonger(Recorded above) {
+        return Refusal.notNow("execution " + above.execution().id().value()
+                + ", which waited for it, does no longer: rerun that one");
+    }
+
+    /** Whether one waited that was run anew on another version since: what it ran before counts no longer. */
+    private boolean waitedBefore(Recorded above, Parent parent) {
+        return parent.run().iteration().generation() < above.execution().past().firstGeneration()
+                && read.version(parent.workflow())
+                                .plan()
+                                .task(parent.run().stage())
+                                .activity()
+                        instanceof Activity.SubWorkflow workflow
+                && workflow.waits();
     }
 
     private static boolean waits(ReadExecution.Found above, Parent parent) {

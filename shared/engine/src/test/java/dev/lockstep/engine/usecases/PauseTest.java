@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.PlanFixtures;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.RetryPolicy.Backoff;
 import dev.lockstep.engine.definition.WorkflowId;
+import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.ExecutionState;
 import java.time.Duration;
@@ -115,5 +116,24 @@ class PauseTest {
         pause(id);
 
         assertThat(world.read(id).execution().state()).isEqualTo(first);
+    }
+
+    @Test
+    void a_move_is_refused_that_its_item_has_no_room_for_and_its_end_is_not() {
+        ExecutionId id = world.start(workflow);
+        Optional<String> why = Optional.of("理".repeat(1_000));
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < Control.MOST; i++) {
+                        world.pause.pause(World.CALLER, workflow.value(), id, why);
+                        world.pause.resume(World.CALLER, workflow.value(), id, why);
+                    }
+                })
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("no room");
+
+        assertThat(world.read(id).execution().past().controls().size()).isLessThan(Control.MOST);
+        world.cancel.cancel(World.CALLER, workflow.value(), id, why);
+        assertThat(world.read(id).execution().state()).isInstanceOf(ExecutionState.Canceled.class);
     }
 }

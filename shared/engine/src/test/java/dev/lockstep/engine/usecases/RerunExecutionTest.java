@@ -367,6 +367,42 @@ class RerunExecutionTest {
     }
 
     @Test
+    void it_is_rerun_with_inputs_as_long_as_its_item_has_room_for_them() {
+        WorkflowId workflow =
+                world.register(new PlanBuilder().add(task("a"), List.of()).build(ANY));
+        ExecutionId id = world.start(workflow);
+        world.runToEnd(id);
+        Anew large = Anew.from("a").with(Optional.of(Json.object().put("text", "x".repeat(60_000))));
+        for (int i = 0; i < 6; i++) {
+            rerun(workflow, id, large);
+            deliverAll();
+        }
+
+        assertThatThrownBy(() -> rerun(workflow, id, large))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("no room");
+        assertThat(world.isCompleted(id)).isTrue();
+        rerun(workflow, id, Anew.from("a"));
+        deliverAll();
+        assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void one_that_was_waited_for_on_another_version_is_not_run_anew() {
+        Two two = new Two();
+        world.runToEnd(two.id);
+        ExecutionId first = two.child(0, 0);
+        world.update(two.above, new PlanBuilder().add(task("other"), List.of()).build(ANY));
+        rerun(two.above, two.id, world.rerun.on(World.CALLER, two.above.value(), Optional.empty()));
+        deliverAll();
+
+        assertThatThrownBy(() -> rerun(two.below, first, Anew.from("c")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(two.id.value());
+        assertThat(world.isCompleted(first)).isTrue();
+    }
+
+    @Test
     void one_that_is_waited_for_no_longer_is_not_run_anew() {
         Two two = new Two();
         world.runToEnd(two.id);
