@@ -1,5 +1,6 @@
 package dev.lockstep.client;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
@@ -22,8 +23,16 @@ public sealed interface TaskResult {
      *
      * @param error a name, which the step's {@code retry.on} may list
      * @param retryable whether another attempt may be made, if the step's policy has one
+     * @param details an object for the steps that handle it; one of more than 32 KiB is left out
      */
-    record Failed(String error, String message, boolean retryable) implements TaskResult {}
+    record Failed(String error, String message, boolean retryable, Optional<JsonNode> details) implements TaskResult {
+        /**
+         * @param told whatever Jackson writes as an object: a map, a record, a tree
+         */
+        public Failed withDetails(Object told) {
+            return new Failed(error, message, retryable, Optional.of(Json.tree(told)));
+        }
+    }
 
     /**
      * @param output whatever Jackson writes as an object: a map, a record, a tree
@@ -33,11 +42,11 @@ public sealed interface TaskResult {
     }
 
     static Failed failed(String error, String message) {
-        return new Failed(error, message, true);
+        return new Failed(error, message, true, Optional.empty());
     }
 
     /** It went wrong, and would again. */
     static Failed failedForGood(String error, String message) {
-        return new Failed(error, message, false);
+        return new Failed(error, message, false, Optional.empty());
     }
 }

@@ -37,13 +37,14 @@ record WorkerCalls(Http http, String type, String worker, InstantSource clock) {
                 completed.credits().ifPresent(credits -> body.put("credits", credits));
                 yield call("complete", body);
             }
-            case TaskResult.Failed failed ->
-                call(
-                        "fail",
-                        shown(token)
-                                .put("error", shortened(failed.error()))
-                                .put("message", failed.message())
-                                .put("retryable", failed.retryable()));
+            case TaskResult.Failed failed -> {
+                ObjectNode body = shown(token)
+                        .put("error", shortened(failed.error()))
+                        .put("message", failed.message())
+                        .put("retryable", failed.retryable());
+                failed.details().ifPresent(details -> body.set("details", details));
+                yield call("fail", body);
+            }
         };
         http.send(call.attempts(ATTEMPTS_TO_REPORT));
     }

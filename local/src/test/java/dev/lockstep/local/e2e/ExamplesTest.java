@@ -97,7 +97,8 @@ class ExamplesTest {
                 new Example("await.yaml", "{}", Optional.of("{\"data\":{\"approved\":false}}"), "FAILED", ""),
                 Example.of("terminate.yaml", "{\"cached\":\"kept\"}", "{\"text\":\"kept\"}"),
                 Example.of("terminate.yaml", "{}", "{\"work\":{\"text\":\"worked out\"}}"),
-                Example.of("on-error.yaml", "{}", "{\"apologize\":{\"text\":\"sorry: no funds\"}}"),
+                Example.of(
+                        "on-error.yaml", "{}", "{\"apologize\":{\"text\":\"sorry: no funds, tried north and south\"}}"),
                 Example.ending("compensate.yaml", "FAILED"),
                 Example.ending("on-failure.yaml", "FAILED"),
                 Example.of("sub-workflow.yaml", "{}", "{\"text\":\"!DLROW ,OLLEH\"}"),

@@ -33,6 +33,11 @@ record WorkerCalls(Api api, String type) {
         return call("fail", shown(task).put("error", error).put("message", "").put("retryable", retryable));
     }
 
+    Api.Answer fail(JsonNode task, String error, JsonNode details) {
+        ObjectNode body = shown(task).put("error", error).put("message", "").put("retryable", false);
+        return call("fail", body.set("details", details));
+    }
+
     private static ObjectNode shown(JsonNode task) {
         return Json.object().put("task_token", task.path("task_token").asString());
     }

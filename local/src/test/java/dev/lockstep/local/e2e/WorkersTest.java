@@ -19,6 +19,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Workers outside, over HTTP. Each test has a type of task of its own. */
@@ -236,6 +239,51 @@ class WorkersTest {
         JsonNode ended = api.ended(workflow, execution);
         assertThat(ended.path("status").asString()).isEqualTo("FAILED");
         assertThat(task(ended).path("error").path("name").asString()).isEqualTo("NoSuchFile");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "continue              => `{\"n\":7}`",
+                "continue_with_details => `{\"free\":12}`",
+                "after                 => `{\"error\":{\"name\":\"NoSpace\",\"message\":\"\",\"details\":{\"free\":12}},\"input\":{\"n\":7}}`"
+            })
+    void the_details_of_a_failure_are_shown_and_go_where_the_step_says(String onError, String given) {
+        String type = "details-" + onError.replace('_', '-');
+        WorkerCalls worker = new WorkerCalls(api, type);
+        String workflow = api.register(
+                """
+                {"name": "%s", "steps": [
+                  {"id": "work", "type": "Worker", "task_type": "%s", "on_error": "%s", "input": "${input}"},
+                  {"id": "after", "type": "Echo"%s}]}""".formatted(type, type, onError, onError.equals("after") ? "" : ", \"after\": [\"work\"]"));
+        String execution = api.execute(workflow, "{\"input\":{\"n\":7}}");
+
+        worker.fail(worker.take(), "NoSpace", Json.object().put("free", 12)).expect(200);
+
+        JsonNode ended = api.ended(workflow, execution);
+        assertThat(ended.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(task(ended).path("error").path("details")).isEqualTo(Json.read("{\"free\":12}"));
+        assertThat(ended.path("tasks").get(1).path("output")).isEqualTo(Json.read(given));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"continue", "after"})
+    void the_largest_task_there_is_may_fail_and_be_borne(String onError) {
+        String type = "largest-" + onError;
+        WorkerCalls worker = new WorkerCalls(api, type);
+        String large = "x".repeat(200_000);
+        String workflow = api.register(
+                """
+                {"name": "%s", "steps": [
+                  {"id": "work", "type": "Worker", "task_type": "%s", "on_error": "%s", "input": "${input}"},
+                  {"id": "after", "type": "Echo"%s}]}""".formatted(type, type, onError, onError.equals("after") ? "" : ", \"after\": [\"work\"]"));
+        String execution = api.execute(workflow, "{\"input\":{\"large\":\"" + large + "\"}}");
+
+        worker.fail(worker.take(), "NoSpace", false).expect(200);
+
+        assertThat(api.ended(workflow, execution).path("status").asString()).isEqualTo("COMPLETED");
     }
 
     @Test

@@ -68,11 +68,15 @@ final class SignalEndpoints {
         if (error.isPresent() && data.isPresent()) {
             faults.add(body.at("data"), "is nothing to be given where an error is");
         }
+        Optional<JsonNode> details = body.object("details");
         if (error.isEmpty() && message.isPresent()) {
             faults.add(body.at("message"), "is of an error");
         }
+        if (error.isEmpty() && details.isPresent()) {
+            faults.add(body.at("details"), "are of an error");
+        }
         return error.<SignalExecution.Answer>map(
-                        name -> new SignalExecution.Answer.Failed(new Failure(name, message.orElse(""))))
+                        name -> new SignalExecution.Answer.Failed(new Failure(name, message.orElse(""), details)))
                 .orElseGet(() -> new SignalExecution.Answer.Given(data.orElseGet(Json::object)));
     }
 

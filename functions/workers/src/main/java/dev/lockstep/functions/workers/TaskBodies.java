@@ -86,7 +86,7 @@ final class TaskBodies {
             String name = body.text("error", MOST_NAME).orElse("");
             String message = message(body, faults);
             boolean retryable = body.truth("retryable").orElse(true);
-            return new Told(token, new Report.Failed(new Failure(name, message), retryable));
+            return new Told(token, new Report.Failed(new Failure(name, message, body.object("details")), retryable));
         });
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.engine.execution.Failure;
 import dev.lockstep.engine.execution.PastAttempt;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,12 +17,13 @@ final class PastAttempts {
     static AttributeValue write(List<PastAttempt> attempts) {
         ArrayNode all = Json.array();
         for (PastAttempt attempt : attempts) {
-            all.addArray()
+            ArrayNode one = all.addArray()
                     .add(attempt.number())
                     .add(attempt.startedAt().toString())
                     .add(attempt.failedAt().toString())
                     .add(attempt.failure().name())
                     .add(attempt.failure().message());
+            attempt.failure().details().ifPresent(one::add);
         }
         return Attributes.of(Json.write(all));
     }
@@ -35,6 +37,9 @@ final class PastAttempts {
                 attempt.path(0).intValue(),
                 Instant.parse(attempt.path(1).stringValue()),
                 Instant.parse(attempt.path(2).stringValue()),
-                new Failure(attempt.path(3).stringValue(), attempt.path(4).stringValue()));
+                new Failure(
+                        attempt.path(3).stringValue(),
+                        attempt.path(4).stringValue(),
+                        Optional.ofNullable(attempt.get(5))));
     }
 }

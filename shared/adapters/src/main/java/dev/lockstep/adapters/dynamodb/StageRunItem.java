@@ -34,6 +34,7 @@ final class StageRunItem {
 
     static final String FAILURE = "failure";
     static final String MESSAGE = "message";
+    static final String DETAILS = "details";
     static final String BY = "by";
     static final String REASON = "reason";
     static final String WORKFLOW = "workflow";
@@ -42,7 +43,7 @@ final class StageRunItem {
     static final String TOTAL = "total";
     static final String ROUND = "round";
     static final String TOOK = "took";
-    /** That a failed run has an output, whether or not that was read. */
+    /** That a failed run has an output, whether or not that was read, and where it is. */
     static final String PASSES = "passes";
     /** That an execution that did the attempt before does this one, too. */
     static final String AGAIN = "again";
@@ -108,7 +109,7 @@ final class StageRunItem {
                     CAME_TO_BE)
             .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
 
-    private static final List<String> DATA = List.of(INPUT, OUTPUT, VARIABLES, ITEMS);
+    private static final List<String> DATA = List.of(INPUT, OUTPUT, VARIABLES, ITEMS, DETAILS);
 
     /** What the attribute of that name holds. */
     enum State {

@@ -127,8 +127,20 @@ record StageStateReader(Map<String, AttributeValue> item) {
                 time(StageRunItem.ENDED),
                 input(),
                 failure(),
-                item.containsKey(StageRunItem.PASSES) ? Optional.of(output()) : Optional.empty(),
+                Attributes.optionalText(item, StageRunItem.PASSES)
+                        .map(Passed::valueOf)
+                        .map(this::passed),
                 item.containsKey(StageRunItem.CHILD) ? Optional.of(child()) : Optional.empty());
+    }
+
+    private JsonNode passed(Passed kind) {
+        return switch (kind) {
+            case OUTPUT -> output();
+            case INPUT -> givenInput();
+            case FAILURE ->
+                input().<JsonNode>map(input -> failure().toJson(input)).orElseGet(MissingNode::getInstance);
+            case DETAILS -> failure().details().orElseGet(MissingNode::getInstance);
+        };
     }
 
     private Note note() {
@@ -184,7 +196,10 @@ record StageStateReader(Map<String, AttributeValue> item) {
     }
 
     private Failure failure() {
-        return new Failure(Attributes.text(item, StageRunItem.FAILURE), Attributes.text(item, StageRunItem.MESSAGE));
+        return new Failure(
+                Attributes.text(item, StageRunItem.FAILURE),
+                Attributes.text(item, StageRunItem.MESSAGE),
+                data(StageRunItem.DETAILS));
     }
 
     private Optional<JsonNode> data(String name) {

@@ -158,8 +158,11 @@ record StageStateWriter(Map<String, AttributeValue> item) {
         run.by().ifPresent(this::child);
         run.input().ifPresent(this::input);
         run.passed().ifPresent(passed -> {
-            item.put(StageRunItem.PASSES, AttributeValue.fromBool(true));
-            output(passed);
+            Passed kind = Passed.of(run, passed);
+            put(StageRunItem.PASSES, kind.name());
+            if (kind == Passed.OUTPUT) {
+                output(passed);
+            }
         });
     }
 
@@ -229,6 +232,7 @@ record StageStateWriter(Map<String, AttributeValue> item) {
     private void failure(Failure failure) {
         put(StageRunItem.FAILURE, failure.name());
         put(StageRunItem.MESSAGE, failure.message());
+        failure.details().ifPresent(details -> put(StageRunItem.DETAILS, Json.write(details)));
     }
 
     private void input(JsonNode data) {

@@ -21,7 +21,7 @@ record StageMaker(Catalogue catalogue, Parameters parameters, Faults faults) {
     static final int OWN_SECONDS = 10;
 
     static OnError onError(WorkflowTask task) {
-        return task.isOptional() || task.isPermissive() ? OnError.CONTINUE : OnError.FAIL;
+        return task.isOptional() || task.isPermissive() ? OnError.CONTINUE_WITH_DETAILS : OnError.FAIL;
     }
 
     /** Fields of a step type, checked as those of a pipeline are. */

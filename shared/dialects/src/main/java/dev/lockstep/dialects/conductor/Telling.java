@@ -60,7 +60,7 @@ final class Telling {
                 .put(NAME, task.name())
                 .put(TYPE, task.typeName());
         if (task.isOptional()) {
-            step.put("on_error", "continue");
+            step.put("on_error", "continue_with_details");
             label.put(OPTIONAL, true);
         }
         ObjectNode told = Json.object();

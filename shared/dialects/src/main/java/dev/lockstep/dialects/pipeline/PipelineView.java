@@ -154,8 +154,8 @@ public final class PipelineView {
         };
     }
 
-    /** {@code {"name", "message"}}. */
+    /** {@code {"name", "message", "details"?}}. */
     public static ObjectNode error(Failure failure) {
-        return Json.object().put("name", failure.name()).put("message", failure.message());
+        return failure.toJson();
     }
 }

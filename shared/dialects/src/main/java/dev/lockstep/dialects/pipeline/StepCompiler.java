@@ -120,6 +120,7 @@ final class StepCompiler {
         OnError onError = switch (step.onError()) {
             case Failing.Fails fails -> OnError.FAIL;
             case Failing.Continues continues -> OnError.CONTINUE;
+            case Failing.ContinuesWithDetails continues -> OnError.CONTINUE_WITH_DETAILS;
             case Failing.GoesTo goesTo -> OnError.GO_TO;
         };
         return new Policy(

@@ -42,6 +42,8 @@ record StepDefinition(
 
         record Continues() implements Failing {}
 
+        record ContinuesWithDetails() implements Failing {}
+
         record GoesTo(String step) implements Failing {}
     }
 

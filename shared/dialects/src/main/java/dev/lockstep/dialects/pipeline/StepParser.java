@@ -172,6 +172,7 @@ final class StepParser {
         return switch (onError.orElse("fail")) {
             case "fail" -> new Failing.Fails();
             case "continue" -> new Failing.Continues();
+            case "continue_with_details" -> new Failing.ContinuesWithDetails();
             default -> new Failing.GoesTo(onError.orElseThrow());
         };
     }

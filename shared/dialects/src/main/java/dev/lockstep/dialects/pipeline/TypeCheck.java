@@ -86,8 +86,8 @@ final class TypeCheck {
         if (step.when().isPresent() || step.onError() instanceof Failing.Continues) {
             passed.addAll(given);
         }
-        // Who is led to by a failure is told of it, in a shape of its own.
-        if (step.onError() instanceof Failing.GoesTo) {
+        // Who is led to by a failure is told of it, in a shape of its own, and details have any.
+        if (step.onError() instanceof Failing.GoesTo || step.onError() instanceof Failing.ContinuesWithDetails) {
             passed.add(DataType.ANY);
         }
         return passed;

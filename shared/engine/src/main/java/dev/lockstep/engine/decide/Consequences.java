@@ -1,5 +1,6 @@
 package dev.lockstep.engine.decide;
 
+import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
 import dev.lockstep.engine.definition.ForEach;
@@ -191,7 +192,7 @@ final class Consequences {
             case StageRunState.Skipped skipped -> takes(task, takenByDefault(task), target);
             case StageRunState.Failed failed ->
                 switch (task.policy().onError()) {
-                    case CONTINUE -> takes(task, takenByDefault(task), target);
+                    case CONTINUE, CONTINUE_WITH_DETAILS -> takes(task, takenByDefault(task), target);
                     case GO_TO -> has(task.place().otherwise(), target);
                     case FAIL -> false;
                 };
@@ -254,7 +255,7 @@ final class Consequences {
             return run.bearsFailure() ? element(task, key, true) : failedElement(task, key, failed);
         }
         return switch (task.policy().onError()) {
-            case CONTINUE -> passed(task, key, takenByDefault(task), failed.at());
+            case CONTINUE, CONTINUE_WITH_DETAILS -> passed(task, key, takenByDefault(task), failed.at());
             case GO_TO -> {
                 Optional<Moves> moves = task.place().moves();
                 if (moves.isPresent()) {
@@ -411,6 +412,7 @@ final class Consequences {
         return switch (task.policy().onError()) {
             case FAIL -> Optional.empty();
             case CONTINUE -> Optional.of(input);
+            case CONTINUE_WITH_DETAILS -> Optional.of(failure.details().orElseGet(Json::object));
             case GO_TO -> Optional.of(failure.toJson(input));
         };
     }

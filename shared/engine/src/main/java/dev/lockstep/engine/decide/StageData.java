@@ -173,9 +173,7 @@ public final class StageData {
                     ended(step, completed.attempt(), completed.startedAt(), completed.at());
                 case StageRunState.Failed failed -> {
                     ended(step, failed.attempt(), failed.startedAt(), failed.at());
-                    step.putObject("error")
-                            .put("name", failed.failure().name())
-                            .put("message", failed.failure().message());
+                    step.set("error", failed.failure().toJson());
                 }
                 case StageRunState.Looping looping -> step.put("iteration", looping.round());
                 case StageRunState other -> {}

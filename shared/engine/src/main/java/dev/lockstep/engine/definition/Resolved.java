@@ -9,13 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param type how the step calls what it does
  * @param activity none that is told itself, nor one that takes a place in the graph
  * @param timeoutSeconds how long one attempt may take
- * @param bearsFailure whether its failure is borne, whatever the definition says of what holds it
+ * @param onError what its failure leads to: of that which is told, to no other step
  * @param label what whoever told it says of it; nobody here reads it
  */
 public record Resolved(
-        String type,
-        Activity activity,
-        RetryPolicy retry,
-        int timeoutSeconds,
-        boolean bearsFailure,
-        ObjectNode label) {}
+        String type, Activity activity, RetryPolicy retry, int timeoutSeconds, OnError onError, ObjectNode label) {
+    /** Whether its failure is borne, whatever the definition says of what holds it. */
+    public boolean bearsFailure() {
+        return onError != OnError.FAIL;
+    }
+}

@@ -58,7 +58,7 @@ public sealed interface Stage {
             Policy own = new Policy(
                     resolved.retry(),
                     resolved.timeoutSeconds(),
-                    resolved.bearsFailure() ? OnError.CONTINUE : policy.onError(),
+                    resolved.bearsFailure() ? resolved.onError() : policy.onError(),
                     policy.compensation(),
                     policy.credits(),
                     policy.startDelaySeconds(),

@@ -40,6 +40,11 @@ public sealed interface ExecutionState {
      * @param started the execution that was started since it had failed, if one was
      */
     record Failed(Instant at, String stage, Failure failure, Optional<ExecutionId> started) implements Ended {
+        public Failed {
+            // What else is told of it is with the stage's own run.
+            failure = failure.bare();
+        }
+
         public Failed(Instant at, String stage, Failure failure) {
             this(at, stage, failure, Optional.empty());
         }

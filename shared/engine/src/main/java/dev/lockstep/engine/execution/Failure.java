@@ -2,6 +2,7 @@ package dev.lockstep.engine.execution;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Moves;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,10 +11,18 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name what retry policies name, such as {@code InvalidInput}
  * @param message for a person to read
+ * @param details for a program to read: what whoever failed could tell besides. They are left out where they have more than
+ *     {@link #MAX_DETAILS}
  */
-public record Failure(String name, String message) {
+public record Failure(String name, String message, Optional<JsonNode> details) {
     /** What a message is cut to, in characters, so that the item that records it stays small. */
     public static final int MAX_MESSAGE = 1_000;
+
+    /** The most bytes of JSON that details have, so that an item holds them beside the largest input. */
+    public static final int MAX_DETAILS = 32 * 1024;
+
+    /** The most that goes to the stages that a failure leads to, in bytes of JSON: as much as any input. */
+    private static final int MAX_TOLD = 256 * 1024;
 
     /** A worker took a task, and nothing more was heard of it. */
     public static final String NO_RESPONSE = "NoResponse";
@@ -28,6 +37,16 @@ public record Failure(String name, String message) {
         if (message.length() > MAX_MESSAGE) {
             message = message.substring(0, MAX_MESSAGE - 1) + "…";
         }
+        details = details.filter(told -> Json.size(told) <= MAX_DETAILS);
+    }
+
+    public Failure(String name, String message) {
+        this(name, message, Optional.empty());
+    }
+
+    /** The same, with nothing but its name and its message. */
+    public Failure bare() {
+        return new Failure(name, message);
     }
 
     public static Failure invalidInput(String message) {
@@ -54,7 +73,8 @@ public record Failure(String name, String message) {
                 : new Failure(
                         NO_TIME_LEFT,
                         "no further attempt can begin within total_timeout_seconds, " + seconds + ", after "
-                                + last.name() + ": " + last.message());
+                                + last.name() + ": " + last.message(),
+                        last.details());
     }
 
     public static Failure tooLarge(String name, long bytes, long most) {
@@ -76,10 +96,18 @@ public record Failure(String name, String message) {
         return new Failure("Terminated", output.path("reason").asString("the workflow ended itself as failed"));
     }
 
-    /** For the stages that a failure leads to. */
+    /** For whoever reads what became of a stage. */
+    public ObjectNode toJson() {
+        ObjectNode told = Json.object().put("name", name).put("message", message);
+        details.ifPresent(known -> told.set("details", known));
+        return told;
+    }
+
+    /** For the stages that a failure leads to; without its details, where these and the input are too much together. */
     public JsonNode toJson(JsonNode input) {
+        boolean fits = details.isPresent() && Json.size(details.get()) + Json.size(input) <= MAX_TOLD;
         ObjectNode told = Json.object();
-        told.putObject("error").put("name", name).put("message", message);
+        told.set("error", fits ? toJson() : bare().toJson());
         told.set("input", input);
         return told;
     }

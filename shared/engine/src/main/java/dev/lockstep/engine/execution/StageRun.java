@@ -70,7 +70,7 @@ public record StageRun(
                         run.startedAt(),
                         run.at(),
                         Optional.empty(),
-                        run.failure(),
+                        run.failure().bare(),
                         run.passed().map(data -> leftOut),
                         run.by());
             case StageRunState.Running run ->
@@ -93,7 +93,13 @@ public record StageRun(
                 new StageRunState.Looping(run.since(), run.round(), leftOut, Json.object());
             case StageRunState.Elements run -> new StageRunState.Elements(List.of(), run.total());
             case StageRunState.Mapping run -> run;
-            case StageRunState.Retrying run -> run;
+            case StageRunState.Retrying run ->
+                new StageRunState.Retrying(
+                        run.attempt(),
+                        run.startedAt(),
+                        run.failedAt(),
+                        run.next(),
+                        run.failure().bare());
             case StageRunState.Gathering run -> run;
             case StageRunState.Canceled run -> run;
         };

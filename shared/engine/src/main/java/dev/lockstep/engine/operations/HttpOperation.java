@@ -2,6 +2,7 @@ package dev.lockstep.engine.operations;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Faults;
+import dev.lockstep.engine.execution.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HttpOperation implements UntypedOperation {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_REASON = 100;
+
+    /** What is told of the body of an answer that is a failure, in bytes of JSON. */
+    private static final int MOST_TOLD = Failure.MAX_DETAILS - 1_024;
 
     private final HttpCaller caller;
 
@@ -96,12 +100,21 @@ public final class HttpOperation implements UntypedOperation {
                 call.timeout());
     }
 
-    /** Status and reason alone: what a body holds is for whoever asked, and errors are read by more people than that. */
+    /**
+     * The message has status and reason alone: what a body holds is for whoever asked, and messages are read by more people than
+     * that. It is among the details, as long as it is no larger than an error's should be.
+     */
     private static OperationFailure unexpected(HttpCaller.Answer answer) {
         String reason = answer.reason().strip();
         String shown = reason.length() > MOST_REASON ? reason.substring(0, MOST_REASON) + "…" : reason;
         Duration retryAfter = answer.retryAfter();
+        ObjectNode details = Json.object().put("status", answer.status());
+        JsonNode body = HttpAnswers.body(answer);
+        if (Json.size(body) <= MOST_TOLD) {
+            details.set("body", body);
+        }
         return new OperationFailure(
-                "HttpStatus", ("the answer is " + answer.status() + " " + shown).strip(), retryAfter);
+                        "HttpStatus", ("the answer is " + answer.status() + " " + shown).strip(), retryAfter)
+                .with(details);
     }
 }

@@ -99,14 +99,16 @@ final class PlainOperations {
             ObjectNode name = Json.object().put("type", "string").put("pattern", "^[A-Za-z0-9_.-]{1,128}$");
             return List.of(
                     new ConfigField("error", name, true, "The error's name, for retry policies and readers"),
-                    ConfigField.text("message", "What it says"));
+                    ConfigField.text("message", "What it says"),
+                    ConfigField.object("details", "What the steps that handle it may want to know"));
         }
 
         @Override
         public JsonNode run(Call call) throws OperationFailure {
-            throw new OperationFailure(
+            OperationFailure failure = new OperationFailure(
                     call.config().path("error").asString("Failed"),
                     call.config().path("message").asString(""));
+            throw call.config().get("details") instanceof ObjectNode details ? failure.with(details) : failure;
         }
     }
 }

@@ -97,20 +97,36 @@ final class Children {
         ports.executions().read(execution.id(), 0).stream()
                 // One that was made to go on since has children that are wanted.
                 .filter(recorded -> recorded.execution().hasEnded())
-                .flatMap(recorded -> recorded.runs().values().stream())
-                .forEach(run -> cancel(plan, execution, run));
+                .forEach(recorded -> recorded.runs().values().forEach(run -> cancel(plan, recorded.execution(), run)));
     }
 
     /** Cancels the execution that a stage run waits for, if it does, since it will not any more. */
     void cancel(Plan plan, Execution parent, StageRun run) {
         if (run.state() instanceof StageRunState.Delegated delegated && waits(plan, run)) {
-            cancelAs(parent.id().value(), plans.get(delegated.workflow()).plan(), delegated.to());
+            cancelAs(
+                    parent.id().value(),
+                    why(parent.state()),
+                    plans.get(delegated.workflow()).plan(),
+                    delegated.to());
         }
     }
 
-    private void cancelAs(String by, Plan plan, ExecutionId id) {
+    /** What ended the one that waited, where that has ended. */
+    private static Optional<String> why(ExecutionState parent) {
+        return switch (parent) {
+            case ExecutionState.Canceled canceled -> canceled.reason();
+            case ExecutionState.Failed failed -> Optional.of(failed.failure().message());
+            case ExecutionState.TimedOut timedOut -> Optional.of("it took longer than it may");
+            case ExecutionState.Completed completed -> Optional.empty();
+            case ExecutionState.Live live -> Optional.empty();
+            case ExecutionState.Paused paused -> Optional.empty();
+            case ExecutionState.Compensating compensating -> Optional.empty();
+        };
+    }
+
+    private void cancelAs(String by, Optional<String> why, Plan plan, ExecutionId id) {
         ExecutionState canceled = new ExecutionState.Canceled(
-                clock.instant(), by, Optional.of("the execution that waited for it no longer does"));
+                clock.instant(), by, Optional.of(why.orElse("the execution that waited for it no longer does")));
         effects.ended(plan, ports.executions().change(id, Set.of(Name.LIVE, Name.PAUSED), canceled, Optional.empty()));
     }
 
@@ -167,6 +183,6 @@ final class Children {
     /** Cancels an execution that was started for another that no longer waits for it. */
     void cancelOrphan(Plan plan, Execution execution) {
         String parent = execution.parent().orElseThrow().execution().value();
-        cancelAs(parent, plan, execution.id());
+        cancelAs(parent, Optional.empty(), plan, execution.id());
     }
 }

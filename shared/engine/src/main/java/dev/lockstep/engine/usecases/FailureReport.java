@@ -35,7 +35,7 @@ public interface FailureReport {
         Failure failure = end instanceof ExecutionState.Failed failed
                 ? failed.failure()
                 : new Failure("TimedOut", "the execution took longer than its timeout_seconds");
-        told.putObject("error").put("name", failure.name()).put("message", failure.message());
+        told.set("error", failure.toJson());
         if (end instanceof ExecutionState.Failed failed) {
             told.put("step", failed.stage());
         }

@@ -2,6 +2,7 @@ package dev.lockstep.engine.usecases;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.operations.Catalogue;
 import dev.lockstep.engine.operations.Operation;
@@ -51,7 +52,7 @@ record LeftToStandIns(StandIns standIns, Catalogue catalogue) {
                 new Activity.Worker(TASK_TYPE, FOR_EVER),
                 turn.task().policy().retry(),
                 timeoutSeconds,
-                turn.resolved().map(Resolved::bearsFailure).orElse(false),
+                turn.resolved().map(Resolved::onError).orElse(OnError.FAIL),
                 turn.resolved().map(Resolved::label).orElseGet(Json::object)));
     }
 }

@@ -97,7 +97,7 @@ public final class StageWorker {
                     .in(turn);
             return begin(told, scope, attempt, now, first);
         } catch (OperationFailure e) {
-            return new Prepared(turn, broken(new Failure(e.name(), String.valueOf(e.getMessage()))));
+            return new Prepared(turn, broken(e.failure()));
         } catch (EvaluationException e) {
             return new Prepared(turn, broken(invalidExpression(e)));
         }
@@ -145,7 +145,7 @@ public final class StageWorker {
                             : activities.begin(other, turn, scope, given, own, attempt, now);
             };
         } catch (OperationFailure e) {
-            return Work.broken(own, Optional.of(given), new Failure(e.name(), String.valueOf(e.getMessage())));
+            return Work.broken(own, Optional.of(given), e.failure());
         } catch (EvaluationException e) {
             return Work.broken(own, Optional.of(given), invalidExpression(e));
         }
@@ -246,8 +246,7 @@ public final class StageWorker {
                     ? failed(ready, flaw.get())
                     : new AttemptResult.Succeeded(ready.recordedInput(), output);
         } catch (OperationFailure e) {
-            Failure failure = new Failure(e.name(), String.valueOf(e.getMessage()));
-            return new AttemptResult.Failed(ready.recordedInput(), failure, e.retryAfter(), given);
+            return new AttemptResult.Failed(ready.recordedInput(), e.failure(), e.retryAfter(), given);
         } catch (TimeoutException e) {
             return failed(ready, Failure.timedOut((int) ready.call().timeout().toSeconds()));
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.lockstep.engine.definition.Fault;
 import dev.lockstep.engine.definition.Faults;
 import dev.lockstep.engine.definition.Fields;
 import dev.lockstep.engine.definition.Limits;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Policy;
 import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.definition.RetryPolicy;
@@ -101,21 +102,25 @@ record ToldStep(Resolved resolved, Config config) {
             RetryPolicy retry = fields.any("retry")
                     .map(policy -> RetryPolicy.read(policy, fields.at("retry"), LONGEST_SECONDS, faults))
                     .orElse(planned.retry());
-            boolean bears = fields.any("on_error").map(this::bears).orElse(false);
+            OnError onError = fields.any("on_error").map(this::onError).orElse(OnError.FAIL);
             return switch (type) {
-                case "Worker" -> told(type, worker(), retry, seconds(LONGEST_SECONDS), bears, label);
-                case "Workflow" -> told(type, workflow(), retry, seconds(LONGEST_SECONDS), bears, label);
-                case "Await" -> await(bears, label);
-                default -> operation(type, retry, bears, label);
+                case "Worker" -> told(type, worker(), retry, seconds(LONGEST_SECONDS), onError, label);
+                case "Workflow" -> told(type, workflow(), retry, seconds(LONGEST_SECONDS), onError, label);
+                case "Await" -> await(onError, label);
+                default -> operation(type, retry, onError, label);
             };
         }
 
-        private boolean bears(JsonNode word) {
-            boolean goesOn = word.asString("").equals("continue");
-            if (!goesOn && !word.asString("").equals("fail")) {
-                faults.add(fields.at("on_error"), "must be one of fail, continue");
-            }
-            return goesOn;
+        private OnError onError(JsonNode word) {
+            return switch (word.asString("")) {
+                case "fail" -> OnError.FAIL;
+                case "continue" -> OnError.CONTINUE;
+                case "continue_with_details" -> OnError.CONTINUE_WITH_DETAILS;
+                default -> {
+                    faults.add(fields.at("on_error"), "must be one of fail, continue, continue_with_details");
+                    yield OnError.FAIL;
+                }
+            };
         }
 
         private int seconds(int most) {
@@ -123,9 +128,9 @@ record ToldStep(Resolved resolved, Config config) {
         }
 
         private ToldStep told(
-                String type, Activity activity, RetryPolicy retry, int seconds, boolean bears, ObjectNode label) {
+                String type, Activity activity, RetryPolicy retry, int seconds, OnError onError, ObjectNode label) {
             fields.refuseOthers();
-            return new ToldStep(new Resolved(type, activity, retry, seconds, bears, label), Config.of(Json.object()));
+            return new ToldStep(new Resolved(type, activity, retry, seconds, onError, label), Config.of(Json.object()));
         }
 
         private Activity worker() {
@@ -183,7 +188,7 @@ record ToldStep(Resolved resolved, Config config) {
             return name;
         }
 
-        private ToldStep await(boolean bears, ObjectNode label) {
+        private ToldStep await(OnError onError, ObjectNode label) {
             String signal = name("signal");
             fields.any("on_timeout");
             ObjectNode rest = fields.rest();
@@ -198,18 +203,18 @@ record ToldStep(Resolved resolved, Config config) {
                             ? Activity.Await.AtDeadline.CONTINUE
                             : Activity.Await.AtDeadline.FAIL);
             return new ToldStep(
-                    new Resolved("Await", await, RetryPolicy.NONE, planned.timeoutSeconds(), bears, label), config);
+                    new Resolved("Await", await, RetryPolicy.NONE, planned.timeoutSeconds(), onError, label), config);
         }
 
-        private ToldStep operation(String type, RetryPolicy retry, boolean bears, ObjectNode label) {
+        private ToldStep operation(String type, RetryPolicy retry, OnError onError, ObjectNode label) {
             int seconds = seconds(MOST_OPERATION_SECONDS);
             Optional<Operation> operation = catalogue.find(type).filter(Operation::isRun);
             if (operation.isEmpty()) {
                 faults.add(fields.at("type"), "\"" + type + "\" is no type of step that data may tell");
-                return told(type, new Activity.Operation(), retry, seconds, bears, label);
+                return told(type, new Activity.Operation(), retry, seconds, onError, label);
             }
             Config config = Config.given(fields.rest(), operation.get(), "step", faults);
-            return new ToldStep(new Resolved(type, new Activity.Operation(), retry, seconds, bears, label), config);
+            return new ToldStep(new Resolved(type, new Activity.Operation(), retry, seconds, onError, label), config);
         }
     }
 }

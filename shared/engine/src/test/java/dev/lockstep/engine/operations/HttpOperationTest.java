@@ -155,6 +155,20 @@ class HttpOperationTest {
         assertThat(failure.name()).isEqualTo("HttpStatus");
         assertThat(failure).hasMessage("the answer is " + status + " Some Reason");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(failure.failure().details().orElseThrow().path("status").intValue())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, true", "40000, false"})
+    void the_body_of_an_answer_that_is_not_expected_is_told_unless_it_is_large(int chars, boolean isTold) {
+        String body = Json.write(Json.object().put("why", "x".repeat(chars)));
+
+        OperationFailure failure =
+                failure(answering(503, "application/json", body.getBytes(StandardCharsets.UTF_8)), "{}");
+
+        ObjectNode details = Json.object().put("status", 503);
+        assertThat(failure.failure().details()).contains(isTold ? details.set("body", Json.read(body)) : details);
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.engine.data.Json;
 import dev.lockstep.engine.definition.Activity;
+import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Resolved;
 import dev.lockstep.engine.definition.RetryPolicy;
 import dev.lockstep.engine.definition.WorkflowRef;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What every store of stage runs must do. */
@@ -127,12 +129,28 @@ public abstract class StageRunStoreContract {
                         .by(new StageRunState.Child(
                                 new WorkflowRef(Samples.WORKSPACE, Samples.OTHER_WORKFLOW, 7),
                                 new ExecutionId("ex-child"))),
+                detailed(Optional.of(text("x")), Optional.empty()),
+                detailed(Optional.of(text("x")), Optional.of(text("x"))),
+                detailed(
+                        Optional.of(text("x")), Optional.of(detailed().details().orElseThrow())),
+                detailed(Optional.of(text("x")), Optional.of(detailed().toJson(text("x")))),
+                detailed(Optional.empty(), Optional.of(detailed().toJson(text("x")))),
+                detailed(Optional.of(text("x")), Optional.of(text("another"))),
+                new StageRunState.Retrying(1, NOW, LATER, LATER, detailed()),
                 new StageRunState.Skipped(NOW, text("passed")),
                 new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor)),
                 new StageRunState.Skipped(NOW, text("passed"), Optional.of(actor), Optional.of(text("given"))),
                 new StageRunState.SkipAhead(NOW, Optional.empty(), Optional.empty(), actor),
                 new StageRunState.SkipAhead(NOW, Optional.of(text("given")), Optional.of(text("passed")), actor),
                 new StageRunState.Canceled(LATER));
+    }
+
+    private static Failure detailed() {
+        return new Failure("Flaky", "grüße", Optional.of(Json.read("{\"at\":[1.50,null],\"grüße\":\"日本\"}")));
+    }
+
+    private static StageRunState detailed(Optional<JsonNode> input, Optional<JsonNode> passed) {
+        return new StageRunState.Failed(1, NOW, LATER, input, detailed(), passed);
     }
 
     private static List<Approval> approvals() {
@@ -184,7 +202,7 @@ public abstract class StageRunStoreContract {
         Activity worker = new Activity.Worker("resize", 30, Activity.Worker.OnSilence.FAIL, Optional.of(60));
         RetryPolicy retry = new RetryPolicy(3, RetryPolicy.Backoff.LINEAR, 1, 9, List.of("Flaky"), Optional.of(5));
         ObjectNode label = Json.object().put("called", "one");
-        Resolved came = new Resolved("Worker", worker, retry, 600, true, label);
+        Resolved came = new Resolved("Worker", worker, retry, 600, OnError.CONTINUE_WITH_DETAILS, label);
         StageRun offered = new StageRun(StageRunKey.first("a"), 1, new StageRunState.Offered(1, NOW, label)).as(came);
 
         runs().write(id, offered);
@@ -209,8 +227,36 @@ public abstract class StageRunStoreContract {
     }
 
     private static StageRunState retrying(int attempt) {
+        Optional<JsonNode> details =
+                attempt % 2 == 0 ? Optional.of(Json.object().put("n", attempt)) : Optional.empty();
         return new StageRunState.Retrying(
-                attempt, NOW, LATER, LATER.plusNanos(attempt), new Failure("Flaky", "grüße " + attempt));
+                attempt, NOW, LATER, LATER.plusNanos(attempt), new Failure("Flaky", "grüße " + attempt, details));
+    }
+
+    /** What goes on is the input once more, or holds it, and the item must not have it twice. */
+    @Test
+    void the_largest_failure_there_may_be_is_recorded_whatever_goes_on_after_it() {
+        ObjectNode input = Json.object().put("text", "x".repeat(256 * 1024 - 11));
+        JsonNode details = Json.object().put("text", "y".repeat(Failure.MAX_DETAILS - 11));
+        Failure largest = new Failure("Flaky", "日".repeat(Failure.MAX_MESSAGE), Optional.of(details));
+        Failure past = new Failure(
+                "Flaky",
+                "日".repeat(Failure.MAX_MESSAGE),
+                Optional.of(Json.object().put("t", "z".repeat(500))));
+        assertThat(largest.details()).isPresent();
+        int i = 0;
+        for (JsonNode passed : List.of(input, details, largest.toJson(input))) {
+            StageRun run = new StageRun(
+                    StageRunKey.first("a-" + i++), 1, new StageRunState.Retrying(1, NOW, LATER, LATER, past));
+            for (int attempt = 2; attempt < 110; attempt++) {
+                run = run.to(new StageRunState.Retrying(attempt, NOW, LATER, LATER, past));
+            }
+            run = run.to(new StageRunState.Failed(110, NOW, LATER, Optional.of(input), largest, Optional.of(passed)));
+
+            assertThat(runs().write(id, new StageRun(run.key(), 1, run.state(), run.past())))
+                    .isEqualTo(new Written.Done());
+            assertThat(recorded(run.key()).map(StageRun::state)).contains(run.state());
+        }
     }
 
     @Test

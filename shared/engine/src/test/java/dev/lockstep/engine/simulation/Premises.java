@@ -118,7 +118,7 @@ final class Premises {
                 .filter(run -> run.key().stage().equals(end.stage()))
                 .map(StageRun::state)
                 .anyMatch(state -> state instanceof Failed failed
-                        && failed.failure().equals(end.failure())
+                        && failed.failure().bare().equals(end.failure())
                         && ways.workflow().task(end.stage()).policy().onError() == OnError.FAIL);
     }
 

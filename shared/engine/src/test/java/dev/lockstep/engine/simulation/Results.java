@@ -245,6 +245,9 @@ final class Results {
             return task.policy().onError() == OnError.FAIL && failed.passed().isEmpty();
         }
         JsonNode passed = failed.passed().get();
+        if (task.policy().onError() == OnError.CONTINUE_WITH_DETAILS) {
+            return passed.equals(failed.failure().details().orElseGet(Json::object));
+        }
         JsonNode input = task.policy().onError() == OnError.GO_TO ? passed.path("input") : passed;
         boolean plain = !isForAll(key)
                 && task.activity() instanceof Activity.Operation

@@ -2,7 +2,6 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.definition.Activity;
 import dev.lockstep.engine.definition.Edge;
-import dev.lockstep.engine.definition.OnError;
 import dev.lockstep.engine.definition.Stage;
 import dev.lockstep.engine.execution.Control;
 import dev.lockstep.engine.execution.ExecutionState;
@@ -40,6 +39,7 @@ enum Sight {
     LOSER_CANCELED,
     LOSER_WANTED_AGAIN,
     WENT_ON_AFTER_A_FAILURE,
+    WENT_ON_WITH_DETAILS,
     WENT_ELSEWHERE_AFTER_A_FAILURE,
     EMPTY_LIST,
     LIST_IN_LANES,
@@ -332,9 +332,12 @@ enum Sight {
         }
         if (failed.passed().isPresent()) {
             sights.add(
-                    task.policy().onError() == OnError.CONTINUE
-                            ? WENT_ON_AFTER_A_FAILURE
-                            : WENT_ELSEWHERE_AFTER_A_FAILURE);
+                    switch (task.policy().onError()) {
+                        case CONTINUE -> WENT_ON_AFTER_A_FAILURE;
+                        case CONTINUE_WITH_DETAILS ->
+                            failed.failure().details().isPresent() ? WENT_ON_WITH_DETAILS : WENT_ON_AFTER_A_FAILURE;
+                        case FAIL, GO_TO -> WENT_ELSEWHERE_AFTER_A_FAILURE;
+                    });
         }
         if (task.activity() instanceof Activity.Worker
                 && failed.failure().name().equals("TimedOut")) {

@@ -153,10 +153,16 @@ final class Workers {
 
     private Report report(Taking taking) {
         return switch (chance.nextInt(30)) {
-            case 0 -> new Report.Failed(new Failure(Script.FLAKY, taking.worker() + GAVE_UP), false);
-            case 1, 2, 3, 4 -> new Report.Failed(new Failure(Script.FLAKY, taking.worker() + " could not"), true);
+            case 0 -> new Report.Failed(failure(taking, GAVE_UP), false);
+            case 1, 2, 3, 4 -> new Report.Failed(failure(taking, " could not"), true);
             default -> new Report.Completed(output(taking.task().input(), taking.worker()));
         };
+    }
+
+    private Failure failure(Taking taking, String how) {
+        Optional<JsonNode> details =
+                chance.nextBoolean() ? Optional.of(Json.object().put("worker", taking.worker())) : Optional.empty();
+        return new Failure(Script.FLAKY, taking.worker() + how, details);
     }
 
     private void tell(Taking taking, Report report) {

@@ -115,7 +115,7 @@ final class WorkflowGenerator {
             if (rich && draft.mayFail()) {
                 draft.each = chance.nextInt(8) == 0;
                 if (chance.nextInt(10) == 0) {
-                    draft.onError = OnError.CONTINUE;
+                    draft.onError = chance.nextInt(3) == 0 ? OnError.CONTINUE_WITH_DETAILS : OnError.CONTINUE;
                 }
             }
             boolean worthUndoing =

@@ -41,6 +41,10 @@ class WorkerTasksTest {
         return new ReportTask.Report.Failed(new Failure(name, "the disk is full"), retryable);
     }
 
+    private static ReportTask.Report failed(JsonNode details) {
+        return new ReportTask.Report.Failed(new Failure("NoSpace", "the disk is full", Optional.of(details)), true);
+    }
+
     private ExecutionId started(int timeout, RetryPolicy retry) {
         ExecutionId id = world.start(world.register(PlanFixtures.worker(TYPE, timeout, retry)));
         world.deliver();
@@ -467,5 +471,51 @@ class WorkerTasksTest {
         deliverAll();
         report(taken("w1"), DONE);
         assertThat(world.isCompleted(id)).isTrue();
+    }
+
+    @Test
+    void what_a_worker_tells_of_a_failure_is_kept_and_of_one_before_another_attempt_if_it_is_little() {
+        ExecutionId id = started();
+        JsonNode little = Json.object().put("free", 12);
+        report(taken("w1"), failed(little));
+        assertThat(state(id))
+                .isInstanceOfSatisfying(
+                        StageRunState.Retrying.class,
+                        retrying -> assertThat(retrying.failure().details()).contains(little));
+        world.pass(Duration.ofSeconds(10));
+        deliverAll();
+        JsonNode more = Json.object().put("log", "x".repeat(600));
+        PollTasks.Task second = taken("w1");
+
+        report(second, failed(more));
+        report(second, failed(more));
+
+        assertThat(state(id))
+                .isInstanceOfSatisfying(
+                        StageRunState.Failed.class,
+                        failed -> assertThat(failed.failure().details()).contains(more));
+        assertThat(world.read(id).run(StageRunKey.first("work")).orElseThrow().past())
+                .singleElement()
+                .satisfies(past -> assertThat(past.failure().details()).contains(little));
+        assertThat(world.read(id).execution().state())
+                .isInstanceOfSatisfying(
+                        ExecutionState.Failed.class,
+                        failed -> assertThat(failed.failure().details()).isEmpty());
+        refused(second, failed(little));
+    }
+
+    @Test
+    void details_that_are_too_much_are_left_out_and_the_failure_counts() {
+        ExecutionId id = started(TIMEOUT, RetryPolicy.NONE);
+        PollTasks.Task task = taken("w1");
+        ReportTask.Report report = failed(Json.object().put("log", "x".repeat(Failure.MAX_DETAILS)));
+
+        report(task, report);
+        report(task, report);
+
+        assertThat(state(id))
+                .isInstanceOfSatisfying(
+                        StageRunState.Failed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(new Failure("NoSpace", "the disk is full")));
     }
 }
