@@ -139,6 +139,53 @@ class ConductorTransitionsTest extends OnLocalStack {
     }
 
     @Test
+    void what_a_failed_task_gave_is_its_output_and_that_of_the_workflow_which_it_fails() {
+        conductor.retries("gave", 1);
+        String id = conductor.run("gave_move", simple("gave", ",\"inputParameters\":{\"n\":1}"), "{}");
+        conductor.tell(conductor.take("gave"), "FAILED", "\"outputData\":{\"code\":1}");
+        conductor.tell(conductor.take("gave"), "FAILED", "\"outputData\":{\"code\":2}");
+
+        JsonNode failed = conductor.await(id, "FAILED");
+
+        assertThat(rows(failed, "gave"))
+                .extracting(row -> row.path("outputData"))
+                .containsExactly(Json.read("{\"code\":1}"), Json.read("{\"code\":2}"));
+        assertThat(failed.path("output")).isEqualTo(Json.read("{\"code\":2}"));
+    }
+
+    @Test
+    void what_an_optional_task_gave_that_failed_can_be_read_and_is_joined() {
+        conductor.retries("gave_little", 0);
+        conductor.retries("gave_nothing", 0);
+        String id = conductor.run(
+                "optional_gave",
+                fork(
+                                        simple("gave_little", ",\"optional\":true,\"inputParameters\":{\"n\":1}"),
+                                        simple("gave_nothing", ",\"optional\":true,\"inputParameters\":{\"n\":1}"))
+                                .replace("may_fail", "gave_little")
+                                .replace("beside", "gave_nothing")
+                        + ","
+                        + simple(
+                                "reads_given",
+                                ",\"inputParameters\":{\"a\":\"${gave_little.output.code}\",\"b\":\"${gave_nothing.output.n}\"}"),
+                "{}");
+        conductor.tell(conductor.take("gave_little"), "FAILED", "\"outputData\":{\"code\":1}");
+        conductor.fail(conductor.take("gave_nothing"), "no luck");
+
+        JsonNode reads = conductor.take("reads_given");
+
+        assertThat(reads.path("inputData")).isEqualTo(Json.read("{\"a\":1,\"b\":null}"));
+        JsonNode workflow = conductor.workflow(id);
+        assertThat(row(workflow, "gave_little").path("outputData")).isEqualTo(Json.read("{\"code\":1}"));
+        JsonNode join = workflow.path("tasks")
+                .valueStream()
+                .filter(row -> row.path("taskType").asString().equals("JOIN"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(join.path("outputData")).isEqualTo(Json.read("{\"gave_little\":{\"code\":1}}"));
+    }
+
+    @Test
     void an_optional_task_that_fails_for_good_has_the_others_go_on() {
         String id =
                 conductor.run("optional_move", fork(simple("may_fail", ",\"optional\":true"), simple("beside")), "{}");

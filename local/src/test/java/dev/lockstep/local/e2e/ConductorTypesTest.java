@@ -261,7 +261,25 @@ class ConductorTypesTest extends OnLocalStack {
                 "{\"b\":2}");
 
         assertThat(done.path("variables")).isEqualTo(Json.read("{\"a\":1,\"b\":2}"));
+        assertThat(row(done, "two").path("inputData")).isEqualTo(Json.read("{\"b\":2}"));
         assertThat(row(done, "two").path("outputData")).isEqualTo(Json.object());
+    }
+
+    @Test
+    void variables_of_up_to_256_kib_are_set() {
+        String large = "${workflow.input.large}";
+        String text = "x".repeat(128 * 1024 - 10);
+        JsonNode done = completed(
+                "type_largest_variables",
+                task(
+                        "one",
+                        "SET_VARIABLE",
+                        Json.write(Json.object().put("a", large).put("b", large)),
+                        ""),
+                Json.write(Json.object().put("large", text)));
+
+        assertThat(done.path("variables"))
+                .isEqualTo(Json.object().put("a", text).put("b", text));
     }
 
     @ParameterizedTest
@@ -308,8 +326,111 @@ class ConductorTypesTest extends OnLocalStack {
         JsonNode ended = conductor.await(id, workflow);
 
         assertThat(statuses(ended, "s")).containsExactly(task);
-        assertThat(row(ended, "s").path("reasonForIncompletion").asString()).contains(below);
+        String why = "Sub workflow type_child_" + child + ".1/" + below + " failure reason: ";
+        assertThat(row(ended, "s").path("reasonForIncompletion").asString()).startsWith(why);
+        assertThat(ended.path("reasonForIncompletion").asString()).contains("and reason: '" + why);
         assertThat(conductor.workflow(below).path("status").asString()).isEqualTo(child);
+    }
+
+    @Test
+    void the_workflow_that_a_branch_of_a_dynamic_fork_waited_for_is_told_of_in_the_same_way() {
+        conductor.register(definition("type_told_child", simple("type_told_never"), ""));
+        String id = conductor.run(
+                "type_told_parent",
+                task("f", "FORK_JOIN_DYNAMIC", "{\"forkTaskWorkflow\":\"type_told_child\",\"forkTaskInputs\":[{}]}", "")
+                        + "," + task("j", "JOIN", "{}", ""),
+                "{}");
+        JsonNode going =
+                conductor.awaiting(id, seen -> rows(seen, "_f_0").stream().anyMatch(row -> row.has("subWorkflowId")));
+        String below = row(going, "_f_0").path("subWorkflowId").asString();
+        conductor.tell(
+                conductor.take("type_told_never"), "FAILED_WITH_TERMINAL_ERROR", "\"reasonForIncompletion\":\"no\"");
+
+        JsonNode ended = conductor.await(id, "FAILED");
+
+        assertThat(row(ended, "_f_0").path("reasonForIncompletion").asString())
+                .startsWith("Sub workflow type_told_child.1/" + below + " failure reason: ")
+                .endsWith("no");
+    }
+
+    @Test
+    void a_sub_workflow_whose_version_is_left_open_is_the_latest_when_the_other_starts() {
+        for (int version = 1; version <= 3; version++) {
+            conductor.register("{\"name\":\"type_latest_child\",\"version\":" + version + ",\"tasks\":["
+                    + simple("type_latest_" + version) + "]}");
+        }
+        String id = conductor.run(
+                "type_latest_parent",
+                task("s", "SUB_WORKFLOW", "{}", ",\"subWorkflowParam\":{\"name\":\"type_latest_child\"}"),
+                "{}");
+
+        conductor.fail(conductor.take("type_latest_3"), "no");
+        JsonNode seen = conductor.workflow(id);
+
+        assertThat(seen.path("workflowDefinition")
+                        .path("tasks")
+                        .get(0)
+                        .path("subWorkflowParam")
+                        .path("version")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(api.get("/api/metadata/workflow/type_latest_parent")
+                        .expect(200)
+                        .json()
+                        .path("tasks")
+                        .get(0)
+                        .path("subWorkflowParam")
+                        .has("version"))
+                .isFalse();
+    }
+
+    private static String script(String reference, String script) {
+        return task(reference, "INLINE", "{\"evaluatorType\":\"javascript\",\"expression\":\"" + script + "\"}", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            value = {
+                "a => `{\"result\":\"in a\"}`",
+                "b => `{\"result\":\"deep\"}`",
+                "c => `{\"evaluationResult\":[\"c\"],\"selectedCase\":\"c\"}`",
+                "d => `{\"result\":\"otherwise\"}`"
+            })
+    void what_ends_in_a_choice_gives_what_the_last_task_on_the_way_did(String way, String output) {
+        String inner =
+                "{\"name\":\"in\",\"taskReferenceName\":\"in\",\"type\":\"SWITCH\",\"evaluatorType\":\"javascript\","
+                        + "\"expression\":\"1 + 1\",\"decisionCases\":{\"2\":[" + script("deep", "'deep'") + "]}}";
+        JsonNode done = completed(
+                "type_way_" + way,
+                script("before", "'before'")
+                        + ",{\"name\":\"sw\",\"taskReferenceName\":\"sw\",\"type\":\"SWITCH\",\"evaluatorType\":\"value-param\","
+                        + "\"expression\":\"x\",\"inputParameters\":{\"x\":\"${workflow.input.way}\"},\"decisionCases\":{\"a\":["
+                        + script("a1", "'first'") + "," + script("a2", "'in a'") + "],\"b\":["
+                        + script("b1", "'b'") + "," + inner + "],\"c\":[]},\"defaultCase\":["
+                        + script("o", "'otherwise'") + "]}",
+                "{\"way\":\"" + way + "\"}");
+
+        assertThat(done.path("output")).isEqualTo(Json.read(output));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enough", ""})
+    void what_is_terminated_with_the_workflow_that_waits_for_it_says_so(String reason) {
+        String name = "type_with_parent" + reason;
+        conductor.register(definition(name + "_child", simple("type_never"), ""));
+        String id = conductor.run(
+                name, task("s", "SUB_WORKFLOW", "{}", ",\"subWorkflowParam\":{\"name\":\"" + name + "_child\"}"), "{}");
+        JsonNode going = conductor.awaiting(
+                id, seen -> !rows(seen, "s").isEmpty() && row(seen, "s").has("subWorkflowId"));
+
+        api.delete("/api/workflow/" + id + (reason.isEmpty() ? "" : "?reason=" + reason))
+                .expect(200);
+
+        JsonNode child = conductor.await(row(going, "s").path("subWorkflowId").asString(), "TERMINATED");
+        assertThat(child.path("reasonForIncompletion").asString())
+                .startsWith("Parent workflow has been terminated with reason: " + reason);
     }
 
     @Test

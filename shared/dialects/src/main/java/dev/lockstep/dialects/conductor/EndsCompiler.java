@@ -74,7 +74,7 @@ record EndsCompiler(StageMaker stages, WorkflowDefinition definition) {
     /** Whether the workflow gives something else than its last stage does. */
     private boolean hasOutput() {
         return !definition.outputParameters().isEmpty()
-                || showsOther(definition.tasks().getLast().type().orElse(TaskType.SIMPLE));
+                || showsOther(definition.tasks().getLast());
     }
 
     /** The stage that gives what the workflow does, if its last stage does not. */
@@ -105,13 +105,12 @@ record EndsCompiler(StageMaker stages, WorkflowDefinition definition) {
                 : stages.parameters().template(definition.outputParameters(), "outputParameters");
     }
 
-    /** Whether what tasks of a type show as their output is something else than what their stages give. */
-    private static boolean showsOther(TaskType type) {
-        return switch (type) {
+    /** Whether what a task shows as its output is something else than what its stage gives. */
+    private static boolean showsOther(WorkflowTask task) {
+        return switch (task.type().orElse(TaskType.SIMPLE)) {
             case DO_WHILE, JOIN, START_WORKFLOW, NOOP, SET_VARIABLE -> true;
+            case SWITCH, DECISION -> LastTask.isOneOfFew(task);
             case SIMPLE,
-                    SWITCH,
-                    DECISION,
                     FORK_JOIN,
                     FORK,
                     EXCLUSIVE_JOIN,

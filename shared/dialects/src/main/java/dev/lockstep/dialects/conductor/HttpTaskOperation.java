@@ -5,6 +5,7 @@ import dev.lockstep.engine.operations.Call;
 import dev.lockstep.engine.operations.Operation;
 import dev.lockstep.engine.operations.OperationFailure;
 import dev.lockstep.engine.operations.UntypedOperation;
+import java.time.Duration;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,9 +42,10 @@ record HttpTaskOperation(Operation requests) implements UntypedOperation {
         JsonNode request = given.isObject() ? given : call.input();
         String uri = request.path("uri").asString("");
         if (uri.isBlank()) {
-            throw new OperationFailure(
+            throw failed(
                     TaskResult.FAILED,
-                    "Missing HTTP URI. See documentation for HttpTask for required input parameters");
+                    "Missing HTTP URI. See documentation for HttpTask for required input parameters",
+                    Duration.ZERO);
         }
         ObjectNode config = Json.object()
                 .put("method", request.path("method").asString("GET"))
@@ -61,8 +63,14 @@ record HttpTaskOperation(Operation requests) implements UntypedOperation {
             return requests.run(new Call(call.input(), config, call.idempotencyKey(), call.timeout(), call.step()));
         } catch (OperationFailure e) {
             String name = e.name().equals("TimedOut") ? e.name() : TaskResult.FAILED;
-            throw new OperationFailure(name, String.valueOf(e.getMessage()), e.retryAfter());
+            throw failed(name, String.valueOf(e.getMessage()), e.retryAfter());
         }
+    }
+
+    /** The task's output tells why, too. */
+    private static OperationFailure failed(String name, String message, Duration retryAfter) {
+        return new OperationFailure(name, message, retryAfter)
+                .with(Json.object().put("response", message));
     }
 
     private static ObjectNode headers(JsonNode request) {

@@ -36,14 +36,17 @@ record JqOperation() implements UntypedOperation {
         Faults faults = new Faults();
         Jq query = Jq.parse(call.input().path(QUERY).asString(""), QUERY, faults);
         if (!faults.isEmpty()) {
-            throw new OperationFailure(
-                    TaskResult.FAILED, faults.list().getFirst().message());
+            throw failed(faults.list().getFirst().message());
         }
         try {
             return told(query.run(call.input()));
         } catch (JqException e) {
-            throw new OperationFailure(TaskResult.FAILED, String.valueOf(e.getMessage()));
+            throw failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static OperationFailure failed(String message) {
+        return Shown.evaluationFailed(TaskResult.FAILED, message);
     }
 
     private static ObjectNode told(List<JsonNode> results) {

@@ -40,11 +40,10 @@ final class Parameters {
         return parsed(translated(data, path, roots.seenFromOutside()), path);
     }
 
-    /** What a task shows as its output, when all are over. */
+    /** What a task shows as its output, when all are over; of a choice, the last one on the way that it took. */
     Template shown(WorkflowTask task) {
         try {
-            return Template.expression(
-                    roots.seenFromOutside().of(task.reference(), "output", true), task.path(), faults);
+            return Template.expression(new LastTask(roots.seenFromOutside()).output(task), task.path(), faults);
         } catch (DataPath.Unsupported e) {
             faults.add(task.path() + ".taskReferenceName", String.valueOf(e.getMessage()));
             return Template.of(Json.object());

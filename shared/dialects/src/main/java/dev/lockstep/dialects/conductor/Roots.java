@@ -11,6 +11,9 @@ final class Roots {
     /** The id of the attempt that reads it, as {@link TaskId} writes it. */
     static final String OWN_TASK_ID = taskId("attempt.iteration", "attempt.number", "attempt.step");
 
+    /** Of a choice, what it went by, as a text. */
+    static final String CHOSEN = "$c := %s.input.case; $s := $exists($c) and $c != null ? $string($c) : \"null\"; ";
+
     private final WorkflowDefinition definition;
     private final Map<String, WorkflowTask> tasks = new HashMap<>();
 
@@ -183,8 +186,8 @@ final class Roots {
             return switch (task.type().orElse(TaskType.SIMPLE)) {
                 case START_WORKFLOW -> ifThere(step, "{\"workflowId\": " + step + ".output.execution_id}");
                 case SWITCH ->
-                    ifThere(step, "(" + chosen(step) + "{\"evaluationResult\": [$s], \"selectedCase\": $s})");
-                case DECISION -> ifThere(step, "(" + chosen(step) + "{\"caseOutput\": [$s]})");
+                    ifThere(step, "(" + CHOSEN.formatted(step) + "{\"evaluationResult\": [$s], \"selectedCase\": $s})");
+                case DECISION -> ifThere(step, "(" + CHOSEN.formatted(step) + "{\"caseOutput\": [$s]})");
                 case DO_WHILE -> loopOutput(task, step, whole);
                 case JOIN -> whole ? ifThere(step, withoutEmpty(step)) : step + ".output";
                 case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> ifThere(step, "{}");
@@ -212,10 +215,6 @@ final class Roots {
 
         private static String ifThere(String step, String shown) {
             return "($exists(" + step + ".output) ? " + shown + " : null)";
-        }
-
-        private static String chosen(String step) {
-            return "$c := " + step + ".input.case; $s := $exists($c) and $c != null ? $string($c) : \"null\"; ";
         }
 
         /** From within: the rounds before, and which one this is. */

@@ -29,12 +29,17 @@ public final class RunTimeDefinitions {
     }
 
     /**
+     * A workflow, and the version of the engine's that stands for it.
+     */
+    record Known(WorkflowDefinition definition, WorkflowRef ref) {}
+
+    /**
      * The version of the engine's that stands for a workflow now.
      *
      * @param version the highest where none is given
      * @throws OperationFailure where there is none that could run
      */
-    WorkflowRef workflow(Workspace workspace, String name, Optional<Integer> version) throws OperationFailure {
+    Known workflow(Workspace workspace, String name, Optional<Integer> version) throws OperationFailure {
         Optional<WorkflowDefinition> found = definitions.findWorkflow(workspace, name, version);
         if (found.isEmpty()) {
             throw failed("No such workflow found by name: " + name + ", version: "
@@ -48,7 +53,7 @@ public final class RunTimeDefinitions {
      *
      * @throws OperationFailure where it is no definition of one
      */
-    WorkflowRef given(Workspace workspace, JsonNode definition) throws OperationFailure {
+    Known given(Workspace workspace, JsonNode definition) throws OperationFailure {
         Faults faults = new Faults();
         WorkflowDefinition read = DefinitionReader.read(definition, "workflowDefinition", faults);
         if (!faults.isEmpty()) {
@@ -58,9 +63,9 @@ public final class RunTimeDefinitions {
         return snapshot(workspace, read);
     }
 
-    private WorkflowRef snapshot(Workspace workspace, WorkflowDefinition definition) throws OperationFailure {
+    private Known snapshot(Workspace workspace, WorkflowDefinition definition) throws OperationFailure {
         try {
-            return snapshots.of(new Caller(workspace, "", Set.of()), definition);
+            return new Known(definition, snapshots.of(new Caller(workspace, "", Set.of()), definition));
         } catch (Refusal refusal) {
             if (refusal.kind() == Refusal.Kind.CONFLICT) {
                 throw refusal;

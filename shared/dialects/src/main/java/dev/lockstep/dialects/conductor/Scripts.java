@@ -60,6 +60,6 @@ final class Scripts {
 
     private static OperationFailure failed(String source, String message) {
         String shown = source.length() > 200 ? source.substring(0, 200) + "…" : source;
-        return new OperationFailure(TaskResult.TERMINAL, "Error evaluating the script `" + shown + "`: " + message);
+        return Shown.evaluationFailed(TaskResult.TERMINAL, "Error evaluating the script `" + shown + "`: " + message);
     }
 }

@@ -1,7 +1,11 @@
 package dev.lockstep.dialects.conductor;
 
 import dev.lockstep.engine.data.Json;
+import dev.lockstep.engine.decide.StageData;
+import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Failure;
+import dev.lockstep.engine.execution.StageRun;
+import dev.lockstep.engine.operations.OperationFailure;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,8 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Shown {
     private Shown() {}
 
-    /** What a task shows that it was given: a choice, what it went by as a text, and whether that led anywhere. */
-    static JsonNode input(WorkflowTask task, JsonNode given) {
+    /**
+     * What a task shows that it was given: a choice, what it went by as a text, and whether that led anywhere; what sets variables, those.
+     */
+    static JsonNode input(WorkflowTask task, StageRun run, JsonNode given) {
+        if (task.is(TaskType.SET_VARIABLE)) {
+            return StageData.setBy(run);
+        }
         boolean chose = (task.is(TaskType.SWITCH) || task.is(TaskType.DECISION)) && given.has("case");
         if (!chose) {
             return given;
@@ -20,6 +29,11 @@ final class Shown {
         ObjectNode shown = ((ObjectNode) given).deepCopy().put("case", value);
         List<WorkflowTask> way = task.decisionCases().getOrDefault(value, task.defaultCase());
         return way.isEmpty() ? shown : shown.put("hasChildren", "true");
+    }
+
+    /** Why a task failed whose work another workflow did. */
+    static String reason(WorkflowTask task, ExecutionId child, Failure failure) {
+        return "Sub workflow " + task.childTitle() + "/" + child + " failure reason: " + failure.message();
     }
 
     private static JsonNode given(JsonNode data) {
@@ -72,12 +86,14 @@ final class Shown {
         };
     }
 
-    /** What a task that failed shows as its output: what is evaluated here tells why there as well, and so does a request. */
-    static JsonNode failed(WorkflowTask task, Failure failure) {
-        boolean evaluated = task.is(TaskType.INLINE) || task.is(TaskType.LAMBDA) || task.is(TaskType.JSON_JQ_TRANSFORM);
-        return evaluated
-                ? Json.object().put("error", failure.message())
-                : task.is(TaskType.HTTP) ? Json.object().put("response", failure.message()) : Json.object();
+    /** What a task that failed shows as its output: what it told of that. */
+    static JsonNode failed(Failure failure) {
+        return failure.details().orElseGet(Json::object);
+    }
+
+    /** The failure of what is evaluated here, whose output tells why as well. */
+    static OperationFailure evaluationFailed(String name, String message) {
+        return new OperationFailure(name, message).with(Json.object().put("error", message));
     }
 
     private static JsonNode without(String field, JsonNode output) {

@@ -8,6 +8,7 @@ import dev.lockstep.engine.usecases.Caller;
 import dev.lockstep.engine.usecases.Digest;
 import dev.lockstep.engine.usecases.Refusal;
 import dev.lockstep.engine.usecases.RegisterWorkflow;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class Snapshots {
      */
     private WorkflowRef of(Caller caller, WorkflowDefinition definition, Set<String> above) {
         Workspace workspace = caller.workspace();
-        Map<String, Optional<WorkflowRef>> children = new LinkedHashMap<>();
+        Map<String, Optional<RunTimeDefinitions.Known>> children = new LinkedHashMap<>();
         above.add(definition.name());
         Stream.concat(
                         definition
@@ -68,7 +69,7 @@ public final class Snapshots {
                         definition.failureWorkflow().flatMap(FailureWorkflow::child).stream())
                 .forEach(child -> children.put(key(child), child(caller, child, above)));
         above.remove(definition.name());
-        WorkflowDefinition whole = withTasks(workspace, definition);
+        WorkflowDefinition whole = withTasks(workspace, definition, children);
         String fingerprint = fingerprint(whole, children);
         Known asked = new Known(workspace, definition.name(), fingerprint);
         int version = recall(asked)
@@ -88,14 +89,30 @@ public final class Snapshots {
 
     private static String key(JsonNode child) {
         JsonNode given = child.path("workflowDefinition");
-        return child.path("name").asString("") + "/" + child.path("version").asInt(0)
-                + (given.isObject() ? "/" + Digest.sha256(Json.write(given)) : "");
+        String named =
+                key(child.path("name").asString(""), child.path("version").asInt(0));
+        return given.isObject() ? named + "/" + Digest.sha256(Json.write(given)) : named;
     }
 
-    private Optional<WorkflowRef> child(Caller caller, JsonNode child, Set<String> above) {
+    /** Which one a workflow is that is named without its version. */
+    private static Optional<Integer> version(
+            ObjectNode child, Map<String, Optional<RunTimeDefinitions.Known>> children) {
+        boolean isOpen = child.path("version").asInt(0) <= 0
+                && !child.path("workflowDefinition").isObject();
+        return Optional.of(child)
+                .filter(any -> isOpen)
+                .flatMap(open -> children.getOrDefault(key(open), Optional.empty()))
+                .map(found -> found.definition().version());
+    }
+
+    private static String key(String name, int version) {
+        return name + "/" + version;
+    }
+
+    private Optional<RunTimeDefinitions.Known> child(Caller caller, JsonNode child, Set<String> above) {
         JsonNode given = child.path("workflowDefinition");
         if (given.isObject()) {
-            return Optional.of(of(caller, DefinitionReader.read(given, "", new Faults()), above));
+            return Optional.of(known(caller, DefinitionReader.read(given, "", new Faults()), above));
         }
         String name = child.path("name").asString("");
         Optional<Integer> version = Optional.of(child.path("version").asInt(0)).filter(number -> number > 0);
@@ -103,7 +120,11 @@ public final class Snapshots {
                 ? Optional.empty()
                 : definitions
                         .findWorkflow(caller.workspace(), name, version)
-                        .map(definition -> of(caller, definition, above));
+                        .map(definition -> known(caller, definition, above));
+    }
+
+    private RunTimeDefinitions.Known known(Caller caller, WorkflowDefinition definition, Set<String> above) {
+        return new RunTimeDefinitions.Known(definition, of(caller, definition, above));
     }
 
     /**
@@ -111,7 +132,10 @@ public final class Snapshots {
      * find it; whoever loses against another process looks again, since who won has made it or is about to.
      */
     private int makeOnce(
-            Caller caller, WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children, String fingerprint) {
+            Caller caller,
+            WorkflowDefinition whole,
+            Map<String, Optional<RunTimeDefinitions.Known>> children,
+            String fingerprint) {
         making.lock();
         try {
             for (int tries = 1; ; tries++) {
@@ -133,8 +157,18 @@ public final class Snapshots {
     }
 
     private int make(
-            Caller caller, WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children, String fingerprint) {
-        Children resolved = child -> children.getOrDefault(key(child), Optional.empty());
+            Caller caller,
+            WorkflowDefinition whole,
+            Map<String, Optional<RunTimeDefinitions.Known>> children,
+            String fingerprint) {
+        Map<String, WorkflowRef> refs = new HashMap<>();
+        children.forEach((key, child) -> child.ifPresent(found -> refs.put(key, found.ref())));
+        // Where the definition left the version open, it has one now.
+        children.values().stream()
+                .flatMap(Optional::stream)
+                .forEach(found -> refs.put(
+                        key(found.definition().name(), found.definition().version()), found.ref()));
+        Children resolved = child -> Optional.ofNullable(refs.get(key(child)));
         int version = register.put(
                         caller, Names.workflow(whole.name()), compiler.compile(whole, resolved), Optional.empty())
                 .version();
@@ -142,37 +176,51 @@ public final class Snapshots {
         return version;
     }
 
-    private static String fingerprint(WorkflowDefinition whole, Map<String, Optional<WorkflowRef>> children) {
+    private static String fingerprint(
+            WorkflowDefinition whole, Map<String, Optional<RunTimeDefinitions.Known>> children) {
         ObjectNode all = Json.object();
         all.set("definition", whole.json());
         ObjectNode versions = all.putObject("children");
-        children.forEach((name, ref) -> ref.ifPresent(found -> versions.put(name, found.version())));
+        children.forEach((name, child) ->
+                child.ifPresent(found -> versions.put(name, found.ref().version())));
         return Digest.sha256(Json.write(all));
     }
 
-    /** The definition with those of its tasks in it that are registered, where it has none of its own. */
-    private WorkflowDefinition withTasks(Workspace workspace, WorkflowDefinition definition) {
+    /**
+     * The definition with those of its tasks in it that are registered, where it has none of its own, and with the versions of the
+     * workflows that it waits for, where it leaves them open.
+     */
+    private WorkflowDefinition withTasks(
+            Workspace workspace,
+            WorkflowDefinition definition,
+            Map<String, Optional<RunTimeDefinitions.Known>> children) {
         Set<String> names = new HashSet<>();
         definition.allTasks().forEach(task -> names.add(task.name()));
         Map<String, TaskDefinition> found = definitions.findTasks(workspace, names);
         ObjectNode json = definition.json().deepCopy();
-        embed(json.path("tasks"), found);
+        embed(json.path("tasks"), found, children);
         return new WorkflowDefinition(json);
     }
 
-    private static void embed(JsonNode tasks, Map<String, TaskDefinition> found) {
+    private static void embed(
+            JsonNode tasks,
+            Map<String, TaskDefinition> found,
+            Map<String, Optional<RunTimeDefinitions.Known>> children) {
         for (JsonNode each : tasks) {
             if (each instanceof ArrayNode branch) {
-                embed(branch, found);
+                embed(branch, found, children);
             } else if (each instanceof ObjectNode task) {
                 TaskDefinition definition = found.get(task.path("name").asString(""));
                 if (definition != null && !task.has("taskDefinition")) {
                     task.set("taskDefinition", definition.json());
                 }
-                task.path("decisionCases").forEach(way -> embed(way, found));
-                embed(task.path("defaultCase"), found);
-                embed(task.path("forkTasks"), found);
-                embed(task.path("loopOver"), found);
+                if (task.get("subWorkflowParam") instanceof ObjectNode child) {
+                    version(child, children).ifPresent(version -> child.put("version", version));
+                }
+                task.path("decisionCases").forEach(way -> embed(way, found, children));
+                embed(task.path("defaultCase"), found, children);
+                embed(task.path("forkTasks"), found, children);
+                embed(task.path("loopOver"), found, children);
             }
         }
     }

@@ -77,7 +77,7 @@ final class TaskRows {
     }
 
     private void add(WorkflowTask task, StageRun run, List<TaskRow> rows) {
-        JsonNode input = Shown.input(task, tasks.shownInput(run, input(run)));
+        JsonNode input = Shown.input(task, run, tasks.shownInput(run, input(run)));
         for (PastAttempt past : run.past()) {
             rows.add(retried(task, run.key(), past, input));
         }
@@ -96,7 +96,7 @@ final class TaskRows {
                 Optional.of(past.failedAt()),
                 past.failedAt(),
                 input,
-                Shown.failed(task, past.failure()),
+                Shown.failed(past.failure()),
                 Optional.of(past.failure().message()),
                 Optional.empty(),
                 Optional.empty(),
@@ -177,8 +177,10 @@ final class TaskRows {
                         task.isOptional() ? TaskStatus.COMPLETED_WITH_ERRORS : TaskResult.status(state.failure()),
                         state.startedAt(),
                         state.at(),
-                        Shown.failed(task, state.failure()),
-                        Optional.of(state.failure().message()),
+                        Shown.failed(state.failure()),
+                        Optional.of(state.by()
+                                .map(by -> Shown.reason(task, by.execution(), state.failure()))
+                                .orElse(state.failure().message())),
                         state.by()
                                 .<StageRunState.Note>map(by -> new StageRunState.Note.Started(by.execution()))
                                 .orElseGet(StageRunState.Note.None::new)));

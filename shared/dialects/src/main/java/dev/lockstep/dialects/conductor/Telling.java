@@ -33,11 +33,16 @@ final class Telling {
     static final String TYPE = "type";
     static final String OPTIONAL = "optional";
 
+    /** What is told of the workflow that it waits for. */
+    static final String WORKFLOW = "workflow";
+
+    static final String VERSION = "version";
+
     private final Workspace workspace;
     private final String place;
     private final RunTimeDefinitions definitions;
     private final Map<String, TaskDefinition> known;
-    private final Map<String, WorkflowRef> workflows = new HashMap<>();
+    private final Map<String, RunTimeDefinitions.Known> workflows = new HashMap<>();
 
     /**
      * @param place the reference of what tells them, so that no two of a workflow await the same signal
@@ -69,6 +74,16 @@ final class Telling {
         return told;
     }
 
+    private ObjectNode subWorkflow(WorkflowTask task, ObjectNode input) throws OperationFailure {
+        JsonNode child = task.json().path("subWorkflowParam");
+        WorkflowDefinition definition = workflow(child).definition();
+        ObjectNode told = told(task, child(child, true), input);
+        ((ObjectNode) told.path("step").path("label"))
+                .put(WORKFLOW, definition.name())
+                .put(VERSION, definition.version());
+        return told;
+    }
+
     private static ObjectNode step(String type) {
         return Json.object().put("type", type);
     }
@@ -80,7 +95,7 @@ final class Telling {
         }
         return switch (task.type().get()) {
             case SIMPLE -> told(task, worker(task), input);
-            case SUB_WORKFLOW -> told(task, child(task.json().path("subWorkflowParam"), true), input);
+            case SUB_WORKFLOW -> subWorkflow(task, input);
             case START_WORKFLOW -> {
                 JsonNode request = input.path("startWorkflow");
                 yield told(task, child(request, false), object(request.path("input")));
@@ -160,7 +175,7 @@ final class Telling {
     }
 
     private ObjectNode child(JsonNode child, boolean waits) throws OperationFailure {
-        WorkflowRef ref = workflow(child);
+        WorkflowRef ref = workflow(child).ref();
         ObjectNode step = step("Workflow")
                 .put("workflow_id", ref.workflow().value())
                 .put("version", ref.version())
@@ -195,9 +210,9 @@ final class Telling {
         return Optional.of(child.path("correlationId").asString("")).filter(id -> !id.isBlank());
     }
 
-    private WorkflowRef workflow(JsonNode child) throws OperationFailure {
+    private RunTimeDefinitions.Known workflow(JsonNode child) throws OperationFailure {
         String key = Json.write(child);
-        WorkflowRef found = workflows.get(key);
+        RunTimeDefinitions.Known found = workflows.get(key);
         if (found == null) {
             found = find(child);
             workflows.put(key, found);
@@ -205,7 +220,7 @@ final class Telling {
         return found;
     }
 
-    private WorkflowRef find(JsonNode child) throws OperationFailure {
+    private RunTimeDefinitions.Known find(JsonNode child) throws OperationFailure {
         JsonNode given = child.path("workflowDefinition");
         if (given.isObject()) {
             return definitions.given(workspace, given);

@@ -86,6 +86,9 @@ final class ToldTasks {
         if (!name.isEmpty() && task.is(TaskType.DYNAMIC)) {
             json.put("name", name);
         }
+        if (came.label().has(Telling.WORKFLOW)) {
+            json.set("subWorkflowParam", workflow(came));
+        }
         return new WorkflowTask(defined(json, came), task.path());
     }
 
@@ -95,7 +98,17 @@ final class ToldTasks {
                 .put("taskReferenceName", came.label().path(Telling.REFERENCE).asString(""))
                 .put("type", came.label().path(Telling.TYPE).asString(""))
                 .put("optional", came.label().path(Telling.OPTIONAL).asBoolean(false)));
+        if (came.label().has(Telling.WORKFLOW)) {
+            json.set("subWorkflowParam", workflow(came));
+        }
         return new WorkflowTask(defined(json, came), "", true);
+    }
+
+    /** The workflow that it waits for. */
+    private static ObjectNode workflow(Resolved came) {
+        return Json.object()
+                .put("name", came.label().path(Telling.WORKFLOW).asString(""))
+                .put("version", came.label().path(Telling.VERSION).asInt(1));
     }
 
     /** With what was registered about a worker's task when it was told, as far as it counts. */

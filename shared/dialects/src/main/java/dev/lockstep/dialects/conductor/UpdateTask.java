@@ -185,18 +185,23 @@ public final class UpdateTask {
         return output instanceof ObjectNode object ? object : Json.object();
     }
 
+    /** Why an attempt failed; what it gave is told with that. */
+    private static Failure failure(String name, JsonNode result) {
+        String reason = result.path("reasonForIncompletion").asString("");
+        return new Failure(name, reason, Optional.<JsonNode>of(output(result)).filter(given -> !given.isEmpty()));
+    }
+
     /**
      * What a TaskResult tells of an attempt.
      *
      * @throws Refusal where it is not valid
      */
     public static Report report(JsonNode result) {
-        String reason = result.path("reasonForIncompletion").asString("");
         return switch (result.path("status").asString("")) {
             case "COMPLETED" -> new Report.Completed(output(result));
-            case "FAILED" -> new Report.Failed(new Failure(TaskResult.FAILED, reason), true);
-            case "FAILED_WITH_TERMINAL_ERROR" -> new Report.Failed(new Failure(TaskResult.TERMINAL, reason), false);
-            case "CANCELED" -> new Report.Failed(new Failure(TaskResult.CANCELED, reason), false);
+            case "FAILED" -> new Report.Failed(failure(TaskResult.FAILED, result), true);
+            case "FAILED_WITH_TERMINAL_ERROR" -> new Report.Failed(failure(TaskResult.TERMINAL, result), false);
+            case "CANCELED" -> new Report.Failed(failure(TaskResult.CANCELED, result), false);
             case "IN_PROGRESS" ->
                 new Report.NotYet(
                         output(result),

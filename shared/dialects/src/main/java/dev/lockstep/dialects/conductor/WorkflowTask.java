@@ -96,6 +96,15 @@ record WorkflowTask(ObjectNode json, String path, boolean isBranch) {
         return is(TaskType.START_WORKFLOW) ? Optional.of(inputParameters().path("startWorkflow")) : Optional.empty();
     }
 
+    /** The workflow that it waits for, if it does, as {@code name.version}; without the version where nothing tells that. */
+    String childTitle() {
+        JsonNode child = json.path("subWorkflowParam");
+        JsonNode given = child.path("workflowDefinition");
+        JsonNode named = given.isObject() ? given : child;
+        int version = named.path("version").asInt(given.isObject() ? 1 : 0);
+        return named.path("name").asString("") + (version > 0 ? "." + version : "");
+    }
+
     /** Where that is, of a task that starts any. */
     String childPath() {
         return path + (is(TaskType.SUB_WORKFLOW) ? ".subWorkflowParam" : ".inputParameters.startWorkflow");

@@ -222,7 +222,7 @@ public final class WorkflowView {
                         .timeoutSeconds()
                         .map(seconds -> "Workflow timed out after " + seconds + " seconds. Timeout configured as "
                                 + seconds + " seconds.");
-            case ExecutionState.Canceled canceled -> canceled.reason();
+            case ExecutionState.Canceled canceled -> canceled.reason().map(reason -> canceled(canceled, reason));
             case ExecutionState.Live live -> Optional.empty();
             case ExecutionState.Paused paused -> Optional.empty();
             case ExecutionState.Compensating compensating -> Optional.empty();
@@ -230,14 +230,23 @@ public final class WorkflowView {
         };
     }
 
-    /** Where it failed since a permissive task had, that task is why. */
+    /** Where it was canceled with the one that waited for it, it says so. */
+    private String canceled(ExecutionState.Canceled canceled, String reason) {
+        boolean withParent = recorded.execution()
+                .parent()
+                .filter(parent -> parent.execution().value().equals(canceled.by()))
+                .isPresent();
+        return withParent ? "Parent workflow has been terminated with reason: " + reason : reason;
+    }
+
+    /** Where it failed since a permissive task had, that task is why; where a sub-workflow had, its task says more. */
     private String failure(ExecutionState.Failed failed) {
         boolean permissive = failed.stage().equals(EndsCompiler.FAILED);
         Optional<TaskRow> row = failedBy(failed);
         String id = row.map(each -> each.id(recorded.execution()).text()).orElse(failed.stage());
         String status = row.map(each -> each.status().name()).orElse("FAILED");
         return "Task " + id + " failed with status: " + status + " and reason: '"
-                + row.filter(each -> permissive)
+                + row.filter(each -> permissive || each.child().isPresent())
                         .flatMap(TaskRow::reason)
                         .orElse(failed.failure().message())
                 + "'";
