@@ -32,6 +32,10 @@ public sealed interface TaskResult {
         public Failed withDetails(Object told) {
             return new Failed(error, message, retryable, Optional.of(Json.tree(told)));
         }
+
+        Failed withoutDetails() {
+            return new Failed(error, message, retryable, Optional.empty());
+        }
     }
 
     /**

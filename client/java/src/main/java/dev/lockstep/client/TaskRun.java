@@ -59,6 +59,10 @@ final class TaskRun implements Runnable {
             } else if (result instanceof TaskResult.Completed && isAtFault(e)) {
                 // An output that cannot be recorded could not be the next time.
                 calls.report(lease.token(), TaskResult.failedForGood("OutputRefused", String.valueOf(e.getMessage())));
+            } else if (result instanceof TaskResult.Failed failed
+                    && failed.details().isPresent()
+                    && isAtFault(e)) {
+                calls.report(lease.token(), failed.withoutDetails());
             } else {
                 throw e;
             }

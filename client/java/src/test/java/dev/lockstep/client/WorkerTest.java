@@ -123,7 +123,7 @@ class WorkerTest {
                     if (task.inputAs(Input.class).number() == 1) {
                         throw new IllegalStateException("the disk is full");
                     }
-                    return TaskResult.failedForGood("NoSuchFile", "cat.png");
+                    return TaskResult.failedForGood("NoSuchFile", "cat.png").withDetails(Map.of("folder", "/cats"));
                 })
                 .start()) {
             assertThat(worker).isNotNull();
@@ -132,7 +132,7 @@ class WorkerTest {
                             "{\"task_token\":\"token-1\",\"error\":\"IllegalStateException\","
                                     + "\"message\":\"the disk is full\",\"retryable\":true}",
                             "{\"task_token\":\"token-2\",\"error\":\"NoSuchFile\","
-                                    + "\"message\":\"cat.png\",\"retryable\":false}");
+                                    + "\"message\":\"cat.png\",\"retryable\":false,\"details\":{\"folder\":\"/cats\"}}");
         }
     }
 
@@ -145,6 +145,18 @@ class WorkerTest {
                 worker().handler(task -> TaskResult.completed(Map.of())).start()) {
             assertThat(worker).isNotNull();
             assertThat(nextTold()).contains("\"error\":\"OutputRefused\"", "too large", "\"retryable\":false");
+        }
+    }
+
+    @Test
+    void a_failure_whose_details_are_refused_is_told_without_them() throws Exception {
+        server.on(POLL, tasks(task(1, Duration.ofMinutes(1))), NONE)
+                .on(FAIL, problem(400, "details must be an object"), accepting());
+        try (Worker worker = worker().handler(
+                        task -> TaskResult.failed("NoSpace", "full").withDetails(List.of(1)))
+                .start()) {
+            assertThat(worker).isNotNull();
+            assertThat(nextTold()).contains("\"error\":\"NoSpace\"").doesNotContain("details");
         }
     }
 

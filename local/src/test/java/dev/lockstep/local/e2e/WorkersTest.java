@@ -273,7 +273,7 @@ class WorkersTest {
     void the_largest_task_there_is_may_fail_and_be_borne(String onError) {
         String type = "largest-" + onError;
         WorkerCalls worker = new WorkerCalls(api, type);
-        String large = "x".repeat(200_000);
+        String large = "x".repeat(250_000);
         String workflow = api.register(
                 """
                 {"name": "%s", "steps": [
