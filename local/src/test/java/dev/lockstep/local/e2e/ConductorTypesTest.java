@@ -8,6 +8,7 @@ import static dev.lockstep.local.e2e.ConductorCalls.statuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.engine.data.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -382,6 +383,33 @@ class ConductorTypesTest extends OnLocalStack {
                         .path("subWorkflowParam")
                         .has("version"))
                 .isFalse();
+    }
+
+    @Test
+    void a_definition_that_is_given_whole_is_not_taken_for_the_registered_one_of_its_name() {
+        conductor.register(definition("type_namesake", script("registered", "'registered'"), ""));
+        String whole = definition("type_namesake", script("given", "'given'"), "");
+        JsonNode done = completed(
+                "type_namesakes",
+                task("one", "SUB_WORKFLOW", "{}", ",\"subWorkflowParam\":{\"name\":\"type_namesake\"}") + ","
+                        + task(
+                                "two",
+                                "SUB_WORKFLOW",
+                                "{}",
+                                ",\"subWorkflowParam\":{\"name\":\"type_namesake\",\"workflowDefinition\":" + whole
+                                        + "}")
+                        + ","
+                        + task(
+                                "three",
+                                "SUB_WORKFLOW",
+                                "{}",
+                                ",\"subWorkflowParam\":{\"name\":\"type_namesake\",\"version\":1}"),
+                "{}");
+
+        assertThat(List.of("one", "two", "three"))
+                .extracting(each ->
+                        row(done, each).path("outputData").path("result").asString())
+                .containsExactly("registered", "given", "registered");
     }
 
     private static String script(String reference, String script) {

@@ -28,9 +28,7 @@ public final class RunTimeDefinitions {
         return definitions.findTasks(workspace, names);
     }
 
-    /**
-     * A workflow, and the version of the engine's that stands for it.
-     */
+    /** A workflow, and the version of the engine's that stands for it. */
     record Known(WorkflowDefinition definition, WorkflowRef ref) {}
 
     /**

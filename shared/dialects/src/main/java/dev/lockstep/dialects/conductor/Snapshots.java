@@ -162,12 +162,13 @@ public final class Snapshots {
             Map<String, Optional<RunTimeDefinitions.Known>> children,
             String fingerprint) {
         Map<String, WorkflowRef> refs = new HashMap<>();
-        children.forEach((key, child) -> child.ifPresent(found -> refs.put(key, found.ref())));
-        // Where the definition left the version open, it has one now.
-        children.values().stream()
-                .flatMap(Optional::stream)
-                .forEach(found -> refs.put(
-                        key(found.definition().name(), found.definition().version()), found.ref()));
+        children.forEach((key, child) -> child.ifPresent(found -> {
+            refs.put(key, found.ref());
+            if (key.equals(key(found.definition().name(), 0))) {
+                // Where the definition leaves the version open, it has one by now.
+                refs.put(key(found.definition().name(), found.definition().version()), found.ref());
+            }
+        }));
         Children resolved = child -> Optional.ofNullable(refs.get(key(child)));
         int version = register.put(
                         caller, Names.workflow(whole.name()), compiler.compile(whole, resolved), Optional.empty())

@@ -86,9 +86,6 @@ final class ToldTasks {
         if (!name.isEmpty() && task.is(TaskType.DYNAMIC)) {
             json.put("name", name);
         }
-        if (came.label().has(Telling.WORKFLOW)) {
-            json.set("subWorkflowParam", workflow(came));
-        }
         return new WorkflowTask(defined(json, came), task.path());
     }
 
@@ -98,21 +95,18 @@ final class ToldTasks {
                 .put("taskReferenceName", came.label().path(Telling.REFERENCE).asString(""))
                 .put("type", came.label().path(Telling.TYPE).asString(""))
                 .put("optional", came.label().path(Telling.OPTIONAL).asBoolean(false)));
-        if (came.label().has(Telling.WORKFLOW)) {
-            json.set("subWorkflowParam", workflow(came));
-        }
         return new WorkflowTask(defined(json, came), "", true);
     }
 
-    /** The workflow that it waits for. */
-    private static ObjectNode workflow(Resolved came) {
-        return Json.object()
-                .put("name", came.label().path(Telling.WORKFLOW).asString(""))
-                .put("version", came.label().path(Telling.VERSION).asInt(1));
-    }
-
-    /** With what was registered about a worker's task when it was told, as far as it counts. */
+    /** With what was registered when it was told, of a worker's task as far as it counts, and of a workflow which one it is. */
     private static ObjectNode defined(ObjectNode json, Resolved came) {
+        if (came.label().has(Telling.WORKFLOW)) {
+            ObjectNode child = json.get("subWorkflowParam") instanceof ObjectNode known
+                    ? known
+                    : json.putObject("subWorkflowParam");
+            child.put("name", came.label().path(Telling.WORKFLOW).asString(""))
+                    .put("version", came.label().path(Telling.VERSION).asInt(1));
+        }
         if (came.activity() instanceof Activity.Worker worker && !json.has("taskDefinition")) {
             ObjectNode definition = Json.object()
                     .put("name", json.path("name").asString(""))
