@@ -264,9 +264,14 @@ class ConductorTest extends OnLocalStack {
     void a_sub_workflow_does_a_tasks_work_and_its_output_is_the_tasks() {
         conductor.register(
                 definition("inner", simple("inner_a"), ",\"outputParameters\":{\"x\":\"${inner_a.output.x}\"}"));
-        String id = conductor.run("outer", """
+        conductor.register(
+                definition(
+                        "outer",
+                        """
                 {"name": "sub", "taskReferenceName": "sub", "type": "SUB_WORKFLOW",
-                 "subWorkflowParam": {"name": "inner"}, "inputParameters": {"from": "${workflow.input.who}"}}""", "{\"who\":\"me\"}");
+                 "subWorkflowParam": {"name": "inner"}, "inputParameters": {"from": "${workflow.input.who}"}}""",
+                        ",\"outputParameters\":{\"all\":\"${sub.output}\",\"child\":\"${sub.output.subWorkflowId}\",\"x\":\"${sub.output.x}\"}"));
+        String id = conductor.start("outer", "{\"who\":\"me\"}");
 
         JsonNode task = conductor.take("inner_a");
         String child = row(conductor.workflow(id), "sub").path("subWorkflowId").asString();
@@ -277,7 +282,10 @@ class ConductorTest extends OnLocalStack {
         conductor.complete(task, "{\"x\":4}");
 
         JsonNode done = conductor.await(id, "COMPLETED");
-        assertThat(row(done, "sub").path("outputData").path("x").asInt()).isEqualTo(4);
+        JsonNode output = Json.object().put("subWorkflowId", child).put("x", 4);
+        assertThat(row(done, "sub").path("outputData")).isEqualTo(output);
+        assertThat(done.path("output"))
+                .isEqualTo(Json.object().put("child", child).put("x", 4).set("all", output));
     }
 
     @Test

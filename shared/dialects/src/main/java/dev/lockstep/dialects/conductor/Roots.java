@@ -191,9 +191,9 @@ final class Roots {
                 case DO_WHILE -> loopOutput(task, step, whole);
                 case JOIN -> whole ? ifThere(step, withoutEmpty(step)) : step + ".output";
                 case FORK_JOIN, FORK, NOOP, SET_VARIABLE -> ifThere(step, "{}");
+                case SUB_WORKFLOW, DYNAMIC -> withExecution(step);
                 case SIMPLE,
                         EXCLUSIVE_JOIN,
-                        SUB_WORKFLOW,
                         WAIT,
                         HUMAN,
                         TERMINATE,
@@ -201,12 +201,17 @@ final class Roots {
                         LAMBDA,
                         HTTP,
                         FORK_JOIN_DYNAMIC,
-                        DYNAMIC,
                         EVENT,
                         JSON_JQ_TRANSFORM,
                         KAFKA_PUBLISH,
                         PULL_WORKFLOW_MESSAGES -> step + ".output";
             };
+        }
+
+        /** Where another workflow did the work, with its id. */
+        private static String withExecution(String step) {
+            return "($exists(" + step + ".execution_id) ? $merge([{\"subWorkflowId\": " + step + ".execution_id}, "
+                    + step + ".output]) : " + step + ".output)";
         }
 
         private static String withoutEmpty(String step) {

@@ -44,6 +44,13 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
         return row.with(output, row.worker(), Optional.of(child), row.callbackAfterSeconds());
     }
 
+    /** What a workflow that did the work gave, with its id, as {@code SubWorkflow} of Conductor's has it. */
+    private JsonNode withChild(String child, JsonNode output) {
+        return task.is(TaskType.START_WORKFLOW) || !(output instanceof ObjectNode given)
+                ? output
+                : Json.object().put("subWorkflowId", child).setAll(given);
+    }
+
     /** With what came of it so far, and how long it is left alone. */
     TaskRow handedBack(TaskRow row, HandedBack back) {
         Duration left = Duration.between(row.scheduledAt(), back.until());
@@ -84,7 +91,7 @@ record Row(WorkflowTask task, StageRunKey run, JsonNode input) {
                 Optional.of(at),
                 at,
                 input,
-                output,
+                child.map(id -> withChild(id, output)).orElse(output),
                 reason,
                 Optional.empty(),
                 child,

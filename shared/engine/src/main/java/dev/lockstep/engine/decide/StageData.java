@@ -168,6 +168,7 @@ public final class StageData {
                 .ifPresent(input -> step.set("input", input));
         if (run.isPresent()) {
             step.put("run", run.get().key().iteration().toString());
+            run.get().child().ifPresent(execution -> step.put("execution_id", execution.value()));
             switch (run.get().state()) {
                 case StageRunState.Completed completed ->
                     ended(step, completed.attempt(), completed.startedAt(), completed.at());

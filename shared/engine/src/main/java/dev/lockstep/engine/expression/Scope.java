@@ -17,8 +17,17 @@ public record Scope(JsonNode root) {
             List.of("input", "steps", "workflow", "variables", "item", "index", "inputs", "attempt");
 
     /** What a path may read of a step. */
-    static final List<String> OF_STEP =
-            List.of("output", "input", "status", "error", "iteration", "attempt", "started_at", "ended_at", "run");
+    static final List<String> OF_STEP = List.of(
+            "output",
+            "input",
+            "status",
+            "error",
+            "iteration",
+            "attempt",
+            "started_at",
+            "ended_at",
+            "run",
+            "execution_id");
 
     /**
      * A scope of these.
