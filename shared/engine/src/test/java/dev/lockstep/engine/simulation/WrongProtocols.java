@@ -309,7 +309,7 @@ final class WrongProtocols {
         };
     }
 
-    private static StageRunStore reading(StageRunStore real, UnaryOperator<Recorded> as) {
+    static StageRunStore reading(StageRunStore real, UnaryOperator<Recorded> as) {
         return new Delegating.Runs(real) {
             @Override
             public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> keys) {

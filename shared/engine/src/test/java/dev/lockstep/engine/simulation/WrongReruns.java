@@ -2,12 +2,8 @@ package dev.lockstep.engine.simulation;
 
 import dev.lockstep.engine.execution.Anew;
 import dev.lockstep.engine.execution.Execution;
-import dev.lockstep.engine.execution.ExecutionId;
 import dev.lockstep.engine.execution.Recorded;
 import dev.lockstep.engine.execution.Rerun;
-import dev.lockstep.engine.execution.StageRunKey;
-import dev.lockstep.engine.ports.StageRunStore;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,30 +41,22 @@ final class WrongReruns {
     }
 
     private static Protocol misreading(UnaryOperator<Anew> as) {
-        return new Protocol() {
-            @Override
-            Ports forSteps(Ports ports) {
-                return ports.with(reading(ports.runs(), as));
-            }
-        };
-    }
-
-    private static StageRunStore reading(StageRunStore real, UnaryOperator<Anew> as) {
-        return new Delegating.Runs(real) {
-            @Override
-            public Optional<Recorded> read(ExecutionId execution, Collection<StageRunKey> keys) {
-                return runs.read(execution, keys)
-                        .map(recorded -> new Recorded(misread(recorded.execution(), as), recorded.runs()));
-            }
-        };
+        return WrongProtocols.steps(runs -> WrongProtocols.reading(
+                runs, recorded -> new Recorded(misread(recorded.execution(), as), recorded.runs())));
     }
 
     private static Execution misread(Execution was, UnaryOperator<Anew> as) {
-        Execution.Past past = new Execution.Past(
-                was.past().controls(),
-                was.past().reruns().stream()
-                        .map(rerun -> new Rerun(rerun.generation(), as.apply(rerun.anew()), rerun.waiting()))
-                        .toList());
+        return with(
+                new Execution.Past(
+                        was.past().controls(),
+                        was.past().reruns().stream()
+                                .map(rerun -> new Rerun(rerun.generation(), as.apply(rerun.anew()), rerun.waiting()))
+                                .toList()),
+                was);
+    }
+
+    /** The execution, as if this had been done to it. */
+    static Execution with(Execution.Past past, Execution was) {
         return new Execution(
                 was.id(),
                 was.workflow(),

@@ -155,7 +155,8 @@ final class WrongTurns {
                 return executions
                         .read(id, dataBytes)
                         .map(recorded -> recorded.execution().past().reruns().isEmpty()
-                                ? new Recorded(withoutPast(recorded.execution()), recorded.runs())
+                                ? new Recorded(
+                                        WrongReruns.with(Execution.Past.NONE, recorded.execution()), recorded.runs())
                                 : recorded);
             }
 
@@ -169,19 +170,6 @@ final class WrongTurns {
                 return executions.change(seen.id(), from, to, wakeAt, more);
             }
         };
-    }
-
-    private static Execution withoutPast(Execution was) {
-        return new Execution(
-                was.id(),
-                was.workflow(),
-                was.input(),
-                was.tags(),
-                was.parent(),
-                was.createdAt(),
-                was.state(),
-                Execution.Past.NONE,
-                was.revision());
     }
 
     /** Ends that were reckoned before somebody had an execution go on still hold for it. */
